@@ -1,0 +1,4 @@
+//! Find businesses and the ways to reach them.
+pub mod error;
+
+pub use error::{Error, ErrorKind, ErrorStatus, Result};

@@ -1,0 +1,1 @@
+//! Storage backends behind the seams of `lead-core`.
