@@ -251,7 +251,10 @@ mod tests {
         let error = Error::new(ErrorKind::Blocked, "fetch", "the site refused us")
             .with("status", 403)
             .because(std::io::Error::other("reset"));
-        assert_eq!(error.to_string(), "BLOCKED at fetch: the site refused us (status: 403)");
+        assert_eq!(
+            error.to_string(),
+            "BLOCKED at fetch: the site refused us (status: 403)"
+        );
         assert!(format!("{error:?}").ends_with("because: reset"));
     }
 
@@ -260,7 +263,10 @@ mod tests {
         let timeout = Error::new(ErrorKind::Timeout, "fetch", "too slow").temporary();
         assert!(timeout.is_retryable());
         assert_eq!(timeout.persistent().status(), ErrorStatus::Persistent);
-        assert_eq!(Error::invalid("x", "y").persistent().status(), ErrorStatus::Permanent);
+        assert_eq!(
+            Error::invalid("x", "y").persistent().status(),
+            ErrorStatus::Permanent
+        );
     }
 
     #[test]
