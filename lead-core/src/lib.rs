@@ -1,4 +1,6 @@
 //! Find businesses and the ways to reach them.
+pub mod clock;
 pub mod error;
+pub mod record;
 
 pub use error::{Error, ErrorKind, ErrorStatus, Result};

@@ -1,0 +1,51 @@
+//! The only place that asks what time it is.
+//!
+//! Whatever needs the time is handed a [`Clock`], so a test sets it and a replay repeats it.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// An instant in UTC, nanosecond resolution; in JSON an RFC 3339 string (`2026-01-31T09:30:00Z`).
+pub type Timestamp = jiff::Timestamp;
+
+/// A cheaply cloned source of the current time.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    /// The operating system's clock.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads the system clock"
+    )]
+    pub fn system() -> Self {
+        Self(Arc::new(Timestamp::now))
+    }
+
+    /// A clock that always shows `at`.
+    pub fn fixed(at: Timestamp) -> Self {
+        Self(Arc::new(move || at))
+    }
+
+    /// A clock of the caller's.
+    pub fn from_fn(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// The current time.
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::system()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
+    }
+}
