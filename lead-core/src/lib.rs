@@ -2,5 +2,6 @@
 pub mod clock;
 pub mod error;
 pub mod record;
+pub mod seam;
 
 pub use error::{Error, ErrorKind, ErrorStatus, Result};

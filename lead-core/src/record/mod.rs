@@ -17,6 +17,7 @@ mod contacts;
 mod country;
 mod email;
 mod evidence;
+pub mod filter;
 mod findings;
 mod found;
 mod geo;

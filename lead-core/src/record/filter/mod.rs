@@ -1,0 +1,132 @@
+//! Which leads: the tree behind the filter language, and its meaning in memory.
+//!
+//! Stores compile the same tree to SQL; a conformance case checks that they agree with [`Filter::matches`].
+
+mod field;
+
+pub use field::{Field, FieldKind, Scalar, field_values, folded};
+
+use super::Lead;
+
+/// How a field is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// `:` or `=`; a text may end or begin with `*` for any rest.
+    Equal,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+}
+
+/// A condition on leads.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub enum Filter {
+    /// Every lead.
+    #[default]
+    All,
+    /// All of these hold.
+    And(Vec<Filter>),
+    /// Any of these holds.
+    Or(Vec<Filter>),
+    /// This does not hold.
+    Not(Box<Filter>),
+    /// The lead has a value in this field.
+    Has(Field),
+    /// Any value of the field compares like this.
+    Compare(Field, Comparison, Scalar),
+    /// All these words stand somewhere in the lead's text; words as [`words`] makes them.
+    Text(Vec<String>),
+}
+
+impl Filter {
+    /// Whether `lead` passes.
+    pub fn matches(&self, lead: &Lead) -> bool {
+        self.matches_values(&field_values(lead), &|| search_words(lead))
+    }
+
+    fn matches_values(&self, values: &[(Field, Scalar)], text: &dyn Fn() -> Vec<String>) -> bool {
+        match self {
+            Self::All => true,
+            Self::And(all) => all.iter().all(|part| part.matches_values(values, text)),
+            Self::Or(any) => any.iter().any(|part| part.matches_values(values, text)),
+            Self::Not(part) => !part.matches_values(values, text),
+            Self::Has(field) => values.iter().any(|(name, _)| name == field),
+            Self::Compare(field, how, wanted) => values
+                .iter()
+                .any(|(name, value)| name == field && compares(value, *how, wanted)),
+            Self::Text(wanted) => {
+                let present = text();
+                wanted.iter().all(|word| present.binary_search(word).is_ok())
+            }
+        }
+    }
+}
+
+fn compares(value: &Scalar, how: Comparison, wanted: &Scalar) -> bool {
+    if let (Comparison::Equal, Scalar::Text(value), Scalar::Text(pattern)) = (how, value, wanted) {
+        return like(value, pattern);
+    }
+    let Some(order) = value.partial_cmp(wanted) else {
+        return false;
+    };
+    match how {
+        _ if std::mem::discriminant(value) != std::mem::discriminant(wanted) => false,
+        Comparison::Equal => order.is_eq(),
+        Comparison::Less => order.is_lt(),
+        Comparison::LessOrEqual => order.is_le(),
+        Comparison::Greater => order.is_gt(),
+        Comparison::GreaterOrEqual => order.is_ge(),
+    }
+}
+
+/// Equality with `*` at either end of the pattern.
+fn like(value: &str, pattern: &str) -> bool {
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (Some(_), Some(_)) => value.contains(pattern.trim_matches('*')),
+        (Some(end), None) => value.ends_with(end),
+        (None, Some(start)) => value.starts_with(start),
+        (None, None) => value == pattern,
+    }
+}
+
+/// The words of a text as full-text search knows them: runs of letters and digits, in lower case.
+pub fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+}
+
+/// The words of a lead that `text:` searches, sorted: names, categories, addresses, persons, and descriptions.
+pub fn search_words(lead: &Lead) -> Vec<String> {
+    let all = &lead.findings;
+    let mut found: Vec<String> = Vec::new();
+    all.organizations
+        .iter()
+        .for_each(|value| found.extend(words(&value.name)));
+    all.categories
+        .iter()
+        .for_each(|value| found.extend(words(&value.category)));
+    all.addresses
+        .iter()
+        .for_each(|value| found.extend(words(&value.text)));
+    all.persons
+        .iter()
+        .for_each(|value| found.extend(words(&value.name)));
+    let told = |name: &str| matches!(name, "description" | "bio" | "business_type" | "industry");
+    for attribute in all
+        .attributes
+        .iter()
+        .filter(|attribute| told(attribute.name.as_str()))
+    {
+        found.extend(words(&attribute.value.value.to_string()));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}

@@ -1,0 +1,95 @@
+//! What every backend must do, as cases any backend can run.
+//!
+//! A case is one promise: an async function that takes a fresh backend and panics when the promise is broken, as a test
+//! should. A macro makes one `#[tokio::test]` of each:
+//!
+//! ```ignore
+//! lead_core::store_conformance!(lead_storage::open("sqlite://:memory:").await.unwrap());
+//! lead_core::queue_conformance!(|clock| Queue::new(MemoryQueue::new(clock)));
+//! ```
+//!
+//! A case that needs more than the floor asks [`Capability`](super::Capability) first and says when it does not run.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::missing_panics_doc,
+    reason = "cases are test code: they panic to fail, and say when they do not run"
+)]
+
+pub mod limiter;
+pub mod queue;
+pub mod sample;
+pub mod state;
+pub mod store;
+
+/// Makes the macro of a suite: one test a case, each over a fresh backend.
+macro_rules! suite {
+    ($(#[$doc:meta])* $name:ident, $module:ident: $($case:ident)+) => {
+        $(#[$doc])*
+        #[macro_export]
+        macro_rules! $name {
+            ($make:expr) => {
+                $(#[tokio::test]
+                async fn $case() {
+                    $crate::seam::conformance::$module::$case($make).await;
+                })+
+            };
+        }
+    };
+}
+
+suite! {
+    /// One test a promise of [`Persist`](crate::seam::Persist), over a fresh [`Store`](crate::seam::Store) made by the expression.
+    store_conformance, store:
+    a_commit_is_idempotent
+    another_content_is_another_observation_and_the_newest_speaks
+    links_make_one_lead_whatever_the_order
+    a_link_may_come_before_its_records
+    every_record_leads_to_its_lead
+    keys_find_records
+    pages_visit_every_lead_once_in_order
+    a_cursor_belongs_to_its_order
+    limits_are_checked
+    filters_mean_the_same_everywhere
+    erasing_is_final_and_audited
+    suppression_holds_at_the_door_and_inside
+    tenants_do_not_see_each_other
+    checkpoints_change_by_deltas_with_the_commit
+    the_audit_log_has_no_gaps
+    jobs_commit_with_leads
+}
+
+suite! {
+    /// One test a promise of [`Dispatch`](crate::seam::Dispatch), over a fresh [`Queue`](crate::seam::Queue) that goes by the
+    /// clock handed to the closure.
+    queue_conformance, queue:
+    a_live_key_is_not_pushed_twice
+    higher_priorities_go_first
+    a_lost_lease_is_given_again_and_fenced
+    attempts_run_out_also_when_workers_die
+    a_failed_job_waits_its_delay
+    queues_of_tenants_are_apart
+}
+
+suite! {
+    /// One test a promise of [`Keep`](crate::seam::Keep), over a fresh [`State`](crate::seam::State) that goes by the clock
+    /// handed to the closure.
+    state_conformance, state:
+    a_write_is_read_back
+    an_entry_past_its_time_is_gone
+    compare_and_set_lets_one_win
+    logs_keep_their_order
+    states_of_tenants_are_apart
+}
+
+suite! {
+    /// One test a promise of [`Limit`](crate::seam::Limit), over a fresh [`Limiter`](crate::seam::Limiter) that goes by the
+    /// clock handed to the closure.
+    limiter_conformance, limiter:
+    a_burst_passes_and_the_next_waits
+    a_refused_use_charges_nobody
+    units_come_back_evenly
+    a_cost_above_the_burst_is_an_error
+}

@@ -1,0 +1,125 @@
+//! The promises of [`Dispatch`](crate::seam::Dispatch). Each case is handed a maker of queues that go by a given clock.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::sample::HandClock;
+use crate::ErrorKind;
+use crate::clock::Clock;
+use crate::record::TenantId;
+use crate::seam::{NewJob, Queue};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn job(key: &str) -> NewJob {
+    NewJob::new("crawl", key, json!({ "key": key }))
+}
+
+/// While a job waits or runs, its key is not pushed again; afterwards it is.
+pub async fn a_live_key_is_not_pushed_twice(make: impl Fn(Clock) -> Queue) {
+    let queue = make(Clock::system());
+    assert_eq!(queue.push(vec![job("a"), job("a"), job("b")]).await.unwrap(), 2);
+    let lease = queue.lease(Vec::new(), 1, MINUTE).await.unwrap().remove(0);
+    assert_eq!(queue.push(vec![job(&lease.key)]).await.unwrap(), 0);
+    queue.complete(lease.clone()).await.unwrap();
+    assert_eq!(queue.push(vec![job(&lease.key)]).await.unwrap(), 1);
+    assert_eq!(queue.depth().await.unwrap(), (2, 0, 0));
+}
+
+/// The highest priority goes first, then the oldest; other kinds stay.
+pub async fn higher_priorities_go_first(make: impl Fn(Clock) -> Queue) {
+    let queue = make(Clock::system());
+    let mut urgent = job("urgent");
+    urgent.priority = 9;
+    let other = NewJob::new("export", "other", json!({}));
+    queue
+        .push(vec![job("first"), other, job("second"), urgent])
+        .await
+        .unwrap();
+    let leases = queue.lease(vec!["crawl".into()], 9, MINUTE).await.unwrap();
+    let keys: Vec<_> = leases.iter().map(|lease| lease.key.as_str()).collect();
+    assert_eq!(keys, ["urgent", "first", "second"]);
+    assert_eq!(leases[0].payload, json!({ "key": "urgent" }));
+}
+
+/// A lease that ran out goes to another worker, and the first is refused from then on.
+pub async fn a_lost_lease_is_given_again_and_fenced(make: impl Fn(Clock) -> Queue) {
+    let hand = HandClock::default();
+    let queue = make(hand.clock());
+    queue.push(vec![job("a")]).await.unwrap();
+    let slow = queue.lease(Vec::new(), 1, MINUTE).await.unwrap().remove(0);
+    let slow = queue.renew(slow, 2 * MINUTE).await.unwrap();
+    hand.advance(MINUTE + MINUTE / 2);
+    assert!(
+        queue.lease(Vec::new(), 1, MINUTE).await.unwrap().is_empty(),
+        "the renewed lease still holds"
+    );
+    hand.advance(MINUTE);
+    let quick = queue.lease(Vec::new(), 1, MINUTE).await.unwrap().remove(0);
+    assert!(quick.token > slow.token && quick.attempt == 2);
+    assert_eq!(
+        queue.complete(slow.clone()).await.unwrap_err().kind(),
+        ErrorKind::StaleLease
+    );
+    assert_eq!(
+        queue.renew(slow.clone(), MINUTE).await.unwrap_err().kind(),
+        ErrorKind::StaleLease
+    );
+    assert_eq!(
+        queue.fail(slow, "late".into(), None).await.unwrap_err().kind(),
+        ErrorKind::StaleLease
+    );
+    queue.complete(quick.clone()).await.unwrap();
+    assert_eq!(
+        queue.complete(quick).await.unwrap_err().kind(),
+        ErrorKind::StaleLease
+    );
+    assert_eq!(queue.depth().await.unwrap(), (0, 0, 0));
+}
+
+/// A job that kills its workers is dead after its last attempt, and stays for inspection.
+pub async fn attempts_run_out_also_when_workers_die(make: impl Fn(Clock) -> Queue) {
+    let hand = HandClock::default();
+    let queue = make(hand.clock());
+    let mut poison = job("poison");
+    poison.max_attempts = 3;
+    queue.push(vec![poison]).await.unwrap();
+    for attempt in 1..=3 {
+        assert_eq!(
+            queue.lease(Vec::new(), 1, MINUTE).await.unwrap()[0].attempt,
+            attempt
+        );
+        hand.advance(2 * MINUTE);
+    }
+    assert!(queue.lease(Vec::new(), 1, MINUTE).await.unwrap().is_empty());
+    assert_eq!(queue.depth().await.unwrap(), (0, 0, 1));
+}
+
+/// A failed job comes back after its delay, not before.
+pub async fn a_failed_job_waits_its_delay(make: impl Fn(Clock) -> Queue) {
+    let hand = HandClock::default();
+    let queue = make(hand.clock());
+    queue.push(vec![job("a")]).await.unwrap();
+    let lease = queue.lease(Vec::new(), 1, MINUTE).await.unwrap().remove(0);
+    queue.fail(lease, "busy".into(), Some(5 * MINUTE)).await.unwrap();
+    assert!(queue.lease(Vec::new(), 1, MINUTE).await.unwrap().is_empty());
+    hand.advance(5 * MINUTE);
+    let lease = queue.lease(Vec::new(), 1, MINUTE).await.unwrap().remove(0);
+    queue.fail(lease, "hopeless".into(), None).await.unwrap();
+    assert_eq!(queue.depth().await.unwrap(), (0, 0, 1));
+}
+
+/// Jobs of one tenant are never leased to another.
+pub async fn queues_of_tenants_are_apart(make: impl Fn(Clock) -> Queue) {
+    let queue = make(Clock::system());
+    let other = queue.tenant(TenantId::new("other").unwrap());
+    queue.push(vec![job("a")]).await.unwrap();
+    assert!(other.lease(Vec::new(), 1, MINUTE).await.unwrap().is_empty());
+    assert_eq!(other.push(vec![job("a")]).await.unwrap(), 1);
+    let lease = queue.lease(Vec::new(), 9, MINUTE).await.unwrap().remove(0);
+    assert_eq!(
+        other.complete(lease).await.unwrap_err().kind(),
+        ErrorKind::StaleLease
+    );
+}

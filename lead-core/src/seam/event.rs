@@ -1,0 +1,128 @@
+//! What long work tells as it goes.
+
+use std::time::Duration;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::record::{Lead, RunId, SafeUrl, SourceId};
+
+/// A page, listing or job that failed and was kept aside, with the reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
+pub struct Failure {
+    /// What failed: an address or an entry of a source.
+    pub what: String,
+    /// The error's code, such as `TIMEOUT`.
+    pub code: String,
+    /// One line for a person.
+    pub reason: String,
+}
+
+impl Failure {
+    /// `what` failed with `error`.
+    pub fn new(what: impl Into<String>, error: &Error) -> Self {
+        Self {
+            what: what.into(),
+            code: error.kind().code().to_owned(),
+            reason: error.to_string(),
+        }
+    }
+}
+
+/// What a run cost and brought.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Listings sources gave.
+    pub listings: u64,
+    /// Pages fetched.
+    pub pages: u64,
+    /// Requests made, retries and robots.txt included.
+    pub requests: u64,
+    /// Bytes of bodies received.
+    pub bytes: u64,
+    /// Leads that came to be.
+    pub created: u64,
+    /// Leads that changed.
+    pub updated: u64,
+    /// Leads that went into another.
+    pub merged: u64,
+    /// Sightings dropped or stripped because someone must not be contacted.
+    pub suppressed: u64,
+    /// Pages robots.txt or the guard kept us from.
+    pub blocked: u64,
+    /// Things that failed and were kept aside.
+    pub failed: u64,
+    /// Time from start to end.
+    pub elapsed: Duration,
+    /// Whether it was stopped before its end.
+    pub stopped: bool,
+}
+
+/// A step of a long run. Streams of events end with [`Event::Done`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Event {
+    /// The run knows what it will do.
+    Planned {
+        /// The run, to resume it by.
+        run: RunId,
+        /// The sources it will ask.
+        sources: Vec<SourceId>,
+        /// Whether it goes on where an earlier one stopped.
+        resumed: bool,
+    },
+    /// Something was fetched.
+    Fetched {
+        /// From where.
+        url: SafeUrl,
+        /// With which status.
+        status: u16,
+        /// How many bytes.
+        bytes: u64,
+        /// Whether a cache answered.
+        from_cache: bool,
+    },
+    /// A source gave listings.
+    Found {
+        /// The source.
+        source: SourceId,
+        /// How many.
+        listings: u64,
+        /// How many it says there are in all.
+        total: Option<u64>,
+    },
+    /// A lead came to be or changed.
+    Lead {
+        /// The lead as it is now.
+        lead: Box<Lead>,
+        /// Whether it is new.
+        new: bool,
+    },
+    /// A request was made again.
+    Retry {
+        /// What was asked.
+        url: SafeUrl,
+        /// How many attempts it took.
+        attempts: u32,
+    },
+    /// robots.txt, the guard or the site kept us away.
+    Blocked(Failure),
+    /// Something failed and was kept aside.
+    Failed(Failure),
+    /// How far the run has come.
+    Progress {
+        /// Sites done.
+        done: u64,
+        /// Sites known so far.
+        known: u64,
+        /// Whether more may become known.
+        growing: bool,
+    },
+    /// The run is over.
+    Done(Summary),
+}

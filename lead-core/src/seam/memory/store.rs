@@ -1,0 +1,169 @@
+//! Leads in memory: the reference of what a store must do.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use super::tenant::Leads;
+use super::{MemoryQueue, locked};
+use crate::clock::Clock;
+use crate::record::filter::Filter;
+use crate::record::{Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId};
+use crate::seam::{
+    AuditEntry, AuditNote, Capability, Checkpoint, Erased, LeadPage, LeadQuery, PageKey, Persist, Receipt,
+    WriteBatch,
+};
+use crate::{Error, Result};
+
+/// Leads in memory.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    tenants: Mutex<BTreeMap<TenantId, Leads>>,
+    queue: MemoryQueue,
+    clock: Clock,
+}
+
+impl MemoryStore {
+    /// A store that goes by `clock`.
+    pub fn new(clock: Clock) -> Self {
+        Self {
+            tenants: Mutex::default(),
+            queue: MemoryQueue::new(clock.clone()),
+            clock,
+        }
+    }
+
+    /// The queue that jobs of a commit go to.
+    pub fn queue(&self) -> MemoryQueue {
+        self.queue.clone()
+    }
+
+    fn with<T>(&self, tenant: &TenantId, act: impl FnOnce(&mut Leads) -> T) -> T {
+        act(locked(&self.tenants).entry(tenant.clone()).or_default())
+    }
+}
+
+impl Persist for MemoryStore {
+    fn capability(&self) -> Capability {
+        Capability::floor().with_jobs()
+    }
+
+    async fn commit(&self, tenant: &TenantId, batch: WriteBatch) -> Result<Receipt> {
+        Ok(self.with(tenant, |leads| {
+            self.queue.push_now(tenant, batch.jobs);
+            if let Some(delta) = batch.checkpoint {
+                let checkpoint = leads.checkpoints.entry(delta.run).or_default();
+                checkpoint.extend(delta.put);
+                delta.drop.iter().for_each(|key| drop(checkpoint.remove(key)));
+            }
+            leads.audit.extend(batch.audit);
+            leads.write(batch.observations, batch.links)
+        }))
+    }
+
+    async fn get(&self, tenant: &TenantId, id: LeadId) -> Result<Option<Lead>> {
+        Ok(self.with(tenant, |leads| leads.lead_of(id).cloned()))
+    }
+
+    async fn observations(&self, tenant: &TenantId, id: LeadId) -> Result<Vec<Observation>> {
+        Ok(self.with(tenant, |leads| leads.observations_of(id)))
+    }
+
+    async fn matching(&self, tenant: &TenantId, keys: Vec<MatchKey>) -> Result<Vec<(MatchKey, RecordId)>> {
+        Ok(self.with(tenant, |leads| leads.matching(keys)))
+    }
+
+    async fn page(&self, tenant: &TenantId, query: LeadQuery) -> Result<LeadPage> {
+        if !(1..=LeadQuery::MAX_LIMIT).contains(&query.limit) {
+            return Err(Error::invalid("page", "a limit lies between 1 and 10000").with("limit", query.limit));
+        }
+        let after = query
+            .after
+            .as_ref()
+            .map(|cursor| PageKey::parse(cursor, query.sort))
+            .transpose()?;
+        let mut found: Vec<(PageKey, Lead)> = self.with(tenant, |leads| {
+            let passing = leads.all().filter(|lead| query.filter.matches(lead));
+            passing
+                .map(|lead| (PageKey::of(lead, query.sort.field), lead.clone()))
+                .collect()
+        });
+        found.sort_by(|(a, _), (b, _)| if query.sort.descending { b.cmp(a) } else { a.cmp(b) });
+        let beyond = |key: &PageKey| {
+            after.as_ref().is_none_or(|after| {
+                if query.sort.descending {
+                    key < after
+                } else {
+                    key > after
+                }
+            })
+        };
+        found.retain(|(key, _)| beyond(key));
+        let more = found.len() > query.limit;
+        found.truncate(query.limit);
+        let next = found
+            .last()
+            .filter(|_| more)
+            .map(|(key, _)| key.cursor(query.sort));
+        Ok(LeadPage::new(
+            found.into_iter().map(|(_, lead)| lead).collect(),
+            next,
+        ))
+    }
+
+    async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {
+        Ok(self.with(tenant, |leads| {
+            leads.all().filter(|lead| filter.matches(lead)).count() as u64
+        }))
+    }
+
+    async fn erase(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Erased> {
+        let now = self.clock.now();
+        Ok(self.with(tenant, |leads| {
+            let mut erased = Erased::default();
+            for id in ids {
+                if let Some(observations) = leads.erase(id) {
+                    leads.audit.push(AuditNote::new("store", "lead.erased", id, now));
+                    erased = Erased::new(erased.leads + 1, erased.observations + observations);
+                }
+            }
+            erased
+        }))
+    }
+
+    async fn suppress(&self, tenant: &TenantId, entries: Vec<Suppression>) -> Result<()> {
+        self.with(tenant, |leads| leads.suppress(entries));
+        Ok(())
+    }
+
+    async fn unsuppress(&self, tenant: &TenantId, subjects: Vec<Subject>) -> Result<()> {
+        self.with(tenant, |leads| {
+            subjects
+                .iter()
+                .for_each(|subject| drop(leads.suppressions.remove(subject)))
+        });
+        Ok(())
+    }
+
+    async fn suppressions(&self, tenant: &TenantId) -> Result<Vec<Suppression>> {
+        Ok(self.with(tenant, |leads| leads.suppressions.values().cloned().collect()))
+    }
+
+    async fn checkpoint(&self, tenant: &TenantId, run: RunId) -> Result<Option<Checkpoint>> {
+        Ok(self.with(tenant, |leads| leads.checkpoints.get(&run).cloned()))
+    }
+
+    async fn runs(&self, tenant: &TenantId) -> Result<Vec<RunId>> {
+        Ok(self.with(tenant, |leads| leads.checkpoints.keys().rev().copied().collect()))
+    }
+
+    async fn audit(&self, tenant: &TenantId, after: u64, limit: usize) -> Result<Vec<AuditEntry>> {
+        let skip = usize::try_from(after).unwrap_or(usize::MAX);
+        Ok(self.with(tenant, |leads| {
+            let notes = leads.audit.iter().skip(skip).take(limit).cloned();
+            (after + 1..)
+                .zip(notes)
+                .map(|(number, note)| AuditEntry::new(number, note))
+                .collect()
+        }))
+    }
+}

@@ -1,0 +1,213 @@
+//! The leads of one tenant, in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::record::{
+    Lead, LeadId, Link, MatchKey, Observation, ObservationId, RecordId, RunId, Subject, Suppression,
+};
+use crate::seam::{AuditNote, Checkpoint, Receipt};
+
+/// A cluster is named after the smallest of its records, seen or not.
+type ClusterId = RecordId;
+
+#[derive(Debug, Default)]
+pub(super) struct Leads {
+    observations: BTreeMap<RecordId, BTreeMap<ObservationId, Observation>>,
+    keys: BTreeMap<MatchKey, BTreeSet<RecordId>>,
+    cluster_of: BTreeMap<RecordId, ClusterId>,
+    members: BTreeMap<ClusterId, BTreeSet<RecordId>>,
+    leads: BTreeMap<ClusterId, Lead>,
+    pub(super) suppressions: BTreeMap<Subject, Suppression>,
+    pub(super) checkpoints: BTreeMap<RunId, Checkpoint>,
+    pub(super) audit: Vec<AuditNote>,
+}
+
+impl Leads {
+    pub(super) fn all(&self) -> impl Iterator<Item = &Lead> {
+        self.leads.values()
+    }
+
+    pub(super) fn lead_of(&self, id: LeadId) -> Option<&Lead> {
+        self.leads.get(&self.cluster(RecordId::from_uuid(id.as_uuid())))
+    }
+
+    pub(super) fn observations_of(&self, id: LeadId) -> Vec<Observation> {
+        self.observed(self.cluster(RecordId::from_uuid(id.as_uuid())))
+    }
+
+    pub(super) fn matching(&self, keys: Vec<MatchKey>) -> Vec<(MatchKey, RecordId)> {
+        let keys: BTreeSet<MatchKey> = keys.into_iter().collect();
+        let records = |key: &MatchKey| {
+            self.keys
+                .get(key)
+                .into_iter()
+                .flatten()
+                .copied()
+                .collect::<Vec<_>>()
+        };
+        keys.into_iter()
+            .flat_map(|key| records(&key).into_iter().map(move |record| (key.clone(), record)))
+            .collect()
+    }
+
+    pub(super) fn write(&mut self, observations: Vec<Observation>, links: Vec<Link>) -> Receipt {
+        let mut receipt = Receipt::default();
+        let suppressed: BTreeSet<Subject> = self.suppressions.keys().cloned().collect();
+        let mut touched = BTreeSet::new();
+        for mut observation in observations {
+            let hash = observation.content_hash;
+            let kept = observation.suppress(&suppressed);
+            receipt.suppressed += usize::from(!kept || observation.content_hash != hash);
+            if kept {
+                touched.insert(observation.record);
+                self.take(observation, &mut receipt);
+            }
+        }
+        let before = |leads: &Self, record| leads.leads.get(&leads.cluster(record)).cloned();
+        let linked = links.iter().flat_map(|link| [link.left, link.right]);
+        let old: Vec<Lead> = touched
+            .iter()
+            .copied()
+            .chain(linked.clone())
+            .filter_map(|record| before(self, record))
+            .collect();
+        touched.extend(linked);
+        links.iter().for_each(|link| self.unite(link.left, link.right));
+        self.derive(&touched, old, &mut receipt);
+        receipt
+    }
+
+    fn take(&mut self, observation: Observation, receipt: &mut Receipt) {
+        for key in observation.match_keys() {
+            self.keys.entry(key).or_default().insert(observation.record);
+        }
+        self.join(observation.record);
+        let contents = self.observations.entry(observation.record).or_default();
+        match contents.get_mut(&observation.id) {
+            Some(known) => {
+                known.last_seen = known.last_seen.max(observation.last_seen);
+                known.seen_at = known.seen_at.min(observation.seen_at);
+                receipt.seen_again += 1;
+            }
+            None => {
+                contents.insert(observation.id, observation);
+                receipt.inserted += 1;
+            }
+        }
+    }
+
+    /// The cluster of a record; one nobody has heard of is its own.
+    fn cluster(&self, record: RecordId) -> ClusterId {
+        self.cluster_of.get(&record).copied().unwrap_or(record)
+    }
+
+    fn join(&mut self, record: RecordId) -> ClusterId {
+        let cluster = self.cluster(record);
+        self.cluster_of.insert(record, cluster);
+        self.members.entry(cluster).or_default().insert(record);
+        cluster
+    }
+
+    fn unite(&mut self, one: RecordId, other: RecordId) {
+        let (one, other) = (self.join(one), self.join(other));
+        let (into, from) = (one.min(other), one.max(other));
+        if into == from {
+            return;
+        }
+        let moved = self.members.remove(&from).unwrap_or_default();
+        self.cluster_of.extend(moved.iter().map(|record| (*record, into)));
+        self.members.entry(into).or_default().extend(moved);
+        self.leads.remove(&from);
+    }
+
+    fn observed(&self, cluster: ClusterId) -> Vec<Observation> {
+        let members = self.members.get(&cluster).into_iter().flatten();
+        let contents = members.filter_map(|record| self.observations.get(record));
+        let mut observed: Vec<Observation> =
+            contents.flat_map(|contents| contents.values().cloned()).collect();
+        observed.sort_by_key(|observation| observation.id);
+        observed
+    }
+
+    /// Derives the leads of these records anew; `old` are the leads that stood there before.
+    fn derive(&mut self, records: &BTreeSet<RecordId>, old: Vec<Lead>, receipt: &mut Receipt) {
+        let clusters: BTreeSet<ClusterId> = records.iter().map(|record| self.cluster(*record)).collect();
+        let mut stood: BTreeMap<ClusterId, BTreeMap<LeadId, Lead>> = BTreeMap::new();
+        for lead in old {
+            let cluster = self.cluster(RecordId::from_uuid(lead.id.as_uuid()));
+            stood.entry(cluster).or_default().insert(lead.id, lead);
+        }
+        for cluster in clusters {
+            let Some(lead) = Lead::derive(&self.observed(cluster)) else {
+                self.leads.remove(&cluster);
+                continue;
+            };
+            let mut stood = stood.remove(&cluster).unwrap_or_default();
+            // The lead stays itself under its id or, when a smaller one took over, as the first of those that stood there.
+            let same = stood
+                .remove(&lead.id)
+                .or_else(|| stood.pop_first().map(|(_, lead)| lead));
+            match same {
+                None => receipt.created.push(lead.id),
+                Some(same) if same != lead => receipt.updated.push(lead.id),
+                Some(_) => {}
+            }
+            receipt.merged.extend(stood.into_keys());
+            self.leads.insert(cluster, lead);
+        }
+    }
+
+    pub(super) fn erase(&mut self, id: LeadId) -> Option<usize> {
+        let cluster = self.cluster(RecordId::from_uuid(id.as_uuid()));
+        self.leads.remove(&cluster)?;
+        let members = self.members.remove(&cluster).unwrap_or_default();
+        let erased = members
+            .iter()
+            .filter_map(|record| self.observations.remove(record))
+            .map(|contents| contents.len())
+            .sum();
+        self.cluster_of.retain(|record, _| !members.contains(record));
+        self.forget_keys(|record| members.contains(&record));
+        Some(erased)
+    }
+
+    fn forget_keys(&mut self, gone: impl Fn(RecordId) -> bool) {
+        self.keys
+            .values_mut()
+            .for_each(|records| records.retain(|record| !gone(*record)));
+        self.keys.retain(|_, records| !records.is_empty());
+    }
+
+    pub(super) fn suppress(&mut self, entries: Vec<Suppression>) {
+        self.suppressions
+            .extend(entries.into_iter().map(|entry| (entry.subject.clone(), entry)));
+        let suppressed: BTreeSet<Subject> = self.suppressions.keys().cloned().collect();
+        let mut touched = BTreeSet::new();
+        for mut observation in std::mem::take(&mut self.observations)
+            .into_values()
+            .flat_map(BTreeMap::into_values)
+        {
+            let hash = observation.content_hash;
+            let kept = observation.suppress(&suppressed);
+            if !kept || observation.content_hash != hash {
+                touched.insert(observation.record);
+            }
+            if kept {
+                self.observations
+                    .entry(observation.record)
+                    .or_default()
+                    .insert(observation.id, observation);
+            }
+        }
+        self.forget_keys(|record| touched.contains(&record));
+        let seen = touched
+            .iter()
+            .filter_map(|record| self.observations.get(record))
+            .flat_map(BTreeMap::values);
+        for (key, record) in seen.flat_map(|seen| seen.match_keys().into_iter().map(|key| (key, seen.record)))
+        {
+            self.keys.entry(key).or_default().insert(record);
+        }
+        self.derive(&touched, Vec::new(), &mut Receipt::default());
+    }
+}

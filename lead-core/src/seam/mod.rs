@@ -1,0 +1,47 @@
+//! The parts that can be swapped.
+//!
+//! A *verb* is a trait for those who implement ([`Fetch`]), a *noun* its handle for those who use ([`Fetcher`]). A handle
+//! is an `Arc`, clones cheaply, and implements its own trait, so a [`Layer`] wraps a handle like any implementation.
+//!
+//! | implement | hold | built in |
+//! |---|---|---|
+//! | [`Fetch`] | [`Fetcher`] | http, replay |
+//! | [`Search`] | [`Source`] | `sites`, `osm` |
+//! | [`Enrich`] | [`Enricher`] | – |
+//! | [`Persist`] | [`Store`] | [`memory`], SQLite in lead-storage |
+//! | [`Dispatch`] | [`Queue`] | [`memory`] |
+//! | [`Limit`] | [`Limiter`] | [`memory`] |
+//! | [`Keep`] | [`State`] | [`memory`] |
+//!
+//! Methods are `async fn` in a native trait; a private adapter boxes their futures for the handle.
+
+mod context;
+mod dispatch;
+mod enrich;
+mod event;
+mod fetch;
+mod keep;
+mod layer;
+mod limit;
+mod page_key;
+mod persist;
+mod search;
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
+pub mod memory;
+
+pub use context::Context;
+pub use dispatch::{Dispatch, JobId, Lease, NewJob, Queue};
+pub use enrich::{Enrich, Enricher, Patch};
+pub use event::{Event, Failure, Summary};
+pub use fetch::{CacheMode, Fetch, Fetcher, Purpose, Request, Response};
+pub use keep::{Entry, Keep, State};
+pub use layer::Layer;
+pub use limit::{Decision, Limit, Limiter, Policy, PolicyState};
+pub use page_key::{PageKey, SortValue};
+pub use persist::{
+    AuditEntry, AuditNote, Capability, Checkpoint, CheckpointDelta, Erased, LeadPage, LeadQuery, Persist,
+    Receipt, Sort, SortField, Store, WriteBatch,
+};
+pub use search::{Batch, Cursor, ListingStream, Reject, Search, Source, SourceInfo, Terms};
