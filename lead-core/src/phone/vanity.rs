@@ -1,0 +1,145 @@
+//! Numbers written with letters: `1-800-FLOWERS`, `303.333.PAUL`. North American plan only, where such numbers live.
+
+use super::engine::{self, Span};
+use super::region::Region;
+
+/// Adds the lettered numbers of `text` that overlap nothing in `spans`.
+///
+/// The form asked for: an area code of three digits (after an optional `1`), then seven signs or more of which at least
+/// three in a row are capital letters, the last ones; digits and letters in groups of at least three.
+pub(crate) fn find(text: &str, region: Option<Region>, spans: &mut Vec<Span>) {
+    let Some(region) = region.filter(|region| engine::same_calling_code(*region, Region::US)) else {
+        return;
+    };
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(start) = next_area_code(bytes, from) {
+        from = start + 3;
+        let Some(end) = end_of(bytes, start) else {
+            continue;
+        };
+        if spans.iter().any(|span| span.start < end && start < span.end) {
+            continue;
+        }
+        let start = with_prefix(bytes, start);
+        let Some(raw) = text.get(start..end) else { continue };
+        if let Some(number) = engine::parse(raw, Some(region)).filter(engine::Number::is_valid) {
+            spans.push(Span { start, end, number });
+            from = end;
+        }
+    }
+}
+
+/// Three digits that begin a run of digits and are followed by a separator.
+fn next_area_code(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += bytes.get(at..)?.iter().position(u8::is_ascii_digit)?;
+        let digits = bytes
+            .get(at..)?
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        let free = at
+            .checked_sub(1)
+            .and_then(|i| bytes.get(i))
+            .is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        if digits == 3 && free && bytes.get(at + 3).is_some_and(|byte| is_separator(*byte)) {
+            return Some(at);
+        }
+        at += digits;
+    }
+}
+
+fn is_separator(byte: u8) -> bool {
+    matches!(byte, b'-' | b'.' | b' ' | b')' | b'/')
+}
+
+/// The end of a number whose area code begins at `start`, when it has letters: exactly seven signs, or up to ten when
+/// the last group is letters (callers dial the first seven).
+fn end_of(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 3;
+    let (mut signs, mut run, mut longest) = (0, 0, 0);
+    let mut gap = 0;
+    let mut end = at;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii_uppercase() {
+            (run, gap, signs) = (run + 1, 0, signs + 1);
+            longest = longest.max(run);
+        } else if byte.is_ascii_digit() {
+            (run, gap, signs) = (0, 0, signs + 1);
+        } else if is_separator(*byte) && gap < 2 && signs < 7 {
+            (run, gap) = (0, gap + 1);
+            at += 1;
+            continue;
+        } else {
+            break;
+        }
+        at += 1;
+        end = at;
+    }
+    let next = bytes.get(at).copied().unwrap_or(b' ');
+    let whole = !next.is_ascii_alphanumeric() && next != b'@' && next < 0x80;
+    ((7..=10).contains(&signs) && longest >= 3 && whole).then_some(end)
+}
+
+/// Takes in `1-`, `+1 (` and the like before the area code.
+fn with_prefix(bytes: &[u8], start: usize) -> usize {
+    let before = |at: usize| at.checked_sub(1).and_then(|at| bytes.get(at)).copied();
+    let mut at = start;
+    if before(at) == Some(b'(') {
+        at -= 1;
+    }
+    let bracket = at;
+    while before(at).is_some_and(is_separator) && bracket - at < 2 {
+        at -= 1;
+    }
+    if before(at) != Some(b'1') {
+        return bracket;
+    }
+    at -= 1;
+    match before(at) {
+        Some(b'+') => at - 1,
+        Some(byte) if byte.is_ascii_alphanumeric() => bracket,
+        _ => at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(String, &str)> {
+        let mut spans = Vec::new();
+        find(text, Some(Region::US), &mut spans);
+        spans
+            .iter()
+            .map(|span| (span.number.e164.to_string(), &text[span.start..span.end]))
+            .collect()
+    }
+
+    #[test]
+    fn reads_letters_as_keys() {
+        assert_eq!(
+            found("Call 1-800-FLOWERS now"),
+            [("+18003569377".into(), "1-800-FLOWERS")]
+        );
+        assert_eq!(found("303.333.PAUL"), [("+13033337285".into(), "303.333.PAUL")]);
+        assert_eq!(
+            found("(734) 668-TIME"),
+            [("+17346688463".into(), "(734) 668-TIME")]
+        );
+    }
+
+    #[test]
+    fn words_are_no_numbers() {
+        for text in [
+            "room 212 BUILDING",
+            "Suite 300 NORTH STREET",
+            "call 415 PLEASE",
+            "ABC-800-FLOWERSHOPS24",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+}
