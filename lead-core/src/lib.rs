@@ -1,6 +1,7 @@
 //! Find businesses and the ways to reach them.
 pub mod clock;
 pub mod error;
+pub mod page;
 pub mod phone;
 pub mod record;
 pub mod seam;

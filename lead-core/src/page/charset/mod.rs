@@ -1,0 +1,156 @@
+//! Bytes to text, as browsers do it: the WHATWG HTML standard's encoding sniffing algorithm (section 13.2.3.2).
+//!
+//! The first rule that applies decides: byte order mark, the response's `Content-Type`, `<meta>` in the first 1,024
+//! bytes, the shape of UTF-16 without a mark, UTF-8 when all bytes are valid UTF-8, else a guess by `chardetng`, the
+//! detector of Firefox. Labels mean what the WHATWG Encoding standard says (`iso-8859-1` is windows-1252, `gb2312` is GBK).
+//! Unlike a browser this refuses what is no text at all.
+
+mod binary;
+mod prescan;
+
+use std::borrow::Cow;
+
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// Bytes the detector looks at: more does not change its mind, and it is slower than decoding.
+const DETECTED_BYTES: usize = 256 << 10;
+
+/// Which rule found the encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EncodingRule {
+    /// The text came decoded.
+    Given,
+    /// A byte order mark.
+    ByteOrderMark,
+    /// The charset of the response's `Content-Type`.
+    ContentType,
+    /// `<meta charset>` or `<meta http-equiv=content-type>`.
+    Meta,
+    /// Every other byte is zero: UTF-16 without a mark.
+    ZeroBytes,
+    /// All bytes are valid UTF-8.
+    Valid,
+    /// Guessed from the content.
+    Guessed,
+}
+
+/// Which encoding a document was decoded from, and how that was found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encoding {
+    /// The name of the WHATWG Encoding standard (`UTF-8`, `windows-1252`, `Shift_JIS`).
+    pub name: &'static str,
+    /// The rule that decided.
+    pub rule: EncodingRule,
+    /// Whether bytes that are not of the encoding became U+FFFD.
+    pub replaced: bool,
+}
+
+impl Encoding {
+    /// Of text that came decoded.
+    pub(super) fn given() -> Self {
+        Self {
+            name: UTF_8.name(),
+            rule: EncodingRule::Given,
+            replaced: false,
+        }
+    }
+}
+
+/// Decodes a document. `content_type` is the response's header, whole; `host` is where the document came from, whose
+/// top-level domain helps a guess as in Firefox (`.jp` rather Japanese).
+///
+/// ```
+/// use lead_core::page::charset::{EncodingRule, decode};
+/// let (text, encoding) = decode(b"<meta charset=latin1>Z\xfcrich", None, None)?;
+/// assert_eq!(text, "<meta charset=latin1>Zürich");
+/// assert_eq!((encoding.name, encoding.rule), ("windows-1252", EncodingRule::Meta));
+/// # Ok::<(), lead_core::Error>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::Decode`] when the bytes are no text: a format known by its first bytes, or too many zero bytes.
+pub fn decode<'a>(
+    bytes: &'a [u8],
+    content_type: Option<&str>,
+    host: Option<&str>,
+) -> Result<(Cow<'a, str>, Encoding)> {
+    if let Some(format) = binary::format_of(bytes) {
+        return Err(not_text(format));
+    }
+    let (encoding, rule) = sniff(bytes, content_type, host);
+    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    if !is_wide && binary::is_full_of_zeros(bytes) {
+        return Err(not_text("bytes with many zeros"));
+    }
+    let (text, encoding, replaced) = encoding.decode(bytes);
+    Ok((
+        text,
+        Encoding {
+            name: encoding.name(),
+            rule,
+            replaced,
+        },
+    ))
+}
+
+type Sniffed = (&'static encoding_rs::Encoding, EncodingRule);
+
+fn not_text(format: &'static str) -> Error {
+    Error::new(ErrorKind::Decode, "page.decode", "the document is no text").with("found", format)
+}
+
+fn sniff(bytes: &[u8], content_type: Option<&str>, host: Option<&str>) -> Sniffed {
+    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
+        return (encoding, EncodingRule::ByteOrderMark);
+    }
+    if let Some(encoding) = content_type.and_then(of_content_type) {
+        return (encoding, EncodingRule::ContentType);
+    }
+    if let Some(encoding) = prescan::meta(bytes) {
+        return (encoding, EncodingRule::Meta);
+    }
+    if let Some(little) = binary::wide(bytes) {
+        return (if little { UTF_16LE } else { UTF_16BE }, EncodingRule::ZeroBytes);
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return (UTF_8, EncodingRule::Valid);
+    }
+    (guess(bytes, host), EncodingRule::Guessed)
+}
+
+fn guess(bytes: &[u8], host: Option<&str>) -> &'static encoding_rs::Encoding {
+    use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    let end = bytes.len().min(DETECTED_BYTES);
+    detector.feed(bytes.get(..end).unwrap_or_default(), end == bytes.len());
+    // Mostly valid UTF-8 with a broken byte is still UTF-8: nobody writes such bytes in a legacy encoding by chance.
+    detector.guess(
+        host.and_then(top_level).as_deref().map(str::as_bytes),
+        Utf8Detection::Allow,
+    )
+}
+
+/// The last label of a host name, in the form the detector insists on: ASCII letters, digits and hyphens in lower case.
+fn top_level(host: &str) -> Option<String> {
+    let label = host.trim_end_matches('.').rsplit('.').next()?;
+    let named = !label.is_empty()
+        && label
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    named.then(|| label.to_ascii_lowercase())
+}
+
+/// The charset parameter of a `Content-Type`, quoted or not (RFC 9110, section 8.3).
+fn of_content_type(value: &str) -> Option<&'static encoding_rs::Encoding> {
+    let parameters = value.split(';').skip(1);
+    let mut charsets = parameters.filter_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim()
+            .eq_ignore_ascii_case("charset")
+            .then(|| value.trim().trim_matches(['"', '\'']))
+    });
+    encoding_rs::Encoding::for_label(charsets.next()?.as_bytes())
+}

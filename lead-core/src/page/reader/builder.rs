@@ -1,0 +1,464 @@
+//! What happens at a start tag, an end tag and text.
+
+use super::stack::{Entry, Stack};
+use super::tape::{Gap, Run, Tape};
+use super::tokenizer::{TagEnd, TagToken, Token, Tokenizer};
+use super::traits::{self, Traits};
+use crate::error::{Error, ErrorKind, Result};
+use crate::page::attribute::{AttrName, AttrRecord};
+use crate::page::block::BlockRecord;
+use crate::page::element::ElementRecord;
+use crate::page::options::ParseOptions;
+use crate::page::span::{Span, small};
+use crate::page::tag::Tag;
+use crate::page::warning::{Warning, WarningKind};
+
+/// No element, no block.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The most attributes of one element that are kept: templates of frameworks have some dozens.
+const MAX_ATTRIBUTES: usize = 128;
+
+/// Everything the reader writes down.
+#[derive(Debug, Default)]
+pub(in crate::page) struct Tapes {
+    pub(in crate::page) text: String,
+    pub(in crate::page) runs: Vec<Run>,
+    pub(in crate::page) elements: Vec<ElementRecord>,
+    pub(in crate::page) attributes: Vec<AttrRecord>,
+    pub(in crate::page) blocks: Vec<BlockRecord>,
+    /// Elements that are links.
+    pub(in crate::page) links: Vec<u32>,
+    /// `<meta>`, `<link>`, `<base>`.
+    pub(in crate::page) metas: Vec<u32>,
+    /// Elements with `itemscope` or `itemprop`.
+    pub(in crate::page) items: Vec<u32>,
+    /// Scripts with their content.
+    pub(in crate::page) scripts: Vec<(u32, Span)>,
+    /// Stretches of text that browsers do not show.
+    pub(in crate::page) hidden: Vec<Span>,
+    /// The content of the first `<title>`, as the source has it.
+    pub(in crate::page) title: Option<Span>,
+    pub(in crate::page) warnings: Vec<Warning>,
+}
+
+/// Reads a whole document.
+///
+/// # Errors
+/// [`ErrorKind::TooLarge`] when it has more elements than the options allow.
+pub(in crate::page) fn read(source: &str, options: &ParseOptions) -> Result<Tapes> {
+    let mut builder = Builder::new(source, options);
+    loop {
+        let foreign = builder.in_foreign();
+        match builder.tokens.next(foreign) {
+            Token::Text(span) => builder.text(span),
+            Token::Cdata(span) => builder.literal(span),
+            Token::Start(token) => builder.start_tag(token),
+            Token::End(token) => builder.end_tag(token),
+            Token::Ignored => {}
+            Token::Eof => break,
+        }
+        if builder.out.elements.len() > options.max_elements {
+            return Err(Error::new(
+                ErrorKind::TooLarge,
+                "page.parse",
+                "the document has too many elements",
+            )
+            .with("limit", options.max_elements));
+        }
+    }
+    Ok(builder.finish())
+}
+
+/// Where in the document the reader is, as far as head and body go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    BeforeHead,
+    InHead,
+    AfterHead,
+    InBody,
+}
+
+pub(super) struct Builder<'a> {
+    source: &'a str,
+    tokens: Tokenizer<'a>,
+    pub(super) tape: Tape,
+    pub(super) stack: Stack,
+    pub(super) out: Tapes,
+    pub(super) phase: Phase,
+    max_depth: usize,
+    /// Where the attributes of the tag that is being read begin; their end where none is.
+    first_attribute: usize,
+    /// Elements that were too deep to be opened and whose end tags are still to come.
+    pub(super) overflow: usize,
+    /// Open elements whose text is no text of the page.
+    muted: u32,
+    /// Open elements that are not shown, and where the outermost began.
+    hidden: u32,
+    hidden_start: u32,
+}
+
+/// What the attributes of a start tag say to the reader itself.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Noted {
+    kinds: u64,
+    hidden: bool,
+}
+
+impl Noted {
+    fn has(self, kind: AttrName) -> bool {
+        self.kinds & (1 << kind as u8) != 0
+    }
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a str, options: &ParseOptions) -> Self {
+        Self {
+            source,
+            tokens: Tokenizer::new(source),
+            tape: Tape::with_capacity(source.len() / 4),
+            stack: Stack::new(),
+            out: Tapes::default(),
+            phase: Phase::BeforeHead,
+            max_depth: options.max_depth.max(8),
+            first_attribute: 0,
+            overflow: 0,
+            muted: 0,
+            hidden: 0,
+            hidden_start: 0,
+        }
+    }
+
+    fn finish(mut self) -> Tapes {
+        while self.stack.len() > 0 {
+            self.pop();
+        }
+        (self.out.text, self.out.runs) = self.tape.finish();
+        self.out
+    }
+
+    fn slice(&self, span: Span) -> &'a str {
+        span.of(self.source)
+    }
+
+    fn in_foreign(&self) -> bool {
+        let foreign = self.stack.topmost(Tag::Svg).max(self.stack.topmost(Tag::Math));
+        foreign > 0 && foreign > self.stack.topmost_of(&[Tag::Foreignobject, Tag::Desc])
+    }
+
+    fn text(&mut self, span: Span) {
+        self.first_attribute = self.out.attributes.len();
+        let raw = self.slice(span);
+        if self.phase != Phase::InBody {
+            if raw.bytes().all(super::tokenizer::is_space) {
+                return;
+            }
+            self.ensure_body(span.range().start);
+        }
+        if self.muted == 0 {
+            self.tape.push_source(raw);
+        }
+    }
+
+    fn literal(&mut self, span: Span) {
+        self.ensure_body(span.range().start);
+        if self.muted == 0 {
+            let raw = self.slice(span);
+            self.tape.push_literal(raw);
+        }
+    }
+
+    fn start_tag(&mut self, token: TagToken) {
+        self.first_attribute = self.out.attributes.len();
+        let (end, noted) = self.pull_attributes(token.at);
+        if end == TagEnd::Cut {
+            self.forget_attributes();
+            self.warn_once(
+                WarningKind::Truncated,
+                "the document stops inside a tag",
+                token.at,
+            );
+            return;
+        }
+        let foreign = self.in_foreign() && !self.breaks_out(token.tag);
+        if !foreign && !self.make_room(token) {
+            self.forget_attributes();
+            return;
+        }
+        if self.muted > 0 {
+            self.forget_attributes();
+        }
+        let element = self.record(token.tag, token.at, token.name);
+        self.note(token.tag, element, noted);
+        self.content(token, element, noted.hidden, foreign, end);
+        self.first_attribute = self.out.attributes.len();
+    }
+
+    /// Opens the element, reads its content if that is not markup, and closes it if nothing else will.
+    fn content(&mut self, token: TagToken, element: u32, hidden: bool, foreign: bool, end: TagEnd) {
+        let traits = Traits::of(token.tag);
+        let empty = if foreign {
+            end == TagEnd::SelfClosing
+        } else {
+            traits.has(traits::VOID)
+        };
+        let raw = !empty && traits.has(traits::RAW) && !(foreign && token.tag == Tag::Title);
+        let too_deep = self.is_too_deep();
+        if too_deep {
+            self.pass_over(token, !empty && !raw);
+        } else {
+            self.open(token.tag, element, hidden);
+        }
+        if raw {
+            self.raw_content(token.tag, element);
+        }
+        if too_deep {
+            self.close_record(element);
+        } else if empty || raw {
+            self.pop();
+        }
+    }
+
+    fn forget_attributes(&mut self) {
+        self.out.attributes.truncate(self.first_attribute);
+    }
+
+    fn pull_attributes(&mut self, tag_at: usize) -> (TagEnd, Noted) {
+        let mut noted = Noted::default();
+        let mut families = 0_u64;
+        loop {
+            let record = match self.tokens.attribute() {
+                Ok(record) => record,
+                Err(end) => return (end, noted),
+            };
+            let of_element = self
+                .out
+                .attributes
+                .get(self.first_attribute..)
+                .unwrap_or_default();
+            let repeated = match record.kind {
+                AttrName::Data | AttrName::On => self.repeats(of_element, record, &mut families),
+                kind => noted.has(kind),
+            };
+            if repeated {
+                continue;
+            }
+            if of_element.len() >= MAX_ATTRIBUTES {
+                self.warn_once(
+                    WarningKind::TooManyAttributes,
+                    "an element has too many attributes",
+                    tag_at,
+                );
+                continue;
+            }
+            noted.kinds |= 1 << record.kind as u8;
+            noted.hidden |= self.hides(record);
+            self.out.attributes.push(record);
+        }
+    }
+
+    /// Whether an attribute of a family has the name of an earlier one. `seen` spares most comparisons: a bit a length
+    /// and last letter.
+    fn repeats(&self, earlier: &[AttrRecord], record: AttrRecord, seen: &mut u64) -> bool {
+        let name = self.slice(record.name);
+        let last = name.as_bytes().last().map_or(0, u8::to_ascii_lowercase);
+        let bit = 1 << ((name.len() * 7 + usize::from(last)) % 64);
+        let maybe = *seen & bit != 0;
+        *seen |= bit;
+        maybe
+            && earlier
+                .iter()
+                .any(|other| self.slice(other.name).eq_ignore_ascii_case(name))
+    }
+
+    /// Whether the attribute hides its element: `hidden`, or a style without display or visibility.
+    fn hides(&self, record: AttrRecord) -> bool {
+        match record.kind {
+            AttrName::Hidden => true,
+            AttrName::Style => style_hides(self.slice(record.value)),
+            _ => false,
+        }
+    }
+
+    /// Writes an element down; its attributes are those pulled last. An implied element is written before the tag that
+    /// implies it, so both begin at the same attribute and the implied one has none.
+    pub(super) fn record(&mut self, tag: Tag, at: usize, name: Span) -> u32 {
+        let index = small(self.out.elements.len());
+        let top = self.stack.top();
+        self.out.elements.push(ElementRecord {
+            tag,
+            parent: top.map_or(NONE, |entry| entry.element),
+            source: small(at),
+            name_length: name.end - name.start,
+            text: Span {
+                start: self.tape.next_start(),
+                end: 0,
+            },
+            block: top.map_or(NONE, |entry| entry.block),
+            attributes: small(self.first_attribute),
+        });
+        index
+    }
+
+    fn note(&mut self, tag: Tag, element: u32, noted: Noted) {
+        if self.muted > 0 {
+            return;
+        }
+        match tag {
+            Tag::A | Tag::Area if noted.has(AttrName::Href) => self.out.links.push(element),
+            Tag::Meta | Tag::Link | Tag::Base => self.out.metas.push(element),
+            _ => {}
+        }
+        if noted.has(AttrName::Itemscope) || noted.has(AttrName::Itemprop) {
+            self.out.items.push(element);
+        }
+    }
+
+    /// Opens an element that is written down: its line, its block, what it does to the text inside it.
+    pub(super) fn open(&mut self, tag: Tag, element: u32, hidden: bool) {
+        let traits = Traits::of(tag);
+        self.part(tag, traits);
+        let mut block = self.stack.top().map_or(NONE, |entry| entry.block);
+        if let Some(kind) = traits.block {
+            let record = BlockRecord {
+                kind,
+                element,
+                parent: block,
+                end: 0,
+            };
+            block = small(self.out.blocks.len());
+            self.out.blocks.push(record);
+            self.tape.block = block;
+        }
+        if let Some(record) = self.out.elements.get_mut(element as usize) {
+            record.block = block;
+            record.text.start = self.tape.next_start();
+        }
+        let hidden = hidden || traits.has(traits::UNSEEN);
+        if hidden {
+            if self.hidden == 0 {
+                self.hidden_start = self.tape.next_start();
+            }
+            self.hidden += 1;
+        }
+        self.muted += u32::from(mutes(tag, traits));
+        self.tape.preserve += u32::from(traits.has(traits::PRESERVED));
+        self.stack.push(tag, element, block, hidden);
+    }
+
+    /// The separator before and after an element.
+    pub(super) fn part(&mut self, tag: Tag, traits: Traits) {
+        if self.muted > 0 {
+            return;
+        }
+        match tag {
+            Tag::Td | Tag::Th => self.tape.separate(Gap::Cell),
+            Tag::Br => self.tape.separate(Gap::Line),
+            _ if traits.block.is_some() => self.tape.separate(Gap::Line),
+            _ if traits.has(traits::WORD) => self.tape.separate(Gap::Space),
+            _ => {}
+        }
+    }
+
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.stack.len() >= self.max_depth
+    }
+
+    fn raw_content(&mut self, tag: Tag, element: u32) {
+        let span = self.tokens.raw_text(tag);
+        let raw = self.slice(span);
+        match tag {
+            Tag::Script if self.muted == 0 => self.out.scripts.push((element, span)),
+            Tag::Title if self.out.title.is_none() && self.muted == 1 => self.out.title = Some(span),
+            Tag::Textarea if self.muted == 0 => self.tape.push_source(raw),
+            Tag::Xmp | Tag::Plaintext if self.muted == 0 => self.tape.push_literal(raw),
+            _ => {}
+        }
+    }
+
+    /// Closes the topmost element.
+    pub(super) fn pop(&mut self) {
+        if let Some(entry) = self.stack.pop() {
+            // What was too deep stood inside the element that ends here.
+            self.overflow = 0;
+            if !entry.dead {
+                self.close(entry);
+            }
+            self.tape.block = self
+                .stack
+                .top()
+                .map_or(0, |top| if top.block == NONE { 0 } else { top.block });
+        }
+    }
+
+    pub(super) fn close(&mut self, entry: Entry) {
+        let traits = Traits::of(entry.tag);
+        self.close_record(entry.element);
+        if traits.block.is_some() {
+            let end = small(self.out.blocks.len());
+            if let Some(record) = self.out.blocks.get_mut(entry.block as usize) {
+                record.end = end;
+            }
+        }
+        if entry.hidden {
+            self.hidden -= 1;
+            let span = self.tape.span_from(self.hidden_start);
+            if self.hidden == 0 && span.start < span.end {
+                self.out.hidden.push(span);
+            }
+        }
+        self.muted -= u32::from(mutes(entry.tag, traits));
+        self.tape.preserve -= u32::from(traits.has(traits::PRESERVED));
+        self.part(entry.tag, traits);
+    }
+
+    fn close_record(&mut self, element: u32) {
+        if let Some(record) = self.out.elements.get_mut(element as usize) {
+            record.text = self.tape.span_from(record.text.start);
+        }
+    }
+
+    pub(super) fn warn_once(&mut self, kind: WarningKind, message: &str, at: usize) {
+        if self.out.warnings.iter().all(|warning| warning.kind != kind) {
+            self.out.warnings.push(Warning::new(kind, message).at(at));
+        }
+    }
+
+    /// The name of an open element as the source has it.
+    pub(super) fn source_name(&self, element: u32) -> &'a str {
+        let Some(record) = self.out.elements.get(element as usize) else {
+            return "";
+        };
+        let start = record.source as usize + 1;
+        self.source
+            .get(start..start + record.name_length as usize)
+            .unwrap_or_default()
+    }
+
+    pub(super) fn token_name(&self, token: TagToken) -> &'a str {
+        self.slice(token.name)
+    }
+
+    /// Asks for a line end.
+    pub(super) fn end_line(&mut self) {
+        self.tape.separate(Gap::Line);
+    }
+}
+
+/// Whether the text of an element is no text of the page. A `<title>` reaches the stack in SVG only.
+fn mutes(tag: Tag, traits: Traits) -> bool {
+    traits.has(traits::MUTED) || tag == Tag::Title
+}
+
+/// Whether a style attribute has `display: none` or `visibility: hidden`.
+fn style_hides(style: &str) -> bool {
+    let declares = |property: &str, value: &str| {
+        style.split(';').any(|declaration| {
+            declaration.split_once(':').is_some_and(|(name, given)| {
+                let given = given.split('!').next().unwrap_or_default();
+                name.trim().eq_ignore_ascii_case(property) && given.trim().eq_ignore_ascii_case(value)
+            })
+        })
+    };
+    declares("display", "none") || declares("visibility", "hidden")
+}

@@ -1,0 +1,178 @@
+//! Names of tags and attributes to small numbers, with one load and one multiplication each.
+
+/// Slots of a table: four times the largest set, so most look-ups end at the first.
+const SLOTS: usize = 512;
+
+/// Any odd constant with well-mixed high bits does: 2^64 / golden ratio (Knuth, TAOCP 6.4).
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Every byte's bit 0x20: sets ASCII letters to lower case.
+const LOWER: u64 = 0x2020_2020_2020_2020;
+
+/// An open-addressed table from names of at most eight bytes to numbers from 1; 0 says unknown.
+pub(in crate::page) struct NameTable {
+    keys: [u64; SLOTS],
+    ids: [u8; SLOTS],
+}
+
+impl NameTable {
+    /// Numbers the names from 1 in order; names longer than eight bytes are left out (see [`NameTable::find`]).
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::cast_possible_truncation,
+        reason = "runs at compile time: an index out of range is a build error; slots and ids are small"
+    )]
+    pub(in crate::page) const fn new(names: &[&str]) -> Self {
+        let mut table = Self {
+            keys: [0; SLOTS],
+            ids: [0; SLOTS],
+        };
+        let mut index = 0;
+        while index < names.len() {
+            let name = names[index].as_bytes();
+            if name.len() <= 8 {
+                let key = key_of(name);
+                let mut slot = slot_of(key);
+                while table.ids[slot] != 0 {
+                    slot = (slot + 1) % SLOTS;
+                }
+                table.keys[slot] = key;
+                table.ids[slot] = index as u8 + 1;
+            }
+            index += 1;
+        }
+        table
+    }
+
+    /// The number of a packed name.
+    pub(in crate::page) fn get(&self, key: u64) -> u8 {
+        let mut slot = slot_of(key);
+        loop {
+            let id = self.ids.get(slot).copied().unwrap_or(0);
+            if id == 0 || self.keys.get(slot) == Some(&key) {
+                return id;
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+    }
+
+    /// The number of a name of any length and case, among `names` the table was made of.
+    pub(in crate::page) fn find(&self, names: &[&str], name: &[u8]) -> u8 {
+        if name.len() <= 8 {
+            return self.get(key_of(name));
+        }
+        let long = names
+            .iter()
+            .position(|known| known.as_bytes().eq_ignore_ascii_case(name));
+        long.and_then(|index| u8::try_from(index + 1).ok()).unwrap_or(0)
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "nine bits are left of the 64")]
+const fn slot_of(key: u64) -> usize {
+    (key.wrapping_mul(MIX) >> (64 - 9)) as usize
+}
+
+/// Packs at most eight bytes, in lower case, little end first.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "bounded by the loop; const code cannot use `get`"
+)]
+const fn key_of(name: &[u8]) -> u64 {
+    let mut key = 0;
+    let mut index = 0;
+    while index < name.len() && index < 8 {
+        key |= ((name[index] | 0x20) as u64) << (8 * index);
+        index += 1;
+    }
+    key
+}
+
+/// A name at the start of `rest`: its length, and its packed form when it has at most eight bytes.
+///
+/// A name ends before a byte up to 0x20, `/`, `>` and, for attributes, `=`. The eight bytes are loaded at once: storing
+/// them one by one and loading them together would stall on the store buffer.
+#[inline]
+pub(super) fn scan<const ATTRIBUTE: bool>(rest: &[u8]) -> (usize, Option<u64>) {
+    let Some(chunk) = rest.first_chunk::<8>() else {
+        let length = end_of::<ATTRIBUTE>(rest, 0);
+        return (length, rest.get(..length).map(key_of));
+    };
+    let word = u64::from_le_bytes(*chunk);
+    let mut stops = up_to_space(word) | equal(word, b'/') | equal(word, b'>');
+    if ATTRIBUTE {
+        stops |= equal(word, b'=');
+    }
+    if stops == 0 {
+        let length = end_of::<ATTRIBUTE>(rest, 8);
+        return (length, (length == 8).then_some(word | LOWER));
+    }
+    let bits = stops.trailing_zeros() & !7;
+    let mask = (1_u64 << bits) - 1;
+    ((bits / 8) as usize, Some((word | LOWER) & mask))
+}
+
+fn end_of<const ATTRIBUTE: bool>(rest: &[u8], from: usize) -> usize {
+    let tail = rest.get(from..).unwrap_or_default();
+    let stop = tail
+        .iter()
+        .position(|&byte| byte <= b' ' || byte == b'/' || byte == b'>' || (ATTRIBUTE && byte == b'='));
+    stop.map_or(rest.len(), |stop| from + stop)
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// The high bit of each byte that equals `byte`; exact up to the first one (Hacker's Delight 6-1).
+fn equal(word: u64, byte: u8) -> u64 {
+    let other = word ^ (ONES * u64::from(byte));
+    other.wrapping_sub(ONES) & !other & HIGHS
+}
+
+/// The high bit of each byte up to 0x20; exact up to the first one.
+fn up_to_space(word: u64) -> u64 {
+    word.wrapping_sub(ONES * 0x21) & !word & HIGHS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_ends_where_the_standard_says() {
+        assert_eq!(scan::<false>(b"DIV class=x").0, 3);
+        assert_eq!(scan::<false>(b"br/>").0, 2);
+        assert_eq!(scan::<false>(b"blockquote>").0, 10);
+        assert_eq!(scan::<false>(b"noscript>").0, 8);
+        assert_eq!(scan::<true>(b"href=\"aaaaaaa\"").0, 4);
+        assert_eq!(scan::<true>(b"data-long-name=1").0, 14);
+        assert_eq!(scan::<false>(b"a\nhref=x").0, 1);
+        assert_eq!(scan::<false>("é-custom>".as_bytes()).0, "é-custom".len());
+    }
+
+    #[test]
+    fn the_long_way_and_the_short_way_agree() {
+        for name in ["a", "h1", "td", "table", "section", "template"] {
+            let padded = format!("{}>        ", name.to_uppercase());
+            let exact = name.to_uppercase();
+            assert_eq!(
+                scan::<false>(padded.as_bytes()),
+                scan::<false>(exact.as_bytes()),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_name_is_found_again() {
+        static NAMES: [&str; 5] = ["a", "b", "section", "template", "blockquote"];
+        static TABLE: NameTable = NameTable::new(&NAMES);
+        for (index, name) in NAMES.iter().enumerate() {
+            assert_eq!(
+                usize::from(TABLE.find(&NAMES, name.to_uppercase().as_bytes())),
+                index + 1
+            );
+        }
+        assert_eq!(TABLE.find(&NAMES, b"c"), 0);
+    }
+}

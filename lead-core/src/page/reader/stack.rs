@@ -1,0 +1,217 @@
+//! The open elements (WHATWG HTML standard, section 13.2.4.2), with every scope question answered in constant time.
+//!
+//! The standard's algorithms walk the stack for each end tag, which is quadratic on hostile input. Here each entry
+//! remembers the previous open element of its own name and the nearest element that bounds each scope, so "is there a
+//! `p` in scope" is one comparison.
+
+use super::traits::{SCOPE, SPECIAL, TABLE_PART, Traits};
+use crate::page::tag::Tag;
+
+/// A position on the stack, counted from 1; 0 says "nowhere".
+pub(super) type Position = u32;
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) tag: Tag,
+    /// Its end tag was seen while blocks inside it were still open.
+    pub(super) dead: bool,
+    pub(super) hidden: bool,
+    pub(super) element: u32,
+    /// The innermost block that is or holds it.
+    pub(super) block: u32,
+    /// The open element of the same tag below it.
+    previous: Position,
+    scope: Position,
+    list_scope: Position,
+    table_scope: Position,
+    special: Position,
+}
+
+pub(super) struct Stack {
+    entries: Vec<Entry>,
+    heads: [Position; Tag::COUNT],
+}
+
+impl Stack {
+    pub(super) fn new() -> Self {
+        Self {
+            entries: Vec::with_capacity(64),
+            heads: [0; Tag::COUNT],
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The position of the topmost entry.
+    pub(super) fn top_position(&self) -> Position {
+        u32::try_from(self.entries.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn top(&self) -> Option<&Entry> {
+        self.entries.last()
+    }
+
+    pub(super) fn top_tag(&self) -> Option<Tag> {
+        self.top().map(|entry| entry.tag)
+    }
+
+    fn at(&self, position: Position) -> Option<&Entry> {
+        self.entries.get((position as usize).checked_sub(1)?)
+    }
+
+    /// The topmost open element of a tag.
+    pub(super) fn topmost(&self, tag: Tag) -> Position {
+        self.heads.get(tag as usize).copied().unwrap_or(0)
+    }
+
+    /// The topmost open element of any of some tags.
+    pub(super) fn topmost_of(&self, tags: &[Tag]) -> Position {
+        tags.iter().map(|tag| self.topmost(*tag)).max().unwrap_or(0)
+    }
+
+    /// `position` when it is in scope (the standard's button scope), else 0.
+    pub(super) fn in_scope(&self, position: Position) -> Position {
+        if position >= self.top().map_or(0, |entry| entry.scope) {
+            position
+        } else {
+            0
+        }
+    }
+
+    /// `position` when no special element but `address`, `div` and `p` is above it, else 0: the rule for `li`, `dd`, `dt`.
+    pub(super) fn in_list_scope(&self, position: Position) -> Position {
+        if position > self.top().map_or(0, |entry| entry.list_scope) {
+            position
+        } else {
+            0
+        }
+    }
+
+    /// `position` when it belongs to the innermost table, else 0.
+    pub(super) fn in_table_scope(&self, position: Position) -> Position {
+        if position >= self.table().max(1) {
+            position
+        } else {
+            0
+        }
+    }
+
+    /// The innermost open table, unless a template hides it.
+    pub(super) fn table(&self) -> Position {
+        self.top().map_or(0, |entry| entry.table_scope)
+    }
+
+    /// `position` when no special element is above it, else 0.
+    pub(super) fn above_special(&self, position: Position) -> Position {
+        if position >= self.special() { position } else { 0 }
+    }
+
+    fn special(&self) -> Position {
+        self.top().map_or(0, |entry| entry.special)
+    }
+
+    pub(super) fn push(&mut self, tag: Tag, element: u32, block: u32, hidden: bool) {
+        let traits = Traits::of(tag);
+        let position = self.top_position() + 1;
+        let below = self.top();
+        let keep =
+            |inherited: Option<Position>, bound: bool| if bound { position } else { inherited.unwrap_or(0) };
+        let bounds_list = traits.has(SPECIAL)
+            && !matches!(
+                tag,
+                Tag::Address | Tag::Div | Tag::P | Tag::Li | Tag::Dd | Tag::Dt
+            );
+        let entry = Entry {
+            tag,
+            dead: false,
+            hidden,
+            element,
+            block,
+            previous: self.topmost(tag),
+            scope: keep(below.map(|entry| entry.scope), traits.has(SCOPE)),
+            list_scope: keep(below.map(|entry| entry.list_scope), bounds_list),
+            table_scope: match tag {
+                Tag::Table => position,
+                Tag::Template => 0,
+                _ => below.map_or(0, |entry| entry.table_scope),
+            },
+            special: keep(below.map(|entry| entry.special), traits.has(SPECIAL | TABLE_PART)),
+        };
+        self.set_topmost(tag, position);
+        self.entries.push(entry);
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Entry> {
+        let entry = self.entries.pop()?;
+        if !entry.dead {
+            self.set_topmost(entry.tag, entry.previous);
+        }
+        Some(entry)
+    }
+
+    /// Ends the topmost element of `tag` where it stands, under others that stay open; gives it back.
+    pub(super) fn kill(&mut self, tag: Tag) -> Option<Entry> {
+        let position = self.topmost(tag);
+        let entry = self.entries.get_mut((position as usize).checked_sub(1)?)?;
+        entry.dead = true;
+        let entry = *entry;
+        self.set_topmost(tag, entry.previous);
+        Some(entry)
+    }
+
+    fn set_topmost(&mut self, tag: Tag, position: Position) {
+        if let Some(head) = self.heads.get_mut(tag as usize) {
+            *head = position;
+        }
+    }
+
+    /// The open elements of other vocabularies, from the top, a few: their names have to be compared one by one.
+    pub(super) fn others(&self) -> impl Iterator<Item = (Position, &Entry)> {
+        const LOOKED_AT: usize = 16;
+        let first = self.topmost(Tag::Other);
+        let chain = std::iter::successors(Some(first), |position| {
+            self.at(*position).map(|entry| entry.previous)
+        });
+        chain
+            .take(LOOKED_AT)
+            .filter_map(|position| self.at(position).map(|entry| (position, entry)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stack(tags: &[Tag]) -> Stack {
+        let mut stack = Stack::new();
+        for tag in tags {
+            stack.push(*tag, 0, 0, false);
+        }
+        stack
+    }
+
+    #[test]
+    fn a_cell_bounds_the_scope_of_a_paragraph() {
+        assert_eq!(stack(&[Tag::P, Tag::Div]).in_scope(1), 1);
+        assert_eq!(stack(&[Tag::P, Tag::Table, Tag::Tr, Tag::Td]).in_scope(1), 0);
+    }
+
+    #[test]
+    fn a_list_bounds_the_scope_of_an_item() {
+        assert_eq!(stack(&[Tag::Ul, Tag::Li, Tag::Div]).in_list_scope(2), 2);
+        assert_eq!(stack(&[Tag::Ul, Tag::Li, Tag::Ul]).in_list_scope(2), 0);
+    }
+
+    #[test]
+    fn popping_restores_the_element_below() {
+        let mut stack = stack(&[Tag::Div, Tag::B, Tag::Div, Tag::B]);
+        assert_eq!(stack.topmost(Tag::B), 4);
+        stack.kill(Tag::B);
+        assert_eq!(stack.topmost(Tag::B), 2);
+        stack.pop();
+        stack.pop();
+        assert_eq!((stack.topmost(Tag::B), stack.topmost(Tag::Div)), (2, 1));
+    }
+}
