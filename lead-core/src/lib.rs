@@ -1,10 +1,18 @@
 //! Find businesses and the ways to reach them.
 pub mod clock;
+#[cfg(feature = "net")]
+pub mod crawl;
 pub mod error;
 pub mod page;
 pub mod phone;
+#[cfg(feature = "net")]
+pub mod plan;
 pub mod record;
+#[cfg(feature = "net")]
+pub mod resolve;
 pub mod seam;
+#[cfg(feature = "net")]
+pub mod source;
 
 pub use error::{Error, ErrorKind, ErrorStatus, Result};
 pub use phone::find_phones;

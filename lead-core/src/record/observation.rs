@@ -196,7 +196,7 @@ impl Observation {
 }
 
 /// The site of `url`, unless many businesses share it.
-fn own_site(url: &SafeUrl) -> Option<String> {
+pub(crate) fn own_site(url: &SafeUrl) -> Option<String> {
     let site = url.site();
     (!SHARED_SITES.contains(&site)).then(|| site.to_owned())
 }

@@ -1,0 +1,110 @@
+//! A visit to a site for its contacts.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::contact_links;
+use crate::page::{Document, ParseOptions};
+use crate::record::SafeUrl;
+use crate::seam::{Fetcher, Request, Response};
+use crate::{Error, Result};
+
+/// How much of a site is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct SitePolicy {
+    /// At most so many pages.
+    pub max_pages: usize,
+}
+
+impl Default for SitePolicy {
+    /// Eight pages: the listed page, home, and the six most promising links.
+    fn default() -> Self {
+        Self { max_pages: 8 }
+    }
+}
+
+impl SitePolicy {
+    /// At most so many pages.
+    pub fn max_pages(mut self, pages: usize) -> Self {
+        self.max_pages = pages;
+        self
+    }
+}
+
+/// A page that was read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct SitePage {
+    /// The response, whole.
+    pub response: Response,
+    /// The page.
+    pub document: Document,
+}
+
+/// What a visit brought.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct SiteVisit {
+    /// The pages that were read, in order.
+    pub pages: Vec<SitePage>,
+    /// The pages that were not, with the error.
+    pub failures: Vec<(SafeUrl, Error)>,
+    /// Requests made, retries and redirects included; robots.txt aside.
+    pub requests: u64,
+}
+
+/// Reads the page at `start`, the site's home page, and the pages they link to as leading to contacts. A page that fails is
+/// kept aside; the others are read. Dropping the future stops the visit.
+pub async fn visit_site(fetcher: &Fetcher, start: &SafeUrl, policy: SitePolicy) -> SiteVisit {
+    let mut visit = SiteVisit::default();
+    let mut asked: BTreeSet<SafeUrl> = BTreeSet::new();
+    let mut site = start.site().to_owned();
+    let mut ahead = vec![start.clone()];
+    ahead.extend(start.join("/").ok().filter(|home| home != start));
+    let firsts = ahead.len();
+    let mut at = 0;
+    while let Some(url) = ahead.get(at).cloned() {
+        at += 1;
+        if visit.pages.len() + visit.failures.len() >= policy.max_pages || !asked.insert(url.clone()) {
+            continue;
+        }
+        match read(fetcher, url.clone(), &mut visit.requests).await {
+            Ok(page) => {
+                asked.insert(page.response.url.clone());
+                if at <= firsts {
+                    // The site may have moved: its links are those of the place it moved to.
+                    page.response.url.site().clone_into(&mut site);
+                    let links = contact_links(&page.document, &site)
+                        .into_iter()
+                        .map(|(_, url)| url);
+                    let known: BTreeSet<_> = ahead.iter().cloned().collect();
+                    ahead.extend(links.filter(|url| !known.contains(url)));
+                }
+                let again = visit
+                    .pages
+                    .iter()
+                    .any(|known| known.response.url == page.response.url);
+                if !again {
+                    visit.pages.push(page);
+                }
+            }
+            Err(error) => visit.failures.push((url, error)),
+        }
+    }
+    visit
+}
+
+async fn read(fetcher: &Fetcher, url: SafeUrl, requests: &mut u64) -> Result<SitePage> {
+    let response = fetcher.fetch(Request::get(url)).await?;
+    *requests += u64::from(response.attempts) + response.hops.len() as u64;
+    let response = response.error_for_status()?;
+    let mut options = ParseOptions::new().base_url(Some(response.url.as_url()));
+    if let Some(kind) = response.content_type() {
+        options = options.content_type(kind);
+    }
+    let document = Document::parse(&response.body, &options)?;
+    Ok(SitePage { response, document })
+}

@@ -1,0 +1,169 @@
+//! Elements by tag. Language: <https://wiki.openstreetmap.org/wiki/Overpass_API/Overpass_QL>.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::OsmConfig;
+use crate::plan::categories;
+use crate::record::{BoundingBox, GeoPoint, Query};
+use crate::seam::{Context, Purpose, Reject, Request};
+use crate::{Error, ErrorKind, Result};
+
+/// One element of an answer.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Element {
+    /// `node/1`, `way/2`, `relation/3`.
+    pub id: String,
+    /// Where it lies: its own point or its centre.
+    pub point: Option<GeoPoint>,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// An answer: what could be read, and what could not.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The elements with tags.
+    pub elements: Vec<Element>,
+    /// Elements that could not be read.
+    pub rejects: Vec<Reject>,
+}
+
+#[derive(Deserialize)]
+struct RawAnswer {
+    elements: Vec<Value>,
+    remark: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawElement {
+    #[serde(rename = "type")]
+    kind: String,
+    id: i64,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    center: Option<RawPoint>,
+    #[serde(default)]
+    tags: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+struct RawPoint {
+    lat: f64,
+    lon: f64,
+}
+
+/// Reads a JSON answer. Elements without tags (the nodes of a way) are passed over.
+///
+/// # Errors
+/// [`ErrorKind::Decode`] when it is not such an answer; [`ErrorKind::Timeout`] (temporary) when Overpass says in its remark
+/// that it ran out of time or memory: the status is 200 then, and what it gave is only a part.
+pub fn parse_answer(json: &[u8]) -> Result<Answer> {
+    let decode =
+        |cause| Error::new(ErrorKind::Decode, "overpass", "not an answer of Overpass").because(cause);
+    let raw: RawAnswer = serde_json::from_slice(json).map_err(decode)?;
+    if let Some(remark) = raw.remark.filter(|remark| remark.contains("runtime error")) {
+        let remark: String = remark.chars().take(200).collect();
+        return Err(Error::new(ErrorKind::Timeout, "overpass", "Overpass gave up")
+            .temporary()
+            .with("remark", remark));
+    }
+    let mut answer = Answer::default();
+    for (index, value) in raw.elements.into_iter().enumerate() {
+        match element(value) {
+            Ok(element) if element.tags.is_empty() => {}
+            Ok(element) => answer.elements.push(element),
+            Err(cause) => answer.rejects.push(Reject {
+                entry: format!("/elements/{index}"),
+                reason: cause.to_string(),
+            }),
+        }
+    }
+    Ok(answer)
+}
+
+fn element(value: Value) -> Result<Element> {
+    let raw: RawElement = serde_json::from_value(value)
+        .map_err(|cause| Error::new(ErrorKind::Decode, "overpass", format!("not an element: {cause}")))?;
+    if !matches!(raw.kind.as_str(), "node" | "way" | "relation") {
+        // Areas and the like are no places of business.
+        return Ok(Element {
+            id: String::new(),
+            point: None,
+            tags: BTreeMap::new(),
+        });
+    }
+    let own = raw.lat.zip(raw.lon).map(|(lat, lon)| RawPoint { lat, lon });
+    let point = own
+        .or(raw.center)
+        .and_then(|point| GeoPoint::new(point.lat, point.lon).ok());
+    Ok(Element {
+        id: format!("{}/{}", raw.kind, raw.id),
+        point,
+        tags: raw.tags,
+    })
+}
+
+/// The question, in Overpass QL.
+pub(super) fn question(config: &OsmConfig, query: &Query, area: BoundingBox) -> String {
+    let (south_west, north_east) = (area.south_west, area.north_east);
+    let mut text = format!(
+        "[out:json][timeout:{}][bbox:{},{},{},{}];(",
+        config.timeout_seconds,
+        south_west.latitude(),
+        south_west.longitude(),
+        north_east.latitude(),
+        north_east.longitude(),
+    );
+    let named = categories(&query.text);
+    for category in &named {
+        let _ = write!(text, "nwr[\"{}\"=\"{}\"];", category.key, category.value);
+    }
+    if named.is_empty() {
+        let _ = write!(
+            text,
+            "nwr[\"name\"~\"{}\",i];",
+            quoted(&pattern(query.text.as_str()))
+        );
+    }
+    text.push_str(");out center tags");
+    if let Some(max) = query.max {
+        let _ = write!(text, " {max}");
+    }
+    text.push(';');
+    text
+}
+
+/// The words as a regular expression that finds them to the letter.
+fn pattern(words: &str) -> String {
+    words.chars().fold(String::new(), |mut pattern, c| {
+        if !c.is_alphanumeric() && c != ' ' && c.is_ascii() {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+        pattern
+    })
+}
+
+/// Within the quotes of Overpass QL.
+fn quoted(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+/// Asks Overpass.
+pub(super) async fn ask(
+    cx: &Context,
+    config: &OsmConfig,
+    query: &Query,
+    area: BoundingBox,
+) -> Result<Answer> {
+    let question = question(config, query, area);
+    let request = Request::post_form(config.overpass()?, [("data", question.as_str())]).purpose(Purpose::Api);
+    let response = cx.fetcher().fetch(request).await?.error_for_status()?;
+    parse_answer(&response.body)
+}
