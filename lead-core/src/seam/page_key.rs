@@ -1,6 +1,7 @@
 //! The place of a lead in an order: what cursors are made of, the same for every store.
 
 use std::cmp::Ordering;
+use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
@@ -56,7 +57,12 @@ impl PageKey {
     /// The cursor of the page that follows this place: the order and the key, as hexadecimal JSON.
     pub fn cursor(&self, sort: Sort) -> Cursor {
         let json = serde_json::to_vec(&(sort_tag(sort), self)).unwrap_or_default();
-        Cursor(json.iter().map(|byte| format!("{byte:02x}")).collect())
+        let mut text = String::with_capacity(json.len() * 2);
+        for byte in json {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        Cursor(text)
     }
 
     /// The place a cursor stands for.

@@ -105,7 +105,7 @@ impl AuditNote {
     pub fn new(
         actor: impl Into<String>,
         action: impl Into<String>,
-        subject: impl ToString,
+        subject: impl std::fmt::Display,
         at: Timestamp,
     ) -> Self {
         Self {

@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::record::TenantId;
 use crate::seam::{NewJob, Queue};
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 fn job(key: &str) -> NewJob {
     NewJob::new("crawl", key, json!({ "key": key }))

@@ -85,11 +85,11 @@ pub fn town(count: u32) -> Vec<Observation> {
         let email = format!("info{index}@town{index}.test");
         let city = ["Lyon", "Villeurbanne", "Bron"][index as usize % 3];
         let name = format!("Bakery {:03}", (index * 7) % count);
-        let phone = (index % 3 != 0).then_some(number.as_str());
+        let phone = (!index.is_multiple_of(3)).then_some(number.as_str());
         let mut all = findings(
             &name,
             phone,
-            (index % 2 == 0).then_some(email.as_str()),
+            (index.is_multiple_of(2)).then_some(email.as_str()),
             Some(city),
         );
         all.attributes.push(found(

@@ -56,7 +56,7 @@ impl Persist for MemoryStore {
                 delta.drop.iter().for_each(|key| drop(checkpoint.remove(key)));
             }
             leads.audit.extend(batch.audit);
-            leads.write(batch.observations, batch.links)
+            leads.write(batch.observations, &batch.links)
         }))
     }
 
@@ -137,9 +137,9 @@ impl Persist for MemoryStore {
 
     async fn unsuppress(&self, tenant: &TenantId, subjects: Vec<Subject>) -> Result<()> {
         self.with(tenant, |leads| {
-            subjects
-                .iter()
-                .for_each(|subject| drop(leads.suppressions.remove(subject)))
+            leads
+                .suppressions
+                .retain(|subject, _| !subjects.contains(subject));
         });
         Ok(())
     }

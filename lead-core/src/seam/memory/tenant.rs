@@ -16,7 +16,7 @@ pub(super) struct Leads {
     keys: BTreeMap<MatchKey, BTreeSet<RecordId>>,
     cluster_of: BTreeMap<RecordId, ClusterId>,
     members: BTreeMap<ClusterId, BTreeSet<RecordId>>,
-    leads: BTreeMap<ClusterId, Lead>,
+    derived: BTreeMap<ClusterId, Lead>,
     pub(super) suppressions: BTreeMap<Subject, Suppression>,
     pub(super) checkpoints: BTreeMap<RunId, Checkpoint>,
     pub(super) audit: Vec<AuditNote>,
@@ -24,11 +24,11 @@ pub(super) struct Leads {
 
 impl Leads {
     pub(super) fn all(&self) -> impl Iterator<Item = &Lead> {
-        self.leads.values()
+        self.derived.values()
     }
 
     pub(super) fn lead_of(&self, id: LeadId) -> Option<&Lead> {
-        self.leads.get(&self.cluster(RecordId::from_uuid(id.as_uuid())))
+        self.derived.get(&self.cluster(RecordId::from_uuid(id.as_uuid())))
     }
 
     pub(super) fn observations_of(&self, id: LeadId) -> Vec<Observation> {
@@ -50,7 +50,7 @@ impl Leads {
             .collect()
     }
 
-    pub(super) fn write(&mut self, observations: Vec<Observation>, links: Vec<Link>) -> Receipt {
+    pub(super) fn write(&mut self, observations: Vec<Observation>, links: &[Link]) -> Receipt {
         let mut receipt = Receipt::default();
         let suppressed: BTreeSet<Subject> = self.suppressions.keys().cloned().collect();
         let mut touched = BTreeSet::new();
@@ -63,7 +63,7 @@ impl Leads {
                 self.take(observation, &mut receipt);
             }
         }
-        let before = |leads: &Self, record| leads.leads.get(&leads.cluster(record)).cloned();
+        let before = |leads: &Self, record| leads.derived.get(&leads.cluster(record)).cloned();
         let linked = links.iter().flat_map(|link| [link.left, link.right]);
         let old: Vec<Lead> = touched
             .iter()
@@ -72,7 +72,9 @@ impl Leads {
             .filter_map(|record| before(self, record))
             .collect();
         touched.extend(linked);
-        links.iter().for_each(|link| self.unite(link.left, link.right));
+        for link in links {
+            self.unite(link.left, link.right);
+        }
         self.derive(&touched, old, &mut receipt);
         receipt
     }
@@ -83,16 +85,13 @@ impl Leads {
         }
         self.join(observation.record);
         let contents = self.observations.entry(observation.record).or_default();
-        match contents.get_mut(&observation.id) {
-            Some(known) => {
-                known.last_seen = known.last_seen.max(observation.last_seen);
-                known.seen_at = known.seen_at.min(observation.seen_at);
-                receipt.seen_again += 1;
-            }
-            None => {
-                contents.insert(observation.id, observation);
-                receipt.inserted += 1;
-            }
+        if let Some(known) = contents.get_mut(&observation.id) {
+            known.last_seen = known.last_seen.max(observation.last_seen);
+            known.seen_at = known.seen_at.min(observation.seen_at);
+            receipt.seen_again += 1;
+        } else {
+            contents.insert(observation.id, observation);
+            receipt.inserted += 1;
         }
     }
 
@@ -117,7 +116,7 @@ impl Leads {
         let moved = self.members.remove(&from).unwrap_or_default();
         self.cluster_of.extend(moved.iter().map(|record| (*record, into)));
         self.members.entry(into).or_default().extend(moved);
-        self.leads.remove(&from);
+        self.derived.remove(&from);
     }
 
     fn observed(&self, cluster: ClusterId) -> Vec<Observation> {
@@ -139,7 +138,7 @@ impl Leads {
         }
         for cluster in clusters {
             let Some(lead) = Lead::derive(&self.observed(cluster)) else {
-                self.leads.remove(&cluster);
+                self.derived.remove(&cluster);
                 continue;
             };
             let mut stood = stood.remove(&cluster).unwrap_or_default();
@@ -153,13 +152,13 @@ impl Leads {
                 Some(_) => {}
             }
             receipt.merged.extend(stood.into_keys());
-            self.leads.insert(cluster, lead);
+            self.derived.insert(cluster, lead);
         }
     }
 
     pub(super) fn erase(&mut self, id: LeadId) -> Option<usize> {
         let cluster = self.cluster(RecordId::from_uuid(id.as_uuid()));
-        self.leads.remove(&cluster)?;
+        self.derived.remove(&cluster)?;
         let members = self.members.remove(&cluster).unwrap_or_default();
         let erased = members
             .iter()

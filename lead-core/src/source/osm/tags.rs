@@ -49,8 +49,10 @@ const CATEGORY_KEYS: &[&str] = &[
 
 /// An answer as a batch of listings; nothing follows it.
 pub(super) fn batch(answer: Answer, country: Option<CountryCode>) -> Batch {
-    let mut batch = Batch::default();
-    batch.rejects = answer.rejects;
+    let mut batch = Batch {
+        rejects: answer.rejects,
+        ..Batch::default()
+    };
     for element in answer.elements {
         match NaturalKey::new(&element.id) {
             Ok(key) => {
