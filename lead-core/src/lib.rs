@@ -1,7 +1,9 @@
 //! Find businesses and the ways to reach them.
 pub mod clock;
+pub mod contacts;
 #[cfg(feature = "net")]
 pub mod crawl;
+pub mod email;
 pub mod error;
 pub mod page;
 pub mod phone;
@@ -11,8 +13,10 @@ pub mod record;
 #[cfg(feature = "net")]
 pub mod resolve;
 pub mod seam;
+mod sighting;
 #[cfg(feature = "net")]
 pub mod source;
 
+pub use contacts::extract;
 pub use error::{Error, ErrorKind, ErrorStatus, Result};
 pub use phone::find_phones;

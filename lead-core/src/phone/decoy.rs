@@ -4,6 +4,7 @@
 //! around; all of them are about *kinds* of text, none about a single page.
 
 use super::engine::Span;
+use crate::sighting::{head, tail};
 
 /// Whether the text around `span` says that it is something else.
 pub(crate) fn looks_like_one(text: &str, span: &Span) -> bool {
@@ -14,24 +15,6 @@ pub(crate) fn looks_like_one(text: &str, span: &Span) -> bool {
         return false;
     }
     is_part_of_number(raw, before, after) || is_labelled(before) || is_decimal(raw) || is_dotted_address(raw)
-}
-
-/// The last `bytes` of `text`, cut at a character.
-pub(crate) fn tail(text: &str, bytes: usize) -> &str {
-    let mut at = text.len().saturating_sub(bytes);
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    text.get(at..).unwrap_or_default()
-}
-
-/// The first `bytes` of `text`, cut at a character.
-pub(crate) fn head(text: &str, bytes: usize) -> &str {
-    let mut at = bytes.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    text.get(..at).unwrap_or_default()
 }
 
 /// Glued to what makes it a price, a path, an identifier: `€ 2025550123`, `/2025550123/`, `#4155552671`.

@@ -4,18 +4,31 @@
 //! |---|---|
 //! | `engine` | the numbering plans, behind an interface of our own |
 //! | `find`, `smart`, `decoy`, `vanity` | numbers in running text |
+//! | `text`, `links`, `field` | the places of a page: its text, its links, its structured data |
+//! | `role`, `infer` | what a number is for, by the words beside it; which country's numbers a page writes |
 //! | `options`, `region`, `offsets` | how to look, and how to count |
 
 mod decoy;
 mod engine;
+mod field;
 mod find;
+mod infer;
+mod links;
 mod offsets;
 mod options;
 mod region;
+mod role;
 mod smart;
+mod text;
 mod vanity;
 
 pub use find::{PhoneMatch, find_phones, is_valid, parse};
 pub use offsets::{OffsetUnit, Offsets};
 pub use options::{FindOptions, Leniency, Mode};
 pub use region::Region;
+
+pub(crate) use field::read as read_field;
+pub(crate) use infer::{Votes, vote};
+pub(crate) use links::find as find_linked;
+pub(crate) use options::wanted_region;
+pub(crate) use text::{Certainty, find as find_in_text};

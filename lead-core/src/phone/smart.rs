@@ -68,7 +68,10 @@ fn belongs_together(text: &str, end: usize, next: usize) -> bool {
     let Some(gap) = text.get(end..next) else {
         return false;
     };
-    gap.len() <= WIDEST_GAP && !gap.chars().any(|c| c.is_alphabetic() && !matches!(c, 'x' | 'X'))
+    gap.len() <= WIDEST_GAP
+        && !gap
+            .chars()
+            .any(|c| (c.is_alphabetic() && !matches!(c, 'x' | 'X')) || matches!(c, '\n' | '\t'))
 }
 
 fn close(text: &str, cluster: Option<(usize, usize, usize)>, list: &mut Vec<Range<usize>>) {

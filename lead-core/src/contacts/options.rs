@@ -1,0 +1,58 @@
+//! How to read a document for contacts.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::phone::Mode;
+
+/// How to read a document for contacts. The defaults read any page; what is known beside it makes them surer.
+///
+/// ```
+/// use lead_core::contacts::ExtractOptions;
+/// let options = ExtractOptions::new().region("FR").base_url("https://boulangerie.example/contact");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ExtractOptions {
+    /// The country whose national numbers are read (ISO 3166-1). Without it the page itself tells, as far as it does.
+    /// Checked when it is used.
+    pub region: Option<String>,
+    /// The address the document came from: `http` or `https`. Checked when it is used.
+    pub base_url: Option<String>,
+    /// The `Content-Type` of the response, whole.
+    pub content_type: Option<String>,
+    /// For telephone numbers in text: the reference's answer, or a better one.
+    pub mode: Mode,
+}
+
+impl ExtractOptions {
+    /// Nothing known beside the document, smart mode.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the country whose national numbers are read.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Sets the address the document came from.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets the response's `Content-Type`.
+    pub fn content_type(mut self, value: impl Into<String>) -> Self {
+        self.content_type = Some(value.into());
+        self
+    }
+
+    /// Sets the mode.
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+}

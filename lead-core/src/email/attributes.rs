@@ -1,0 +1,126 @@
+//! Addresses in attributes that a script puts together: Cloudflare, TYPO3, Joomla, WordPress plug-ins, hand-made ones.
+
+use super::cipher;
+use super::links::mailto;
+use super::plain::{self, Hit};
+use super::sightings::Sink;
+use super::{script, spelled};
+use crate::page::{AttrName, Document, Element};
+use crate::record::{EmailAddress, EmailScheme};
+use crate::sighting::Spot;
+
+/// Every address in attributes other than `href`.
+pub(super) fn find(document: &Document, sink: &mut Sink<'_>) {
+    for attribute in document.attributes() {
+        match attribute.kind() {
+            AttrName::Data => {
+                let name = attribute.name();
+                let Some(reader) = reader_of(&name) else { continue };
+                let element = attribute.element();
+                let spot = Spot::Element(element.id());
+                for (address, scheme) in reader(element, &attribute.value()) {
+                    sink.add(address, scheme, spot.clone());
+                }
+            }
+            AttrName::On => {
+                let spot = Spot::Element(attribute.element().id());
+                let value = attribute.value();
+                if value.contains("mail") || value.contains('@') || value.contains("znvy") {
+                    script::read(&value, &mut |address, scheme| {
+                        sink.add(address, scheme, spot.clone());
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    joomla(document, sink);
+}
+
+type Reader = fn(Element<'_>, &str) -> Vec<(EmailAddress, EmailScheme)>;
+
+fn reader_of(name: &str) -> Option<Reader> {
+    Some(match name {
+        "data-cfemail" => |_, value| addresses(cipher::cloudflare(value).as_deref(), EmailScheme::Cloudflare),
+        "data-mailto-token" => token,
+        "data-enc-email" => |_, value| addresses(Some(&cipher::rot13(value)), EmailScheme::Encoded),
+        "data-domain" | "data-host" => parts,
+        "data-email" | "data-mail" | "data-mailto" | "data-email-address" | "data-contact-email" => {
+            |_, value| addresses(Some(value), EmailScheme::Attributes)
+        }
+        _ => return None,
+    })
+}
+
+/// All addresses in a decoded value, written in any way.
+pub(super) fn addresses(text: Option<&str>, scheme: EmailScheme) -> Vec<(EmailAddress, EmailScheme)> {
+    let Some(text) = text else { return Vec::new() };
+    let mut hits: Vec<Hit> = Vec::new();
+    plain::find(text, &mut hits);
+    spelled::find(text, &mut hits);
+    hits.into_iter().map(|hit| (hit.address, scheme)).collect()
+}
+
+fn data(element: Element<'_>, name: &str) -> Option<String> {
+    element
+        .attributes()
+        .find(|attribute| attribute.kind() == AttrName::Data && attribute.name() == name)
+        .map(|attribute| attribute.value().into_owned())
+}
+
+/// TYPO3 since version 11: token and vector.
+fn token(element: Element<'_>, value: &str) -> Vec<(EmailAddress, EmailScheme)> {
+    let vector = data(element, "data-mailto-vector").and_then(|vector| vector.trim().parse().ok());
+    let plain = match vector {
+        Some(vector) => Some(cipher::typo3(value, vector)).filter(|plain| plain.starts_with("mailto:")),
+        None => None,
+    };
+    let plain = plain.or_else(|| cipher::typo3_any(value));
+    let rest = plain.as_deref().and_then(|plain| plain.strip_prefix("mailto:"));
+    rest.map(mailto)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|address| (address, EmailScheme::Encoded))
+        .collect()
+}
+
+/// `data-name`, `data-domain`, `data-tld`: the parts of an address.
+fn parts(element: Element<'_>, domain: &str) -> Vec<(EmailAddress, EmailScheme)> {
+    let names = ["data-name", "data-user", "data-local", "data-mailbox", "data-u"];
+    let Some(name) = names.iter().find_map(|name| data(element, name)) else {
+        return Vec::new();
+    };
+    let domain = match data(element, "data-tld").or_else(|| data(element, "data-ext")) {
+        Some(top) => format!("{}.{}", domain.trim(), top.trim().trim_start_matches('.')),
+        None => domain.trim().to_owned(),
+    };
+    addresses(
+        Some(&format!("{}@{domain}", name.trim())),
+        EmailScheme::Attributes,
+    )
+}
+
+/// `<joomla-hidden-mail first="…" last="…">`: both halves in base64. Its attributes are read from the source: no other
+/// element has them.
+fn joomla(document: &Document, sink: &mut Sink<'_>) {
+    let source = document.source();
+    if memchr::memmem::find(source.as_bytes(), b"<joomla-hidden-mail").is_none() {
+        return;
+    }
+    for element in document
+        .elements()
+        .filter(|element| element.name() == "joomla-hidden-mail")
+    {
+        let tag = source.get(element.source_offset()..).unwrap_or_default();
+        let tag = tag.split('>').next().unwrap_or_default();
+        let half = |name: &str| {
+            let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+            cipher::base64(rest.split('"').next()?)
+        };
+        if let (Some(first), Some(last)) = (half("first"), half("last")) {
+            for (address, scheme) in addresses(Some(&format!("{first}@{last}")), EmailScheme::Encoded) {
+                sink.add(address, scheme, Spot::Element(element.id()));
+            }
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Addresses written in the open: runs around an `@`.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::domain::leading_domain;
+use crate::record::{EmailAddress, EmailScheme};
+
+/// An address found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// Where it stands, in bytes.
+    pub(crate) span: Range<usize>,
+    pub(crate) address: EmailAddress,
+    pub(crate) scheme: EmailScheme,
+}
+
+/// Characters that show nothing but may be strewn in: zero-width ones and the soft hyphen.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// What may stand in a local part on a page. RFC 5322 allows more; nobody publishes it, and prose is full of it.
+pub(super) fn is_local(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'' | '&') || is_invisible(c)
+}
+
+pub(super) fn is_domain(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '-') || is_invisible(c)
+}
+
+/// Every address around an `@` of `text`, in order.
+pub(crate) fn find(text: &str, hits: &mut Vec<Hit>) {
+    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
+        around(text, at, 1, hits);
+    }
+    // U+FF20, the full-width form.
+    for at in memmem::find_iter(text.as_bytes(), "＠") {
+        around(text, at, "＠".len(), hits);
+    }
+}
+
+fn around(text: &str, at: usize, width: usize, hits: &mut Vec<Hit>) {
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at + width..)) else {
+        return;
+    };
+    if let Some(names) = before.strip_suffix('}') {
+        braces(names, at, width, after, hits);
+        return;
+    }
+    // `name (@) host`, `name [@] host` are spelled forms.
+    if before.ends_with(['(', '[', '{', '<']) {
+        return;
+    }
+    let local = run_back(before);
+    let run = run_forth(after);
+    if local.is_empty() || run.is_empty() {
+        return;
+    }
+    let Some(address) = assemble(local, run, after) else {
+        return;
+    };
+    if before
+        .strip_suffix(local)
+        .is_some_and(|rest| rest.ends_with(['/', ':']) && is_url_user(rest))
+    {
+        return;
+    }
+    let end = at + width + domain_length(run);
+    hits.push(Hit {
+        span: at - local.len()..end,
+        address,
+        scheme: EmailScheme::Plain,
+    });
+}
+
+/// The run of local-part characters that ends `before`.
+pub(super) fn run_back(before: &str) -> &str {
+    let window = super::tail(before, 128);
+    let start = window
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| is_local(*c))
+        .last()
+        .map_or(window.len(), |(at, _)| at);
+    window.get(start..).unwrap_or_default()
+}
+
+/// The run of domain characters that begins `after`.
+pub(super) fn run_forth(after: &str) -> &str {
+    let window = super::head(after, 256);
+    let end = window.find(|c| !is_domain(c)).unwrap_or(window.len());
+    window.get(..end).unwrap_or_default()
+}
+
+fn visible(text: &str) -> String {
+    text.chars().filter(|c| !is_invisible(*c)).collect()
+}
+
+/// How much of `run` the domain takes.
+fn domain_length(run: &str) -> usize {
+    let clean = visible(run);
+    let Some(domain) = leading_domain(&clean) else {
+        return 0;
+    };
+    let wanted = domain.chars().count();
+    let seen = run.char_indices().filter(|(_, c)| !is_invisible(*c)).nth(wanted);
+    seen.map_or(run.len(), |(at, _)| at)
+}
+
+fn assemble(local: &str, run: &str, after: &str) -> Option<EmailAddress> {
+    let (local, run) = (visible(local), visible(run));
+    let domain = leading_domain(&run)?;
+    // `git@github.com:org/repo.git` names a repository.
+    let rest = after.get(run.len()..).unwrap_or_default();
+    if domain.len() == run.len() && is_remote_path(rest) {
+        return None;
+    }
+    let (local, domain) = without_decoys(&local, domain);
+    let local = local.trim_start_matches(['\'', '-', '&', '%', '+']);
+    if local.starts_with('.') || local.contains('%') || is_placeholder(local, &domain) {
+        return None;
+    }
+    EmailAddress::new(&format!("{local}@{domain}")).ok()
+}
+
+fn is_remote_path(rest: &str) -> bool {
+    rest.strip_prefix(':').is_some_and(|path| {
+        let word = path.split(char::is_whitespace).next().unwrap_or_default();
+        word.contains('/') && word.starts_with(|c: char| c.is_alphanumeric() || c == '~')
+    })
+}
+
+/// `https://user@host`, `ssh://me:password@host`: what stands before the name belongs to an address of a machine.
+fn is_url_user(before: &str) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    word.contains("://")
+}
+
+/// Words that people put in to be taken out by people.
+const DECOYS: &[&str] = &[
+    "NOSPAM",
+    "NO-SPAM",
+    "NO_SPAM",
+    "REMOVETHIS",
+    "REMOVE-THIS",
+    "REMOVE_THIS",
+    "REMOVEME",
+    "SPAMFREE",
+];
+
+/// Takes out [`DECOYS`] in capitals, with a dot, hyphen or underscore that joined them.
+pub(super) fn without_decoys(local: &str, domain: &str) -> (String, String) {
+    let clean = |part: &str| {
+        let mut part = part.to_owned();
+        for word in DECOYS {
+            for form in [
+                format!("{word}."),
+                format!(".{word}"),
+                format!("-{word}"),
+                format!("_{word}"),
+                (*word).to_owned(),
+            ] {
+                if part.len() > form.len() && part.contains(&form) {
+                    part = part.replace(&form, "");
+                }
+            }
+        }
+        part
+    };
+    (clean(local), clean(domain))
+}
+
+/// Names that forms and themes show as an example of what to type.
+const PLACEHOLDERS: &[(&str, &str)] = &[
+    ("you", "example.com"),
+    ("name", "example.com"),
+    ("user", "example.com"),
+    ("email", "example.com"),
+    ("your", "email.com"),
+    ("your", "example.com"),
+    ("youremail", "example.com"),
+    ("your-email", "example.com"),
+    ("your.email", "example.com"),
+    ("name", "domain.com"),
+    ("user", "domain.com"),
+    ("email", "domain.com"),
+    ("info", "domain.com"),
+    ("you", "yourdomain.com"),
+    ("name", "yourdomain.com"),
+    ("info", "yourdomain.com"),
+    ("example", "example.com"),
+    ("johndoe", "example.com"),
+    ("john.doe", "example.com"),
+    ("mail", "mail.com"),
+    ("email", "email.com"),
+    ("abc", "xyz.com"),
+];
+
+fn is_placeholder(local: &str, domain: &str) -> bool {
+    let (local, domain) = (local.to_lowercase(), domain.to_lowercase());
+    PLACEHOLDERS.contains(&(local.as_str(), domain.as_str()))
+}
+
+/// `{sales,info}@acme.io`: a set of names at one domain.
+fn braces(names: &str, at: usize, width: usize, after: &str, hits: &mut Vec<Hit>) {
+    let window = super::tail(names, 256);
+    let Some((_, list)) = window.rsplit_once('{') else {
+        return;
+    };
+    let run = run_forth(after);
+    let start = at - 2 - list.len();
+    for name in list.split([',', '|', ';']).map(str::trim) {
+        if name.is_empty() || !name.chars().all(is_local) {
+            return;
+        }
+        if let Some(address) = assemble(name, run, after) {
+            hits.push(Hit {
+                span: start..at + width + domain_length(run),
+                address,
+                scheme: EmailScheme::Plain,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let mut hits = Vec::new();
+        find(text, &mut hits);
+        hits.iter().map(|hit| hit.address.to_string()).collect()
+    }
+
+    #[test]
+    fn reads_what_stands_in_the_open() {
+        for (text, address) in [
+            ("Contact:sales@example-shop.com.", "sales@example-shop.com"),
+            ("E-Mail:info@acme.ioTel:030 123456", "info@acme.io"),
+            ("(sales@example-shop.co.uk)", "sales@example-shop.co.uk"),
+            ("sales\u{200b}@example\u{ad}-shop.com", "sales@example-shop.com"),
+            (
+                "sales@NOSPAM.example-shop.com (remove NOSPAM)",
+                "sales@example-shop.com",
+            ),
+            ("salesREMOVETHIS@example-shop.com", "sales@example-shop.com"),
+            ("sales＠example-shop.com", "sales@example-shop.com"),
+            ("пользователь@пример.рф", "пользователь@пример.рф"),
+        ] {
+            assert_eq!(found(text), [address], "{text}");
+        }
+        assert_eq!(found("{sales, info}@acme.io"), ["sales@acme.io", "info@acme.io"]);
+    }
+
+    #[test]
+    fn leaves_the_rest() {
+        for text in [
+            "a@b",
+            "user@localhost",
+            "@handle on X",
+            "logo@2x.png",
+            "sprite@3x.webp",
+            "vue@3.4.1/dist",
+            "git@github.com:org/repo.git",
+            "https://deadbeef0123@o12345.ingest.sentry.io/99",
+            "\"john doe\"@example.com",
+            ".a@example.com",
+            "a..b@example.com",
+            "user@example.com1",
+            "user@[192.168.0.1]",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_cover_the_address() {
+        let text = "Mail: info@acme.ioTel";
+        let mut hits = Vec::new();
+        find(text, &mut hits);
+        assert_eq!(&text[hits[0].span.clone()], "info@acme.io");
+    }
+}

@@ -1,0 +1,35 @@
+//! Where addresses are collected, and how sure each way of writing makes us.
+
+use super::kind::kind_of;
+use crate::record::{Email, EmailAddress, EmailScheme, Method};
+use crate::sighting::{Sighting, Spot};
+
+/// Takes in addresses as they are found.
+pub(crate) struct Sink<'a> {
+    found: &'a mut Vec<Sighting<Email>>,
+}
+
+impl<'a> Sink<'a> {
+    pub(crate) fn new(found: &'a mut Vec<Sighting<Email>>) -> Self {
+        Self { found }
+    }
+
+    pub(super) fn add(&mut self, address: EmailAddress, scheme: EmailScheme, spot: Spot) {
+        let (confidence, method) = match scheme {
+            EmailScheme::Mailto | EmailScheme::Cloudflare => (0.96, Method::Link),
+            EmailScheme::Structured => (0.95, Method::StructuredData),
+            EmailScheme::Plain | EmailScheme::Entities => (0.93, Method::VisibleText),
+            EmailScheme::Attributes | EmailScheme::Encoded => (0.9, Method::Link),
+            EmailScheme::Spelled => (0.88, Method::VisibleText),
+            EmailScheme::Reversed => (0.85, Method::VisibleText),
+            _ => (0.8, Method::Link),
+        };
+        let kind = kind_of(&address);
+        self.found.push(Sighting::new(
+            Email::new(address, kind, scheme),
+            confidence,
+            method,
+            spot,
+        ));
+    }
+}

@@ -1,0 +1,63 @@
+//! Numbers in the text a visitor reads.
+
+use super::engine::Span;
+use super::options::{Leniency, Mode};
+use super::region::Region;
+use super::{engine, role, smart};
+use crate::page::Document;
+use crate::record::{Method, Phone};
+use crate::sighting::{Sighting, Spot};
+
+/// How the country of national numbers came to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Certainty {
+    /// The caller said so.
+    Given,
+    /// The page speaks for it.
+    Inferred,
+    /// Nothing speaks for it.
+    Guessed,
+}
+
+/// Every number of the document's text.
+pub(crate) fn find(
+    document: &Document,
+    region: Option<Region>,
+    certainty: Certainty,
+    mode: Mode,
+    found: &mut Vec<Sighting<Phone>>,
+) {
+    let text = document.text();
+    let spans = match mode {
+        Mode::Smart => smart::find(text, region, Leniency::Valid),
+        Mode::Compat => engine::find(text, region, Leniency::Valid),
+    };
+    let mut after = 0;
+    for span in &spans {
+        found.push(read(document, span, after, certainty));
+        after = span.end;
+    }
+}
+
+fn read(document: &Document, span: &Span, after: usize, certainty: Certainty) -> Sighting<Phone> {
+    let text = document.text();
+    let range = span.start..span.end;
+    let raw = text.get(range.clone()).unwrap_or_default();
+    let label = role::of(text, &range, after);
+    let mut phone = span.number.to_phone(raw);
+    phone.role = label.role;
+    let international = raw.starts_with('+');
+    let mut confidence = match (international, certainty) {
+        (true, _) => 0.96,
+        (false, Certainty::Given) => 0.95,
+        (false, Certainty::Inferred) => 0.93,
+        (false, Certainty::Guessed) => 0.85,
+    };
+    if !label.said && raw.bytes().all(|byte| byte.is_ascii_digit()) {
+        confidence *= 0.8; // bare digits that nobody calls a number
+    }
+    if document.is_hidden(range.clone()) {
+        confidence *= 0.8;
+    }
+    Sighting::new(phone, confidence, Method::VisibleText, Spot::Text(range))
+}
