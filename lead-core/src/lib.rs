@@ -5,6 +5,10 @@ pub mod contacts;
 pub mod crawl;
 pub mod email;
 pub mod error;
+#[cfg(feature = "net")]
+pub mod fetch;
+#[cfg(feature = "net")]
+pub mod limit;
 pub mod page;
 pub mod phone;
 #[cfg(feature = "net")]
@@ -16,6 +20,7 @@ pub mod seam;
 mod sighting;
 #[cfg(feature = "net")]
 pub mod source;
+pub mod telemetry;
 
 pub use contacts::extract;
 pub use error::{Error, ErrorKind, ErrorStatus, Result};

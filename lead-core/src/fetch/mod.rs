@@ -1,0 +1,47 @@
+//! From a [`Request`](crate::seam::Request) to a [`Response`](crate::seam::Response).
+//!
+//! [`Fetcher::standard`](crate::seam::Fetcher::standard) puts layers around a transport. From the outermost in, with the
+//! reason for each place:
+//!
+//! | layer | here because |
+//! |---|---|
+//! | [`TraceLayer`] | it tells of the whole fetch |
+//! | [`DeadlineLayer`] | it limits everything below, waits included |
+//! | [`RedirectLayer`] | each hop passes all that follows again |
+//! | [`GuardLayer`] | nothing is looked up or sent for a URL it refuses, not even in the cache |
+//! | Retry | a temporary failure is tried again, each attempt paced and timed by itself |
+//! | [`PaceLayer`] | each attempt pays one permit; a cached answer none |
+//! | *Proxy* | (the place of a layer that chooses a way out for each attempt) |
+//! | [`TimeoutLayer`] | it times the attempt alone: neither the wait for a turn nor the sleep before a retry |
+//! | transport | [`HttpTransport`], or any [`Fetch`](crate::seam::Fetch): it never follows redirects itself |
+
+mod address;
+mod config;
+mod deadline;
+mod decode;
+mod guard;
+mod http;
+mod pace;
+mod redirect;
+mod resolve;
+mod retry;
+mod retry_after;
+mod standard;
+mod timeout;
+mod trace;
+mod user_agent;
+
+pub use self::http::HttpTransport;
+pub use address::AddressPolicy;
+pub use config::{FetchConfig, RetryConfig};
+pub use deadline::DeadlineLayer;
+pub use guard::GuardLayer;
+pub use pace::PaceLayer;
+pub use redirect::RedirectLayer;
+pub use resolve::HostOverride;
+pub use retry::RetryLayer;
+pub use retry_after::parse as parse_retry_after;
+pub use standard::StandardStack;
+pub use timeout::TimeoutLayer;
+pub use trace::TraceLayer;
+pub use user_agent::UserAgent;

@@ -1,0 +1,81 @@
+//! Each attempt waits for its host's turn.
+
+use http::StatusCode;
+
+use super::retry_after;
+use crate::clock::Clock;
+use crate::limit::{Outcome, Pacer};
+use crate::record::SafeUrl;
+use crate::seam::{Fetch, Fetcher, Layer, Request, Response};
+use crate::{ErrorKind, Result};
+
+/// Takes a permit of a [`Pacer`] for each attempt and tells it what the host answered.
+#[derive(Clone, Debug)]
+pub struct PaceLayer {
+    pacer: Pacer,
+    clock: Clock,
+}
+
+impl PaceLayer {
+    /// Goes by `pacer`.
+    pub fn new(pacer: Pacer) -> Self {
+        Self {
+            pacer,
+            clock: Clock::system(),
+        }
+    }
+
+    /// Reads dates in `Retry-After` against `clock`.
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+}
+
+/// What is paced: a host, with its port unless that is the usual one, so that `http` and `https` share a pace.
+pub(super) fn key(url: &SafeUrl) -> String {
+    match url.as_url().port() {
+        None | Some(80 | 443) => url.host().to_owned(),
+        Some(port) => format!("{}:{port}", url.host()),
+    }
+}
+
+impl Layer for PaceLayer {
+    fn fetcher(&self, inner: Fetcher) -> Fetcher {
+        Fetcher::new(Paced {
+            layer: self.clone(),
+            inner,
+        })
+    }
+}
+
+#[derive(Debug)]
+struct Paced {
+    layer: PaceLayer,
+    inner: Fetcher,
+}
+
+impl Fetch for Paced {
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        let permit = self.layer.pacer.acquire(&key(&request.url)).await?;
+        let result = self.inner.fetch(request).await;
+        permit.report(self.outcome(&result));
+        result
+    }
+}
+
+impl Paced {
+    fn outcome(&self, result: &Result<Response>) -> Outcome {
+        match result {
+            Ok(response) => match response.status {
+                StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+                    Outcome::SlowDown(retry_after::of(response, self.layer.clock.now()))
+                }
+                status if status.is_server_error() => Outcome::Unknown,
+                _ => Outcome::Success,
+            },
+            Err(error) if error.kind() == ErrorKind::RateLimited => Outcome::SlowDown(error.retry_after()),
+            Err(_) => Outcome::Unknown,
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! From names to addresses, past the guard.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
+use std::sync::Arc;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use serde::{Deserialize, Serialize};
+
+use super::AddressPolicy;
+use super::guard::Refusal;
+use crate::{Error, Result};
+
+/// A host whose address is given, not asked for: `bakery.test=127.0.0.1`, `*.test=127.0.0.1:8080`, `*=[::1]:80`.
+///
+/// A port is used where the URL names none. The guard judges the address like any other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct HostOverride {
+    /// Lower case; `*` alone, `*.` and a suffix, or a whole name.
+    pattern: String,
+    address: SocketAddr,
+}
+
+impl HostOverride {
+    fn matches(&self, host: &str) -> bool {
+        match self.pattern.strip_prefix('*') {
+            // `*.test` is `.test` here: it matches what ends so, not `test` itself.
+            Some(suffix) => host.len() > suffix.len() && host.ends_with(suffix),
+            None => host == self.pattern,
+        }
+    }
+}
+
+impl FromStr for HostOverride {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self> {
+        let refuse = |why: &str| Error::invalid("resolve", why).with("expected", "HOST=ADDRESS");
+        let (host, address) = text.split_once('=').ok_or_else(|| refuse("there is no `=`"))?;
+        let address = match address.parse::<IpAddr>() {
+            Ok(ip) => SocketAddr::new(ip, 0),
+            Err(_) => address
+                .parse()
+                .map_err(|_| refuse("not an IP address, with or without a port"))?,
+        };
+        let host = host.trim();
+        let host = if host.starts_with('*') {
+            host
+        } else {
+            host.trim_end_matches('.')
+        };
+        let pattern = host.to_ascii_lowercase();
+        let rest = pattern.strip_prefix('*').unwrap_or(&pattern);
+        let good = if pattern.starts_with('*') {
+            rest.is_empty() || rest.starts_with('.')
+        } else {
+            !rest.is_empty()
+        };
+        if good && !rest.contains('*') && rest != "." {
+            Ok(Self { pattern, address })
+        } else {
+            Err(refuse("the host is a name, `*.suffix` or `*`"))
+        }
+    }
+}
+
+impl fmt::Display for HostOverride {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.address.port() {
+            0 => write!(f, "{}={}", self.pattern, self.address.ip()),
+            _ => write!(f, "{}={}", self.pattern, self.address),
+        }
+    }
+}
+
+impl TryFrom<String> for HostOverride {
+    type Error = Error;
+    fn try_from(text: String) -> Result<Self> {
+        text.parse()
+    }
+}
+
+impl From<HostOverride> for String {
+    fn from(value: HostOverride) -> Self {
+        value.to_string()
+    }
+}
+
+/// Resolves by overrides, then by the system, and lets only addresses pass that the policy agrees to.
+#[derive(Clone, Debug)]
+pub(super) struct GuardedResolver {
+    policy: Arc<AddressPolicy>,
+    overrides: Arc<[HostOverride]>,
+}
+
+impl GuardedResolver {
+    pub(super) fn new(policy: Arc<AddressPolicy>, overrides: &[HostOverride]) -> Self {
+        Self {
+            policy,
+            overrides: overrides.into(),
+        }
+    }
+
+    /// The addresses of `found` that may be connected to; a refusal when there are some, but none of these.
+    fn filter(
+        &self,
+        host: &str,
+        found: impl IntoIterator<Item = SocketAddr>,
+    ) -> Result<Vec<SocketAddr>, Refusal> {
+        let mut refused = None;
+        let mut passed = Vec::new();
+        for address in found {
+            match self.policy.refusal(address.ip()) {
+                Some(reason) => refused = Some(Refusal::address(host, address.ip(), reason)),
+                None => passed.push(address),
+            }
+        }
+        match refused {
+            Some(refusal) if passed.is_empty() => Err(refusal),
+            _ => Ok(passed),
+        }
+    }
+}
+
+impl Resolve for GuardedResolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let this = self.clone();
+        Box::pin(async move {
+            let host = name.as_str().trim_end_matches('.').to_ascii_lowercase();
+            let known = this.overrides.iter().find(|known| known.matches(&host));
+            let passed = match known {
+                Some(known) => this.filter(&host, [known.address])?,
+                None => this.filter(&host, tokio::net::lookup_host((name.as_str(), 0)).await?)?,
+            };
+            Ok(Box::new(passed.into_iter()) as Addrs)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overrides_read_write_and_match() {
+        let suffix: HostOverride = "*.Test=127.0.0.1:8080".parse().unwrap();
+        assert_eq!(suffix.to_string(), "*.test=127.0.0.1:8080");
+        assert!(suffix.matches("bakery.test") && suffix.matches("a.b.test"));
+        assert!(!suffix.matches("test") && !suffix.matches("bakerytest") && !suffix.matches(".test"));
+        assert!("*=[::1]:80".parse::<HostOverride>().unwrap().matches("anything"));
+        assert_eq!(
+            "a.test=::1".parse::<HostOverride>().unwrap().to_string(),
+            "a.test=::1"
+        );
+        for bad in [
+            "",
+            "a.test",
+            "a.test=",
+            "=127.0.0.1",
+            "a.test=b.test",
+            "a*.test=127.0.0.1",
+            "*test=127.0.0.1",
+            "*.=1.1.1.1",
+        ] {
+            assert!(bad.parse::<HostOverride>().is_err(), "{bad}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_override_does_not_get_past_the_guard() {
+        let overrides = [
+            "inside.test=10.0.0.1".parse().unwrap(),
+            "outside.test=1.1.1.1".parse().unwrap(),
+        ];
+        let resolver = GuardedResolver::new(Arc::default(), &overrides);
+        let refused = resolver
+            .resolve("inside.test".parse().unwrap())
+            .await
+            .err()
+            .unwrap();
+        assert!(refused.downcast_ref::<Refusal>().is_some());
+        let passed: Vec<_> = resolver
+            .resolve("Outside.test.".parse().unwrap())
+            .await
+            .unwrap()
+            .collect();
+        assert_eq!(passed, ["1.1.1.1:0".parse().unwrap()]);
+    }
+
+    #[test]
+    fn public_addresses_remain_when_others_are_refused() {
+        let resolver = GuardedResolver::new(Arc::default(), &[]);
+        let mixed = ["127.0.0.1:0".parse().unwrap(), "1.1.1.1:0".parse().unwrap()];
+        assert_eq!(resolver.filter("mixed.test", mixed).unwrap().len(), 1);
+        assert!(resolver.filter("none.test", []).unwrap().is_empty());
+    }
+}

@@ -1,0 +1,80 @@
+//! The layers in their order.
+
+use super::{
+    DeadlineLayer, FetchConfig, GuardLayer, HttpTransport, PaceLayer, RedirectLayer, RetryLayer,
+    TimeoutLayer, TraceLayer,
+};
+use crate::Result;
+use crate::clock::Clock;
+use crate::limit::Pacer;
+use crate::seam::{Fetch, Fetcher, State};
+
+/// Builds the standard stack around a transport, with a shared state, clock or pacer where that matters.
+#[derive(Clone, Debug)]
+pub struct StandardStack<'a> {
+    config: &'a FetchConfig,
+    clock: Clock,
+    state: State,
+    pacer: Pacer,
+}
+
+impl<'a> StandardStack<'a> {
+    /// A stack of these settings, with everything in memory.
+    pub fn new(config: &'a FetchConfig) -> Self {
+        let pacer = Pacer::new(config.pace.clone());
+        Self {
+            config,
+            clock: Clock::system(),
+            state: State::memory(),
+            pacer,
+        }
+    }
+
+    /// Goes by `clock`.
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Remembers robots rules in `state`, so that the next run need not ask again.
+    pub fn state(mut self, state: State) -> Self {
+        self.state = state;
+        self
+    }
+
+    /// Shares `pacer` with other stacks, instead of one of its own.
+    pub fn pacer(mut self, pacer: Pacer) -> Self {
+        self.pacer = pacer;
+        self
+    }
+
+    /// Puts the layers around `transport`.
+    pub fn build(self, transport: impl Fetch) -> Fetcher {
+        let config = self.config;
+        let guard = GuardLayer::new(config.guard.clone());
+        Fetcher::new(transport)
+            .layer(&TimeoutLayer::new(config.timeout))
+            // Proxy: a layer that chooses a way out for each attempt belongs here, under the pace it is paid from.
+            .layer(&PaceLayer::new(self.pacer.clone()).with_clock(self.clock.clone()))
+            .layer(&RetryLayer::new(config.retry.clone()).with_clock(self.clock.clone()))
+            .layer(&guard)
+            .layer(&RedirectLayer::new(config.max_redirects))
+            .layer(&DeadlineLayer::new(config.deadline))
+            .layer(&TraceLayer)
+    }
+}
+
+impl Fetcher {
+    /// The standard layers around `transport`, everything remembered in memory; see [`crate::fetch`] for their order.
+    pub fn standard(transport: impl Fetch, config: &FetchConfig) -> Self {
+        StandardStack::new(config).build(transport)
+    }
+
+    /// The plain HTTP client with the standard layers.
+    ///
+    /// # Errors
+    /// As [`HttpTransport::new`].
+    pub fn http(config: &FetchConfig) -> Result<Self> {
+        Ok(Self::standard(HttpTransport::new(config)?, config))
+    }
+}

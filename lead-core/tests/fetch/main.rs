@@ -1,0 +1,12 @@
+//! Fetching against servers on loopback, well-behaved and not.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+#![allow(missing_docs, reason = "a test's name says what it guards")]
+
+mod server;
+mod transport;
