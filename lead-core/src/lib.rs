@@ -1,5 +1,31 @@
-//! Find businesses and the ways to reach them.
+//! Find businesses and the ways to reach them: extraction, fetching, collection, with proof for every value.
+//!
+//! ```
+//! use lead_core::prelude::*;
+//!
+//! let page = "<p>Ring us: <a href='tel:+33478000001'>04 78 00 00 01</a> or bonjour@exemple.fr</p>";
+//! let contacts = lead_core::extract(page, &ExtractOptions::new().region("FR"))?;
+//! let phone = &contacts.findings.phones[0];
+//! assert_eq!(phone.e164.to_string(), "+33478000001");
+//! assert_eq!(phone.method().to_string(), "tel-link");
+//! assert_eq!(contacts.findings.emails[0].address.as_str(), "bonjour@exemple.fr");
+//! # Ok::<(), lead_core::Error>(())
+//! ```
+//!
+//! | you want to | start here |
+//! |---|---|
+//! | the contacts of a page | [`extract`] |
+//! | phone numbers in a text | [`find_phones`] |
+//! | a collection, from query to leads | `Collector` in `collect` |
+//! | to fetch politely | `Fetcher::standard` in `fetch` |
+//! | a store, source or limiter of your own | [`seam`] |
+//! | to know what a lead is | [`record`] |
+//!
+//! Without default features the crate is extraction alone: no async runtime, no HTTP. It knows no database, starts no
+//! runtime and keeps no global state.
 pub mod clock;
+#[cfg(feature = "net")]
+pub mod collect;
 pub mod contacts;
 #[cfg(feature = "net")]
 pub mod crawl;
@@ -13,6 +39,7 @@ pub mod page;
 pub mod phone;
 #[cfg(feature = "net")]
 pub mod plan;
+pub mod prelude;
 pub mod record;
 #[cfg(feature = "net")]
 pub mod resolve;

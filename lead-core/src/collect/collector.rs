@@ -1,0 +1,197 @@
+//! What to collect, and how.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+
+use super::driver::{Driver, Parts};
+use super::ledger::Ledger;
+use super::run::Run;
+use crate::clock::Clock;
+use crate::crawl::SitePolicy;
+use crate::fetch::FetchConfig;
+use crate::record::{BoundingBox, Query, RunId};
+use crate::seam::{Context, Fetcher, Search, Source, Store};
+use crate::{Error, ErrorKind, Result};
+
+/// Events that wait for their reader; when they are full the run waits too.
+const EVENTS_AHEAD: usize = 256;
+
+/// A collection to be started.
+///
+/// ```no_run
+/// use lead_core::prelude::*;
+///
+/// # async fn run() -> lead_core::Result<()> {
+/// let store = Store::memory();
+/// let mut run = Collector::new(store).source(sources::osm()).query("dentists").near("Lyon").start().await?;
+/// while let Some(event) = run.next().await {
+///     if let Event::Lead { lead, new: true } = event {
+///         let phones: Vec<_> = lead.findings.phones.iter().map(|phone| &phone.national).collect();
+///         // …
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Collector {
+    store: Store,
+    sources: Vec<Source>,
+    text: Option<String>,
+    near: Option<String>,
+    area: Option<BoundingBox>,
+    max: Option<usize>,
+    fetcher: Option<Fetcher>,
+    clock: Clock,
+    concurrency: usize,
+    policy: SitePolicy,
+    visit_sites: bool,
+    resume: Option<RunId>,
+}
+
+impl Collector {
+    /// A collection into `store`.
+    pub fn new(store: Store) -> Self {
+        Self {
+            store,
+            sources: Vec::new(),
+            text: None,
+            near: None,
+            area: None,
+            max: None,
+            fetcher: None,
+            clock: Clock::system(),
+            concurrency: 64,
+            policy: SitePolicy::default(),
+            visit_sites: true,
+            resume: None,
+        }
+    }
+
+    /// Asks this source too.
+    pub fn source(mut self, source: Source) -> Self {
+        self.sources.push(source);
+        self
+    }
+
+    /// What to look for; checked when the run starts.
+    pub fn query(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    /// Around this place; checked when the run starts.
+    pub fn near(mut self, place: impl Into<String>) -> Self {
+        self.near = Some(place.into());
+        self
+    }
+
+    /// Within this box.
+    pub fn area(mut self, area: BoundingBox) -> Self {
+        self.area = Some(area);
+        self
+    }
+
+    /// At most so many listings a source.
+    pub fn max(mut self, listings: usize) -> Self {
+        self.max = Some(listings);
+        self
+    }
+
+    /// Fetches through this fetcher instead of the standard one.
+    pub fn fetcher(mut self, fetcher: Fetcher) -> Self {
+        self.fetcher = Some(fetcher);
+        self
+    }
+
+    /// Goes by this clock.
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Visits so many sites at a time, at least one; 64 unless told. How often one host is asked is the fetcher's pace.
+    pub fn concurrency(mut self, visits: usize) -> Self {
+        self.concurrency = visits.max(1);
+        self
+    }
+
+    /// How much of a site is read.
+    pub fn site_policy(mut self, policy: SitePolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Whether the sites of listings are visited; they are unless told.
+    pub fn visit_sites(mut self, visit: bool) -> Self {
+        self.visit_sites = visit;
+        self
+    }
+
+    /// Goes on with a run that was stopped or killed. Its query is remembered; the sources must be given again.
+    pub fn resume(mut self, run: RunId) -> Self {
+        self.resume = Some(run);
+        self
+    }
+
+    /// Starts the run on the current tokio runtime and hands back its events.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] for a bad query or no source; [`ErrorKind::NotFound`] when the run to resume is not known;
+    /// those of the store. What happens later is an event.
+    pub async fn start(self) -> Result<Run> {
+        if self.sources.is_empty() {
+            return Err(Error::invalid("collect", "there is no source to ask"));
+        }
+        let (run, checkpoint) = match self.resume {
+            None => (RunId::start(self.clock.now()), None),
+            Some(run) => {
+                let missing =
+                    || Error::new(ErrorKind::NotFound, "collect", "there is no such run").with("run", run);
+                (run, Some(self.store.checkpoint(run).await?.ok_or_else(missing)?))
+            }
+        };
+        let ids: Vec<_> = self.sources.iter().map(Search::id).collect();
+        let ledger = match checkpoint {
+            Some(checkpoint) => Ledger::read(run, checkpoint)?,
+            None => Ledger::begin(run, self.wanted()?),
+        };
+        let fetcher = match self.fetcher {
+            Some(fetcher) => fetcher,
+            None => Fetcher::http(&FetchConfig::default())?,
+        };
+        let (sender, events) = mpsc::channel(EVENTS_AHEAD);
+        let (stop, stopped) = watch::channel(false);
+        let resumed = self.resume.is_some();
+        let parts = Parts {
+            cx: Context::new(fetcher).with_clock(self.clock),
+            store: self.store,
+            sources: self.sources,
+            concurrency: self.concurrency,
+            policy: self.policy,
+            visit_sites: self.visit_sites,
+        };
+        let driver = Driver::new(Arc::new(parts), ledger, sender, stopped);
+        Ok(Run::new(
+            run,
+            events,
+            stop,
+            tokio::spawn(driver.run(ids, resumed)),
+        ))
+    }
+
+    fn wanted(&self) -> Result<Query> {
+        let text = self
+            .text
+            .as_deref()
+            .ok_or_else(|| Error::invalid("collect", "there is nothing to look for"))?;
+        let mut query = Query::new(text)?;
+        if let Some(place) = &self.near {
+            query = query.near(place)?;
+        }
+        query.area = self.area;
+        query.max = self.max;
+        Ok(query)
+    }
+}

@@ -1,0 +1,297 @@
+//! The loop of a run: asks sources, visits sites, commits what comes back.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::{Id, JoinError, JoinSet};
+
+use super::ledger::{Ledger, Site, SourceStand};
+use super::visit::{Visited, visit};
+use super::writer::Writer;
+use crate::crawl::SitePolicy;
+use crate::record::{CountryCode, Listing, SourceId, own_site};
+use crate::seam::{AuditNote, Batch, Context, Event, Failure, Search, Source, Store};
+use crate::{Error, ErrorKind, Result};
+
+/// Sources wait while so many sites are to be visited.
+const SITES_AHEAD: usize = 10_000;
+
+/// What a run works with.
+#[derive(Debug)]
+pub(super) struct Parts {
+    pub(super) cx: Context,
+    pub(super) store: Store,
+    pub(super) sources: Vec<Source>,
+    pub(super) concurrency: usize,
+    pub(super) policy: SitePolicy,
+    pub(super) visit_sites: bool,
+}
+
+/// A run under way. Steps of sources and visits are tasks of their own, so they use every core; what they bring back is
+/// committed here, one batch after the other.
+pub(super) struct Driver {
+    parts: Arc<Parts>,
+    ledger: Ledger,
+    writer: Writer,
+    stopped: watch::Receiver<bool>,
+    steps: JoinSet<Result<Batch>>,
+    asking: HashMap<Id, usize>,
+    /// Sources, by place, that can be asked on.
+    ready: Vec<usize>,
+    visits: JoinSet<Visited>,
+    visiting: HashMap<Id, Site>,
+}
+
+impl Driver {
+    pub(super) fn new(
+        parts: Arc<Parts>,
+        ledger: Ledger,
+        events: mpsc::Sender<Event>,
+        stopped: watch::Receiver<bool>,
+    ) -> Self {
+        let writer = Writer::new(parts.store.clone(), events);
+        let undone = |place: &usize| {
+            parts
+                .sources
+                .get(*place)
+                .is_some_and(|source| !ledger.stand(&source.id()).done)
+        };
+        let ready = (0..parts.sources.len()).rev().filter(undone).collect();
+        Self {
+            parts,
+            ledger,
+            writer,
+            stopped,
+            steps: JoinSet::new(),
+            asking: HashMap::new(),
+            ready,
+            visits: JoinSet::new(),
+            visiting: HashMap::new(),
+        }
+    }
+
+    /// Runs to the end, or until it is stopped or the store fails.
+    pub(super) async fn run(mut self, sources: Vec<SourceId>, resumed: bool) {
+        let outcome = self.work(sources, resumed).await;
+        self.steps.abort_all();
+        self.visits.abort_all();
+        let stopped = match outcome {
+            Ok(stopped) => stopped,
+            Err(error) => {
+                let _ = self
+                    .writer
+                    .tell(Event::Failed(Failure::new("collect", &error)))
+                    .await;
+                true
+            }
+        };
+        self.writer.done(stopped).await;
+    }
+
+    /// Whether it was stopped before its end.
+    async fn work(&mut self, sources: Vec<SourceId>, resumed: bool) -> Result<bool> {
+        let run = self.ledger.run();
+        let action = if resumed { "run.resumed" } else { "run.started" };
+        let note = AuditNote::new("collect", action, run, self.parts.cx.clock().now());
+        self.writer
+            .commit(Vec::new(), &mut self.ledger, Some(note))
+            .await?;
+        self.writer
+            .tell(Event::Planned {
+                run,
+                sources,
+                resumed,
+            })
+            .await?;
+        let mut stopped = self.stopped.clone();
+        loop {
+            self.fill();
+            if self.steps.is_empty() && self.visits.is_empty() {
+                break;
+            }
+            tokio::select! {
+                biased;
+                () = asked_to_stop(&mut stopped) => return Ok(true),
+                Some(step) = self.steps.join_next_with_id() => self.stepped(step).await?,
+                Some(visit) = self.visits.join_next_with_id() => self.visited(visit).await?,
+            }
+        }
+        self.ledger.note_done();
+        let note = AuditNote::new("collect", "run.done", run, self.parts.cx.clock().now());
+        self.writer
+            .commit(Vec::new(), &mut self.ledger, Some(note))
+            .await?;
+        Ok(false)
+    }
+
+    /// Starts what can be started.
+    fn fill(&mut self) {
+        while self.visits.len() < self.parts.concurrency
+            && let Some(site) = self.ledger.pending.pop_front()
+        {
+            let task = visit(self.parts.cx.clone(), site.clone(), self.parts.policy);
+            self.visiting.insert(self.visits.spawn(task).id(), site);
+        }
+        while self.ledger.pending.len() < SITES_AHEAD
+            && let Some(place) = self.ready.pop()
+        {
+            let Some(source) = self.parts.sources.get(place).cloned() else {
+                continue;
+            };
+            let (cx, query) = (self.parts.cx.clone(), self.ledger.query.clone());
+            let next = self.ledger.stand(&source.id()).next;
+            let task = async move { source.step(&cx, &query, next.as_ref()).await };
+            self.asking.insert(self.steps.spawn(task).id(), place);
+        }
+    }
+
+    async fn stepped(&mut self, step: Result<(Id, Result<Batch>), JoinError>) -> Result<()> {
+        let (id, batch) = match step {
+            Ok((id, batch)) => (id, batch),
+            Err(death) => (death.id(), Err(died(&death))),
+        };
+        let place = self.asking.remove(&id);
+        let Some((place, source)) =
+            place.and_then(|place| Some((place, self.parts.sources.get(place)?.id())))
+        else {
+            return Ok(());
+        };
+        match batch {
+            Ok(batch) => self.listed(place, source, batch).await,
+            // The source keeps its place, so a resumed run asks it again.
+            Err(error) => {
+                self.writer
+                    .tell(Event::Failed(Failure::new(source.as_str(), &error)))
+                    .await
+            }
+        }
+    }
+
+    async fn listed(&mut self, place: usize, source: SourceId, mut batch: Batch) -> Result<()> {
+        let mut stand = self.ledger.stand(&source);
+        let room = self
+            .ledger
+            .query
+            .max
+            .map_or(usize::MAX, |max| max.saturating_sub(stand.listings));
+        batch.listings.truncate(room);
+        let listings = batch.listings.len();
+        stand = SourceStand {
+            listings: stand.listings + listings,
+            done: batch.next.is_none() || listings == room,
+            next: batch.next,
+        };
+        if !stand.done {
+            self.ready.push(place);
+        }
+        self.ledger.note_source(&source, stand);
+        self.note_sites(&batch.listings);
+        let now = self.parts.cx.clock().now();
+        let sightings = batch
+            .listings
+            .into_iter()
+            .map(|listing| listing.observe(source.clone(), now))
+            .collect();
+        self.writer.summary.listings += listings as u64;
+        self.writer.commit(sightings, &mut self.ledger, None).await?;
+        for reject in batch.rejects {
+            let error = Error::new(ErrorKind::Decode, "source", reject.reason);
+            self.writer
+                .tell(Event::Failed(Failure::new(
+                    format!("{source} {}", reject.entry),
+                    &error,
+                )))
+                .await?;
+        }
+        let total = batch.total.map(|total| total as u64);
+        self.writer
+            .tell(Event::Found {
+                source,
+                listings: listings as u64,
+                total,
+            })
+            .await?;
+        self.tell_progress().await
+    }
+
+    fn note_sites(&mut self, listings: &[Listing]) {
+        if !self.parts.visit_sites {
+            return;
+        }
+        for listing in listings {
+            let region = country(listing);
+            // A page on a site that many businesses share is the platform's; its adapter reads it, not a visit.
+            let own = listing
+                .findings
+                .websites
+                .iter()
+                .filter(|site| own_site(&site.url).is_some());
+            own.for_each(|site| self.ledger.note_site(Site::new(site.url.clone(), region)));
+        }
+    }
+
+    async fn visited(&mut self, first: Result<(Id, Visited), JoinError>) -> Result<()> {
+        let (mut observations, mut events) = (Vec::new(), Vec::new());
+        let mut next = Some(first);
+        // Everything that is ready goes into one commit.
+        while let Some(visit) = next {
+            let (id, visited) = match visit {
+                Ok((id, visited)) => (id, visited),
+                Err(death) => {
+                    let failure = Failure::new("visit", &died(&death));
+                    (
+                        death.id(),
+                        Visited {
+                            events: vec![Event::Failed(failure)],
+                            ..Visited::default()
+                        },
+                    )
+                }
+            };
+            if let Some(site) = self.visiting.remove(&id) {
+                self.ledger.note_visited(&site);
+            }
+            self.writer.summary.pages += visited.pages;
+            self.writer.summary.requests += visited.requests;
+            self.writer.summary.bytes += visited.bytes;
+            observations.extend(visited.observations);
+            events.extend(visited.events);
+            next = self.visits.try_join_next_with_id();
+        }
+        for event in events {
+            self.writer.tell(event).await?;
+        }
+        self.writer.commit(observations, &mut self.ledger, None).await?;
+        self.tell_progress().await
+    }
+
+    async fn tell_progress(&mut self) -> Result<()> {
+        let (done, known) = self.ledger.progress();
+        let growing = !self.ready.is_empty() || !self.steps.is_empty();
+        self.writer.tell(Event::Progress { done, known, growing }).await
+    }
+}
+
+/// Waits until somebody asks the run to stop; for ever when nobody can any more.
+async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
+    if stopped.wait_for(|stop| *stop).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// The country a listing lies in, for numbers written without a country code.
+fn country(listing: &Listing) -> Option<CountryCode> {
+    let addresses = listing
+        .findings
+        .addresses
+        .iter()
+        .filter_map(|address| address.country);
+    addresses
+        .chain(listing.findings.phones.iter().filter_map(|phone| phone.region))
+        .next()
+}
+
+fn died(death: &JoinError) -> Error {
+    Error::new(ErrorKind::Internal, "collect", "a task of the run died").with("cause", death)
+}

@@ -1,0 +1,161 @@
+//! How far a run has come, as its checkpoint keeps it.
+//!
+//! | entry | value |
+//! |---|---|
+//! | `query` | the query |
+//! | `source:<id>` | `{"next": cursor, "listings": n, "done": bool}` |
+//! | `site:<site>` | `{"url": …, "region": …, "done": bool}` |
+//! | `done` | `true` once the run came to its end |
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::record::{CountryCode, Identified, Query, RunId, SafeUrl, SourceId, Website};
+use crate::seam::{Checkpoint, CheckpointDelta, Cursor};
+use crate::{Error, ErrorKind, Result};
+
+/// How far a source has come.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct SourceStand {
+    pub(super) next: Option<Cursor>,
+    pub(super) listings: usize,
+    pub(super) done: bool,
+}
+
+/// A site to visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Site {
+    pub(super) url: SafeUrl,
+    /// The country numbers without a country code are read for.
+    pub(super) region: Option<CountryCode>,
+    done: bool,
+}
+
+impl Site {
+    pub(super) fn new(url: SafeUrl, region: Option<CountryCode>) -> Self {
+        Self {
+            url: url.without_fragment(),
+            region,
+            done: false,
+        }
+    }
+
+    fn key(&self) -> String {
+        format!("site:{}", Website::new(self.url.clone()).identity())
+    }
+}
+
+/// The state of a run. Changes are noted first and committed with what they stand for.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    run: RunId,
+    pub(super) query: Query,
+    sources: BTreeMap<SourceId, SourceStand>,
+    /// Every site known, and whether it was visited.
+    sites: BTreeMap<String, bool>,
+    pub(super) pending: VecDeque<Site>,
+    visited: usize,
+    delta: CheckpointDelta,
+}
+
+impl Ledger {
+    /// The ledger of a new run.
+    pub(super) fn begin(run: RunId, query: Query) -> Self {
+        let delta = CheckpointDelta::new(run).put("query", json(&query));
+        Self {
+            run,
+            query,
+            sources: BTreeMap::new(),
+            sites: BTreeMap::new(),
+            pending: VecDeque::new(),
+            visited: 0,
+            delta,
+        }
+    }
+
+    /// The ledger of a run to go on with.
+    pub(super) fn read(run: RunId, mut checkpoint: Checkpoint) -> Result<Self> {
+        let query = checkpoint.remove("query").ok_or_else(|| corrupt("query"))?;
+        let mut ledger = Self::begin(run, serde_json::from_value(query).map_err(|_| corrupt("query"))?);
+        ledger.delta = CheckpointDelta::new(run);
+        for (key, value) in checkpoint {
+            if let Some(id) = key.strip_prefix("source:") {
+                let stand = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
+                ledger.sources.insert(SourceId::new(id)?, stand);
+            } else if key.starts_with("site:") {
+                let site: Site = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
+                ledger.visited += usize::from(site.done);
+                ledger.sites.insert(key, site.done);
+                if !site.done {
+                    ledger.pending.push_back(site);
+                }
+            }
+        }
+        Ok(ledger)
+    }
+
+    pub(super) fn stand(&self, source: &SourceId) -> SourceStand {
+        self.sources.get(source).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn note_source(&mut self, source: &SourceId, stand: SourceStand) {
+        self.delta.put.insert(format!("source:{source}"), json(&stand));
+        self.sources.insert(source.clone(), stand);
+    }
+
+    /// Notes a site to visit; whether it was not known yet.
+    pub(super) fn note_site(&mut self, site: Site) {
+        let key = site.key();
+        if !self.sites.contains_key(&key) {
+            self.delta.put.insert(key.clone(), json(&site));
+            self.sites.insert(key, false);
+            self.pending.push_back(site);
+        }
+    }
+
+    pub(super) fn note_visited(&mut self, site: &Site) {
+        let key = site.key();
+        self.delta.put.insert(
+            key.clone(),
+            json(&Site {
+                done: true,
+                ..site.clone()
+            }),
+        );
+        self.visited += 1;
+        self.sites.insert(key, true);
+    }
+
+    pub(super) fn note_done(&mut self) {
+        self.delta.put.insert("done".to_owned(), Value::Bool(true));
+    }
+
+    /// What changed since the last call, to be committed.
+    pub(super) fn take_delta(&mut self) -> CheckpointDelta {
+        std::mem::replace(&mut self.delta, CheckpointDelta::new(self.run))
+    }
+
+    pub(super) fn run(&self) -> RunId {
+        self.run
+    }
+
+    /// Sites visited, and sites known.
+    pub(super) fn progress(&self) -> (u64, u64) {
+        (self.visited as u64, self.sites.len() as u64)
+    }
+}
+
+fn json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+fn corrupt(entry: &str) -> Error {
+    Error::new(
+        ErrorKind::Corrupt,
+        "collect",
+        "the run's checkpoint cannot be read",
+    )
+    .with("entry", entry)
+}

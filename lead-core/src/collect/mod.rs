@@ -1,0 +1,28 @@
+//! The pipeline that ties the stations: query → listings → sites → observations → links → leads.
+//!
+//! ```text
+//!            ┌────────── sources, a step at a time ──────────┐
+//! query ───► │ listings ─► observations, sites to visit      │ ──► one commit: observations, links,
+//!            └───────────────────────────────────────────────┘      checkpoint, audit ──► events
+//!            ┌────────── visits, many at a time ─────────────┐        ▲
+//! sites ───► │ pages ─► contacts ─► observations             │ ───────┘
+//!            └───────────────────────────────────────────────┘
+//! ```
+//!
+//! What a commit holds is whole: a site's findings and the note that it was visited are written together, so a run killed
+//! anywhere goes on with [`Collector::resume`] and visits again at most what was in flight.
+//!
+//! This is the only module that knows all stations.
+
+mod collector;
+mod driver;
+mod ledger;
+mod run;
+mod visit;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use collector::Collector;
+pub use run::Run;

@@ -1,0 +1,99 @@
+//! From a site to observations.
+
+use super::ledger::Site;
+use crate::ErrorKind;
+use crate::contacts::ExtractOptions;
+use crate::contacts::extract_document;
+use crate::crawl::{SitePage, SitePolicy, visit_site};
+use crate::record::{
+    Confidence, Findings, Found, Method, NaturalKey, Observation, SafeUrl, SourceId, Trace, Website,
+};
+use crate::seam::{Context, Event, Failure};
+
+/// What a visit brought.
+#[derive(Debug, Default)]
+pub(super) struct Visited {
+    pub(super) observations: Vec<Observation>,
+    pub(super) events: Vec<Event>,
+    pub(super) requests: u64,
+    pub(super) bytes: u64,
+    pub(super) pages: u64,
+}
+
+/// Reads a site and what stands on its pages.
+pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visited {
+    let seen = visit_site(cx.fetcher(), &site.url, policy).await;
+    let mut visited = Visited {
+        requests: seen.requests,
+        pages: seen.pages.len() as u64,
+        ..Visited::default()
+    };
+    for page in &seen.pages {
+        visited.bytes += page.response.body.len() as u64;
+        if page.response.attempts > 1 {
+            visited.events.push(Event::Retry {
+                url: page.response.url.clone(),
+                attempts: page.response.attempts,
+            });
+        }
+        visited.events.push(Event::Fetched {
+            url: page.response.url.clone(),
+            status: page.response.status.as_u16(),
+            bytes: page.response.body.len() as u64,
+            from_cache: page.response.from_cache,
+        });
+        visited.observations.extend(observe(page, &site));
+    }
+    for (url, error) in &seen.failures {
+        let failure = Failure::new(url.as_str(), error);
+        let away = matches!(
+            error.kind(),
+            ErrorKind::GuardRefused | ErrorKind::RobotsDenied | ErrorKind::Blocked
+        );
+        visited.events.push(if away {
+            Event::Blocked(failure)
+        } else {
+            Event::Failed(failure)
+        });
+    }
+    visited
+}
+
+/// The sighting a page is; `None` when nothing stands on it.
+fn observe(page: &SitePage, site: &Site) -> Option<Observation> {
+    let url = page.response.url.clone();
+    let mut options = ExtractOptions::new();
+    if let Some(region) = &site.region {
+        options = options.region(region.as_str());
+    }
+    let mut findings = extract_document(&page.document, &options).findings;
+    if findings.is_empty() {
+        return None;
+    }
+    note_home(&mut findings, &url);
+    if site.url.site() != url.site() {
+        note_home(&mut findings, &site.url);
+    }
+    let key = NaturalKey::new(url.as_str()).ok()?;
+    let mut sighting = Observation::new(
+        SourceId::built_in("web"),
+        key,
+        Some(url),
+        page.response.fetched_at,
+        findings,
+    );
+    if let Some(identity) = &page.response.identity {
+        sighting = sighting.identity(identity.clone());
+    }
+    Some(sighting)
+}
+
+/// A page speaks for the site it stands on.
+fn note_home(findings: &mut Findings<Trace>, url: &SafeUrl) {
+    if let Ok(home) = url.join("/") {
+        let trace = Trace::new(Method::LinkedPage).at("host");
+        findings
+            .websites
+            .push(Found::new(Website::new(home), Confidence::clamped(0.9), trace));
+    }
+}
