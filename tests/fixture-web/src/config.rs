@@ -51,7 +51,7 @@ impl Default for WorldConfig {
                 Focus::new("dentist", "Lyon", 0.06),
                 Focus::new("bakery", "Berlin", 0.03),
             ],
-            chain_share: 0.08,
+            chain_share: 0.1,
             site_share: 0.78,
             dead_share: 0.04,
         }

@@ -55,3 +55,7 @@ pub use truth::{
     TruthPerson, TruthPhone, TruthSite, TruthSocial,
 };
 pub use world::{Chain, World, category_of, cities};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeRuns;

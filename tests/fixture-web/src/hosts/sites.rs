@@ -98,3 +98,100 @@ fn parked(site: &Site, path: &str) -> Answer {
         ),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Shares;
+    use super::*;
+    use crate::config::WorldConfig;
+    use crate::site::Robots;
+    use crate::world::World;
+
+    fn ask(world: &World, host: &str, path: &str) -> Answer {
+        let scene = Scene {
+            world,
+            faults: false,
+            shares: Shares::default(),
+        };
+        answer(&scene, &Request::get(host, path))
+    }
+
+    fn live(world: &World, robots: Robots) -> &Site {
+        let fits = |site: &&Site| site.state == SiteState::Live && site.robots == robots;
+        world
+            .sites
+            .iter()
+            .find(fits)
+            .unwrap_or_else(|| panic!("no site with {robots:?}"))
+    }
+
+    #[test]
+    fn robots_say_what_truth_says() {
+        let world = World::generate(&WorldConfig::new(9, 2_000));
+        for (robots, status, holds) in [
+            (Robots::Allow, 200, "Disallow:\n"),
+            (Robots::DisallowPrivate, 200, "Disallow: /private/\n"),
+            (Robots::CrawlDelay, 200, "crawl-delay: 1\n"),
+            (Robots::Missing, 404, ""),
+            (Robots::ServerError, 500, ""),
+            (Robots::DisallowAll, 200, "Disallow: /\n"),
+        ] {
+            let answer = ask(&world, &live(&world, robots).host, "/robots.txt");
+            assert_eq!(answer.status, status, "{robots:?}");
+            assert!(answer.body_text().contains(holds), "{}", answer.body_text());
+        }
+    }
+
+    #[test]
+    fn the_private_page_is_there_to_be_left_alone() {
+        let world = World::generate(&WorldConfig::new(9, 200));
+        let site = live(&world, Robots::DisallowPrivate);
+        let path = site.path(&world, crate::site::PageKind::Private);
+        assert!(path.starts_with("/private/"));
+        let page = world.page(&site.host, &path, None).unwrap();
+        assert!(page.statements.is_empty() && page.decoys.iter().any(|decoy| decoy.kind == "private"));
+        assert_eq!(ask(&world, &site.host, &path).status, 200);
+    }
+
+    #[test]
+    fn unchanged_pages_are_not_sent_again() {
+        let world = World::generate(&WorldConfig::new(9, 200));
+        let scene = Scene {
+            world: &world,
+            faults: false,
+            shares: Shares::default(),
+        };
+        let mut seen = 0;
+        for site in world.sites.iter().filter(|site| site.state == SiteState::Live) {
+            let mut request = Request::get(&site.host, "/");
+            let first = answer(&scene, &request);
+            let Some((_, etag)) = first.headers.iter().find(|(name, _)| *name == "etag") else {
+                continue;
+            };
+            request.if_none_match = Some(etag.clone());
+            assert_eq!(answer(&scene, &request).status, 304);
+            seen += 1;
+        }
+        assert!(seen > 20);
+    }
+
+    #[test]
+    fn dead_sites_say_nothing_of_the_business() {
+        let config = WorldConfig {
+            dead_share: 1.0,
+            ..WorldConfig::new(9, 60)
+        };
+        let world = World::generate(&config);
+        for site in world.sites.iter().filter(|site| !site.is_chain) {
+            let answer = ask(&world, &site.host, "/");
+            match site.state {
+                SiteState::Gone => assert_eq!(answer.status, 410),
+                SiteState::Parked => assert!(answer.body_text().contains("for sale")),
+                SiteState::Live => {
+                    let former = site.former_host.as_deref().unwrap();
+                    assert_eq!(ask(&world, former, "/").status, 301);
+                }
+            }
+        }
+    }
+}

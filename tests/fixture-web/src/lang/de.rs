@@ -56,7 +56,7 @@ pub(crate) static DE: Lang = Lang {
         price: "Preis",
         published: "Veröffentlicht am",
     },
-    functions: ["Inhaber", "Geschäftsführerin", "Fachkraft", "Assistenz"],
+    functions: ["Inhaber", "Geschäftsführung", "Fachkraft", "Assistenz"],
     weekdays: ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"],
     prose: Prose {
         welcome: [

@@ -56,7 +56,7 @@ pub(crate) static FR: Lang = Lang {
         price: "Prix",
         published: "Publié le",
     },
-    functions: ["Gérant", "Responsable", "Praticien", "Assistante"],
+    functions: ["Gérance", "Responsable", "Conseil", "Assistance"],
     weekdays: ["Lun", "Mar", "Mer", "Jeu", "Ven", "Sam", "Dim"],
     prose: Prose {
         welcome: [

@@ -56,7 +56,7 @@ pub(crate) static PL: Lang = Lang {
         price: "Cena",
         published: "Opublikowano",
     },
-    functions: ["Właściciel", "Kierownik", "Specjalistka", "Asystentka"],
+    functions: ["Właściciel", "Kierownik", "Specjalista", "Asysta"],
     weekdays: ["Pon", "Wt", "Śr", "Czw", "Pt", "Sob", "Nd"],
     prose: Prose {
         welcome: [

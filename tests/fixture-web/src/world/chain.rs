@@ -1,7 +1,7 @@
 //! Chains: one name and site, several locations.
 
 use super::generate::{Registry, any_place, location, records};
-use super::identity::{self, Identity};
+use super::identity;
 use super::{Chain, World};
 use crate::business::PhoneRole;
 use crate::country::City;
@@ -15,7 +15,7 @@ pub(super) fn grow(world: &mut World, registry: &mut Registry, rng: &mut Rng, le
         return;
     };
     let country = place.country;
-    let identity = Identity::generate(rng, country, place.category);
+    let identity = registry.names.take(rng, place);
     let host = registry.hosts.take(rng, &identity, place.city);
     let number = world.chains.len();
     let site = world.sites.len();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::identity::{self, Hosts, Identity};
+use super::identity::{self, Hosts, Identity, NamesTaken};
 use super::numbers::Numbers;
 use super::{World, category_of, chain, cities};
 use crate::business::{
@@ -20,6 +20,7 @@ use crate::text::{native, slug};
 pub(super) struct Registry {
     pub(super) numbers: Numbers,
     pub(super) hosts: Hosts,
+    pub(super) names: NamesTaken,
 }
 
 /// Where a business stands and what it does.
@@ -135,7 +136,7 @@ pub(super) fn any_place(config: &WorldConfig, rng: &mut Rng) -> Option<Place> {
 
 /// One business with its own name and, mostly, its own site.
 fn single(world: &mut World, registry: &mut Registry, rng: &mut Rng, place: Place) {
-    let identity = Identity::generate(rng, place.country, place.category);
+    let identity = registry.names.take(rng, place);
     let with_site = rng.chance(world.config.site_share);
     let host = with_site.then(|| registry.hosts.take(rng, &identity, place.city));
     let index = world.businesses.len();

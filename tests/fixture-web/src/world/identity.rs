@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::generate::Place;
 use crate::business::{Email, Names, Social};
 use crate::category::Category;
 use crate::country::{City, Country};
@@ -19,35 +20,51 @@ pub(super) struct Identity {
 }
 
 impl Identity {
-    pub(super) fn generate(rng: &mut Rng, country: &'static Country, category: &'static Category) -> Self {
+    /// A name; the more `attempts` failed because others of the city are called so, the longer it gets.
+    fn generate(
+        rng: &mut Rng,
+        country: &'static Country,
+        category: &'static Category,
+        attempts: usize,
+    ) -> Self {
         let label = country
             .lang
             .categories
             .get(category.index())
             .map_or("", |(label, _)| *label);
         let family = rng.word(country.families);
+        let (given, other) = (rng.word(country.givens), rng.word(country.families));
         let epithet = rng.word(country.epithets);
         let form = rng.word(country.name_forms);
-        let name = fill(
-            form,
-            &[
-                ("label", native(label)),
-                ("family", native(family)),
-                ("epithet", native(epithet)),
-            ],
-        );
-        let spaced = form.replace('}', "} ");
-        let latin = fill(
-            &spaced,
-            &[
-                ("label", latin(label)),
-                ("family", latin(family)),
-                ("epithet", latin(epithet)),
-            ],
-        );
+        let asian = matches!(country.code, "JP" | "CN");
+        let write = |part: fn(&'static str) -> &'static str, gap: &str| {
+            let (family, epithet) = match attempts {
+                0..=2 => (part(family).to_owned(), part(epithet).to_owned()),
+                3..=5 if asian => (
+                    format!("{}{gap}{}", part(family), part(given)),
+                    part(epithet).to_owned(),
+                ),
+                3..=5 => (
+                    format!("{} {}", part(given), part(family)),
+                    format!("{} {}", part(epithet), part(family)),
+                ),
+                _ => {
+                    let pair = format!("{}-{}", part(family), part(other));
+                    (
+                        pair.clone(),
+                        format!("{}{gap}{} {pair}", part(epithet), part(given)),
+                    )
+                }
+            };
+            let form = form.replace('}', &format!("}}{gap}"));
+            let pairs = [("label", part(label)), ("family", &family), ("epithet", &epithet)];
+            let name = fill(&form, &pairs);
+            name.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let name = write(native, "");
         Self {
             name,
-            latin: latin.trim().to_owned(),
+            latin: write(latin, " "),
             family,
             label: native(label),
         }
@@ -109,6 +126,26 @@ fn capitals(text: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Remembers which names a city has, so that few businesses of a city share one.
+#[derive(Debug, Default)]
+pub(super) struct NamesTaken {
+    used: HashSet<(&'static str, String)>,
+}
+
+impl NamesTaken {
+    /// A name; one that is new in the city, unless ten in a row were not.
+    pub(super) fn take(&mut self, rng: &mut Rng, place: Place) -> Identity {
+        let mut identity = Identity::generate(rng, place.country, place.category, 0);
+        for attempt in 1..10 {
+            if self.used.insert((place.city.name, identity.name.clone())) {
+                break;
+            }
+            identity = Identity::generate(rng, place.country, place.category, attempt);
+        }
+        identity
+    }
 }
 
 /// Hands out host names, each once.

@@ -5,6 +5,8 @@ mod generate;
 mod identity;
 mod numbers;
 mod search;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
@@ -72,6 +74,16 @@ impl World {
     pub fn sites(&self, port: Option<u16>) -> impl Iterator<Item = String> {
         let links = Links::new(port);
         self.sites.iter().map(move |site| links.url(&site.host, "/"))
+    }
+
+    /// Every host name that is answered: sites with their other names, services, traps. For resolvers of tests.
+    pub fn hosts(&self) -> impl Iterator<Item = &str> {
+        let own = self
+            .hosts
+            .keys()
+            .chain(self.former_hosts.keys())
+            .map(String::as_str);
+        own.chain(crate::hosts::HOSTS.iter().map(|guide| guide.host))
     }
 
     /// Everything true about every business, in order; each is derived when asked for.

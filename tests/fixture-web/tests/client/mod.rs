@@ -65,7 +65,9 @@ async fn send(
     let port = server.addr().port();
     let mut head = format!("{line} HTTP/1.1\r\nhost: {host}:{port}\r\nconnection: close\r\n");
     for (name, value) in headers {
-        head += &format!("{name}: {value}\r\n");
+        for part in [name, ": ", value, "\r\n"] {
+            head.push_str(part);
+        }
     }
     stream.write_all(format!("{head}\r\n").as_bytes()).await.unwrap();
     // A server that refuses early may close while the body is on its way.
