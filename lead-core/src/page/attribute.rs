@@ -69,6 +69,11 @@ impl AttrName {
         starts(b"on").then_some(Self::On)
     }
 
+    /// Whether it is one attribute, not a family of them.
+    pub(super) fn is_single(self) -> bool {
+        !matches!(self, Self::Data | Self::On)
+    }
+
     /// The name in lower case; `data-` and `on` for the two families.
     pub fn as_str(self) -> &'static str {
         match self {

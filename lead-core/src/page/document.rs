@@ -300,7 +300,8 @@ impl Document {
 
     /// A DOM for CSS selectors, built anew at each call: keep it.
     ///
-    /// It costs many times what reading the document did, and cannot be shared between threads, so it is neither built
+    /// Built as by a browser without scripts, so it has the elements this document has, those of `<noscript>` too. It
+    /// costs many times what reading the document did, and cannot be shared between threads, so it is neither built
     /// before it is asked for nor kept.
     ///
     /// # Errors
@@ -320,7 +321,7 @@ impl Document {
             )
             .with("limit", self.max_depth));
         }
-        Ok(scraper::Html::parse_document(&self.source))
+        Ok(super::dom::build(&self.source))
     }
 
     pub(super) fn element_record(&self, index: u32) -> Option<&ElementRecord> {
@@ -338,6 +339,15 @@ impl Document {
             .attributes
             .get(record.attributes as usize..end)
             .unwrap_or_default()
+    }
+
+    /// Attributes that a later tag gave to `<html>` or `<body>`.
+    pub(super) fn late_attributes(&self, index: u32) -> impl Iterator<Item = &AttrRecord> {
+        self.tapes
+            .late
+            .iter()
+            .filter(move |(element, _)| *element == index)
+            .map(|(_, record)| record)
     }
 
     /// The place of an element among the children of its parent that have its name, from 1, and their number.

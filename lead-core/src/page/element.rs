@@ -121,8 +121,11 @@ impl<'a> Element<'a> {
     /// Its kept attributes, in the order of the source; of two with one name only the first is there.
     pub fn attributes(&self) -> impl Iterator<Item = Attribute<'a>> + use<'a> {
         let Self { document, index } = *self;
-        let records = document.attribute_records(index);
-        records.iter().map(move |record| Attribute {
+        let records = document
+            .attribute_records(index)
+            .iter()
+            .chain(document.late_attributes(index));
+        records.map(move |record| Attribute {
             document,
             element: index,
             record: *record,

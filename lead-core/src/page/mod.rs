@@ -45,6 +45,7 @@ mod attribute;
 mod block;
 pub mod charset;
 mod document;
+mod dom;
 mod element;
 mod language;
 mod link;

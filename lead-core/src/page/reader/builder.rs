@@ -27,6 +27,8 @@ pub(in crate::page) struct Tapes {
     pub(in crate::page) elements: Vec<ElementRecord>,
     pub(in crate::page) attributes: Vec<AttrRecord>,
     pub(in crate::page) blocks: Vec<BlockRecord>,
+    /// Attributes of `<html>` and `<body>` tags that came after the element had begun, by element.
+    pub(in crate::page) late: Vec<(u32, AttrRecord)>,
     /// Elements that are links.
     pub(in crate::page) links: Vec<u32>,
     /// `<meta>`, `<link>`, `<base>`.
@@ -148,6 +150,9 @@ impl<'a> Builder<'a> {
 
     fn text(&mut self, span: Span) {
         self.first_attribute = self.out.attributes.len();
+        if self.muted > 0 {
+            return;
+        }
         let raw = self.slice(span);
         if self.phase != Phase::InBody {
             if raw.bytes().all(super::tokenizer::is_space) {
@@ -155,9 +160,7 @@ impl<'a> Builder<'a> {
             }
             self.ensure_body(span.range().start);
         }
-        if self.muted == 0 {
-            self.tape.push_source(raw);
-        }
+        self.tape.push_source(raw);
     }
 
     fn literal(&mut self, span: Span) {
@@ -182,6 +185,7 @@ impl<'a> Builder<'a> {
         }
         let foreign = self.in_foreign() && !self.breaks_out(token.tag);
         if !foreign && !self.make_room(token) {
+            self.take_late(token.tag, noted);
             self.forget_attributes();
             return;
         }
@@ -217,6 +221,46 @@ impl<'a> Builder<'a> {
         } else if empty || raw {
             self.pop();
         }
+    }
+
+    /// A second `<html>` or `<body>` tag gives its attributes to the first, where that has none of the name.
+    fn take_late(&mut self, tag: Tag, noted: Noted) {
+        if !matches!(tag, Tag::Html | Tag::Body) || self.muted > 0 {
+            return;
+        }
+        let Some(element) = self.stack.topmost_element(tag) else {
+            return;
+        };
+        let starts = |index: u32| {
+            self.out
+                .elements
+                .get(index as usize)
+                .map(|record| record.attributes as usize)
+        };
+        let own_end = starts(element + 1).unwrap_or(self.first_attribute);
+        let own = self
+            .out
+            .attributes
+            .get(starts(element).unwrap_or(own_end)..own_end)
+            .unwrap_or_default();
+        for late in self
+            .out
+            .attributes
+            .get(self.first_attribute..)
+            .unwrap_or_default()
+        {
+            let taken = |other: &AttrRecord| other.kind == late.kind && late.kind.is_single();
+            let repeated = own.iter().any(taken)
+                || self
+                    .out
+                    .late
+                    .iter()
+                    .any(|(of, other)| *of == element && taken(other));
+            if !repeated && self.out.late.len() < MAX_ATTRIBUTES {
+                self.out.late.push((element, *late));
+            }
+        }
+        self.note(tag, element, noted);
     }
 
     fn forget_attributes(&mut self) {

@@ -66,6 +66,11 @@ impl Stack {
         self.heads.get(tag as usize).copied().unwrap_or(0)
     }
 
+    /// The element that is topmost among the open ones of a tag.
+    pub(super) fn topmost_element(&self, tag: Tag) -> Option<u32> {
+        self.at(self.topmost(tag)).map(|entry| entry.element)
+    }
+
     /// The topmost open element of any of some tags.
     pub(super) fn topmost_of(&self, tags: &[Tag]) -> Position {
         tags.iter().map(|tag| self.topmost(*tag)).max().unwrap_or(0)

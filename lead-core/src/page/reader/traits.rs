@@ -64,7 +64,12 @@ static TRAITS: [Traits; Tag::COUNT] = {
     while index < Tag::COUNT {
         let tag = Tag::ALL[index];
         let block = block_kind(tag);
-        let special = if block.is_some() { SPECIAL } else { 0 };
+        let inline_to_parser = matches!(tag, Tag::Option | Tag::Optgroup | Tag::Legend);
+        let special = if block.is_some() && !inline_to_parser {
+            SPECIAL
+        } else {
+            0
+        };
         table[index] = Traits {
             flags: parsing(tag) | display(tag) | special | breaks_out(tag),
             block,

@@ -49,7 +49,7 @@ impl Builder<'_> {
 
     /// Sees to it that the element stands in the head or the body.
     fn place(&mut self, token: TagToken, traits: Traits) {
-        if self.phase == Phase::InBody {
+        if self.phase == Phase::InBody || self.stack.topmost(Tag::Template) > 0 {
             return;
         }
         self.ensure_root(token.at);
@@ -190,7 +190,16 @@ impl Builder<'_> {
             Tag::Html | Tag::Body | Tag::Br => return self.end_line(),
             Tag::Head => return self.end_head(),
             Tag::P => stack.in_scope(stack.topmost(Tag::P)),
-            Tag::Li | Tag::Dd | Tag::Dt => stack.in_scope(stack.topmost(tag)),
+            Tag::Li => {
+                // The list item scope: a list inside the item keeps its end tag out.
+                let item = stack.topmost(Tag::Li);
+                stack.in_scope(if item > stack.topmost_of(&[Tag::Ul, Tag::Ol]) {
+                    item
+                } else {
+                    0
+                })
+            }
+            Tag::Dd | Tag::Dt => stack.in_scope(stack.topmost(tag)),
             Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => {
                 stack.in_scope(stack.topmost_of(&HEADINGS))
             }

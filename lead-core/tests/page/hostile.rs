@@ -1,0 +1,245 @@
+//! Input made to hurt: nothing overflows the stack, everything takes linear time, caps give typed errors.
+
+use std::time::{Duration, Instant};
+
+use lead_core::ErrorKind;
+use lead_core::page::{Document, ParseOptions, WarningKind};
+
+use super::html;
+
+/// Sizes at which a quadratic pass would take minutes while a linear one takes a fraction of a second, unoptimised.
+const SIZE: usize = 1 << 18;
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn reads_in_time(name: &str, source: &str) {
+    let bytes = source.len();
+    let start = Instant::now();
+    let document = html(source);
+    let _ = document.structured();
+    let _ = document.language();
+    let _ = document.links().map(|link| link.href().len()).sum::<usize>();
+    let _ = document.blocks().filter_map(|block| block.parent()).count();
+    let took = start.elapsed();
+    assert!(took < PATIENCE, "{name}: {bytes} bytes took {took:?}");
+}
+
+fn repeated(unit: &str) -> String {
+    unit.repeat(SIZE / unit.len())
+}
+
+#[test]
+fn repeated_pieces_take_linear_time() {
+    let units = [
+        "<",
+        ">",
+        "&",
+        "&a",
+        "&#",
+        "&#x1",
+        "-",
+        "<!",
+        "<!-",
+        "<!--",
+        "<!-- --",
+        "--!",
+        "</",
+        "</a",
+        "<a",
+        "<a>",
+        "</a>",
+        "<a ",
+        "<a b=",
+        "<a b='",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<b><p>",
+        "</b></p>",
+        "<div>",
+        "</div>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "<table><tr><td>",
+        "<li>",
+        "<ul><li>",
+        "<svg>",
+        "<svg><p>",
+        "<title>",
+        "</title>",
+        "<title></title>",
+        "<script>",
+        "<script><!--",
+        "</script",
+        "<!--<script>",
+        "<template>",
+        "<select><option>",
+        "<form>",
+        "<form></form>",
+        "<x-y>",
+        "</x-y>",
+        "<x-y></z-y>",
+        "<br>",
+        "<a href=x>",
+        "<p itemscope itemprop=a>",
+        "<p itemprop=a>",
+        "<p id=a itemscope itemref=a>",
+        "<frameset>",
+        "<![CDATA[",
+        "<?",
+        "\u{fffd}",
+        " ",
+        "\n",
+        "\0",
+        "a b ",
+        "<font>",
+        "<h1>",
+        "<p style='display:none'>",
+        "<button>",
+        "<i></b></i>",
+        "<p lang=en>a",
+        "<noscript>",
+        "<textarea>",
+        "<plaintext>",
+        "<dd><dt>",
+    ];
+    for unit in units {
+        reads_in_time(unit, &repeated(unit));
+    }
+}
+
+#[test]
+fn one_long_line_attribute_or_name_takes_linear_time() {
+    reads_in_time("line", &"a ".repeat(SIZE));
+    reads_in_time("attribute", &format!("<a href='{}'>", "&amp; ".repeat(SIZE / 4)));
+    reads_in_time("attributes", &format!("<a {}>", repeated("data-a=1 ")));
+    reads_in_time(
+        "distinct attributes",
+        &format!(
+            "<a {}>",
+            (0..SIZE / 16).map(|n| format!("data-{n}=1 ")).collect::<String>()
+        ),
+    );
+    reads_in_time("name", &format!("<{}>", "a".repeat(SIZE)));
+    reads_in_time("names", &format!("<{0}></{0}>", "a-".repeat(SIZE / 4)));
+    reads_in_time("entity", &format!("&{};", "a".repeat(SIZE)));
+    reads_in_time("number", &format!("&#{};", "1".repeat(SIZE)));
+    reads_in_time(
+        "unclosed div, then end tags of others",
+        &("<div>".repeat(400) + &repeated("</p></b></x-y>")),
+    );
+    reads_in_time(
+        "unclosed others, then their siblings",
+        &("<x-y>".repeat(400) + &repeated("</z-z>")),
+    );
+}
+
+#[test]
+fn nesting_overflows_no_stack() {
+    for depth in [10_000, 300_000] {
+        for (open, close) in [
+            ("<div>", "</div>"),
+            ("<b>", "</b>"),
+            ("<x-y>", ""),
+            ("<table><tr><td>", ""),
+            ("<svg>", "</svg>"),
+            ("<p><ul><li>", ""),
+        ] {
+            let document = html(&format!(
+                "{}deep{}<p>after",
+                open.repeat(depth),
+                close.repeat(depth)
+            ));
+            assert!(document.text().starts_with("deep"), "{open}");
+            assert!(document.text().ends_with("after"));
+            assert!(
+                document
+                    .warnings()
+                    .any(|warning| warning.kind == WarningKind::TooDeep),
+                "{open}"
+            );
+            assert!(document.blocks().all(|block| block.ancestors().count() <= 512));
+            assert_eq!(document.dom().unwrap_err().kind(), ErrorKind::TooLarge);
+            drop(document);
+        }
+    }
+}
+
+#[test]
+fn a_million_deep() {
+    let document = html(&format!("{}x", "<div>".repeat(1_000_000)));
+    assert_eq!(document.text(), "x");
+    let last = document.elements().next_back().unwrap();
+    assert!(last.locator().len() < 2_000, "a locator stays short");
+}
+
+/// Unclosed inline tags in a page of ordinary size must not swallow its structure once they are too many.
+#[test]
+fn what_follows_the_depth_cap_still_nests() {
+    let rows: String = (0..2000)
+        .map(|row| format!("<tr><td><font>{row}<td><font>b"))
+        .collect();
+    let document = html(&format!("<table>{rows}</table><p>c"));
+    assert!(document.text().ends_with("1999\tb\nc"));
+    assert_eq!(
+        document.warnings().count(),
+        0,
+        "cells end what stands open in them"
+    );
+    let document = html(&format!(
+        "{}<table><tr><td>a<td>b<tr><td>c</table>",
+        "<font>".repeat(600)
+    ));
+    assert_eq!(
+        document.text(),
+        "a\nb\nc",
+        "deeper than the cap everything is a line"
+    );
+}
+
+#[test]
+fn json_too_deep_is_a_warning() {
+    let deep = format!(
+        "<script type=application/ld+json>{}</script><p>a",
+        "[".repeat(200_000)
+    );
+    let document = html(&deep);
+    assert_eq!(document.text(), "a");
+    assert!(
+        document
+            .warnings()
+            .any(|warning| warning.kind == WarningKind::MalformedJsonLd)
+    );
+}
+
+#[test]
+fn too_large_is_a_typed_error() {
+    let huge = vec![b'a'; 100 << 20];
+    let error = Document::parse(&huge, &ParseOptions::new()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+    let mut options = ParseOptions::new().max_bytes(10);
+    assert_eq!(
+        Document::from_html("12345678901", &options).unwrap_err().kind(),
+        ErrorKind::TooLarge
+    );
+    assert_eq!(
+        Document::from_text("12345678901", &options).unwrap_err().kind(),
+        ErrorKind::TooLarge
+    );
+    assert!(Document::from_html("1234567890", &options).is_ok());
+    options = ParseOptions::new();
+    options.max_elements = 10;
+    assert_eq!(
+        Document::from_html("<b>".repeat(11), &options)
+            .unwrap_err()
+            .kind(),
+        ErrorKind::TooLarge
+    );
+}
+
+#[test]
+fn documents_can_be_shared_between_threads() {
+    fn shareable<T: Send + Sync + 'static>() {}
+    shareable::<Document>();
+}
