@@ -11,6 +11,8 @@ mod gr;
 mod it;
 mod jp;
 mod pl;
+#[cfg(test)]
+mod tests;
 mod us;
 
 use crate::business::{AddressForm, NumberStyle};
