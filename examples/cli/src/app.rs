@@ -1,0 +1,64 @@
+//! What a command is handed: where to read and write, and what every command was told.
+
+use std::io::{Read, Write};
+
+use serde::Serialize;
+
+use crate::halt::{Halt, Outcome};
+use crate::interrupt::Interrupt;
+use crate::screen::Screen;
+
+/// What a command is handed.
+pub(crate) struct App {
+    pub(crate) input: Box<dyn Read + Send>,
+    out: Box<dyn Write + Send>,
+    /// Columns to keep results within, when they go to a terminal.
+    pub(crate) width: Option<u16>,
+    pub(crate) screen: Screen,
+    pub(crate) interrupt: Interrupt,
+}
+
+impl App {
+    pub(crate) fn new(
+        input: Box<dyn Read + Send>,
+        out: Box<dyn Write + Send>,
+        width: Option<u16>,
+        screen: Screen,
+        interrupt: Interrupt,
+    ) -> Self {
+        let out = Box::new(std::io::BufWriter::new(out));
+        Self {
+            input,
+            out,
+            width,
+            screen,
+            interrupt,
+        }
+    }
+
+    /// Writes text and a line end to standard output.
+    pub(crate) fn line(&mut self, text: &str) -> Outcome<()> {
+        writeln!(self.out, "{text}").map_err(Halt::of_output)
+    }
+
+    /// Writes a value as JSON: on one line, or indented.
+    pub(crate) fn json(&mut self, value: &impl Serialize, indented: bool) -> Outcome<()> {
+        let written = if indented {
+            serde_json::to_writer_pretty(&mut self.out, value)
+        } else {
+            serde_json::to_writer(&mut self.out, value)
+        };
+        written.map_err(|cause| Halt::of_output(cause.into()))?;
+        self.line("")
+    }
+
+    /// Standard output itself.
+    pub(crate) fn out(&mut self) -> &mut (dyn Write + Send) {
+        &mut self.out
+    }
+
+    /// Lets whoever reads see what was written so far.
+    pub(crate) fn flush(&mut self) -> Outcome<()> {
+        self.out.flush().map_err(Halt::of_output)
+    }
+}

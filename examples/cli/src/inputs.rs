@@ -1,0 +1,144 @@
+//! What a command's arguments name: files, folders, addresses, standard input.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use lead_core::record::SafeUrl;
+use lead_core::{Error, ErrorKind, Result};
+
+use crate::halt::io_error;
+
+/// Endings of the files a folder stands for.
+const ENDINGS: &[&str] = &["html", "htm", "xhtml", "shtml"];
+
+/// What is to be read.
+pub(crate) enum Input {
+    Stdin,
+    File(PathBuf),
+    Url(SafeUrl),
+}
+
+/// An input, or why there is none, by the name it is told under.
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) input: Result<Input>,
+}
+
+/// The inputs that arguments name, in their order; a folder's files in order of their paths.
+pub(crate) fn inputs(arguments: &[String]) -> Vec<Named> {
+    arguments.iter().flat_map(|argument| named(argument)).collect()
+}
+
+fn named(argument: &str) -> Vec<Named> {
+    let one = |name: String, input| vec![Named { name, input }];
+    let path = Path::new(argument);
+    if argument == "-" {
+        return one("-".to_owned(), Ok(Input::Stdin));
+    }
+    if is_address(argument) && !path.exists() {
+        return one(without_login(argument), SafeUrl::parse(argument).map(Input::Url));
+    }
+    if !path.is_dir() {
+        return one(argument.to_owned(), Ok(Input::File(path.to_owned())));
+    }
+    let mut pages = Vec::new();
+    match pages_of(path, &mut pages) {
+        Err(error) => one(argument.to_owned(), Err(error)),
+        Ok(()) if pages.is_empty() => {
+            let says = "there is no web page in this folder";
+            one(
+                argument.to_owned(),
+                Err(Error::new(ErrorKind::NotFound, "read", says)),
+            )
+        }
+        Ok(()) => {
+            pages.sort();
+            pages
+                .into_iter()
+                .map(|page| Named {
+                    name: page.display().to_string(),
+                    input: Ok(Input::File(page)),
+                })
+                .collect()
+        }
+    }
+}
+
+/// Whether it begins like `http:`, `file:`, `ftp:`; a single letter is a drive.
+fn is_address(argument: &str) -> bool {
+    argument.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    })
+}
+
+/// The address without what may be a user name and password.
+fn without_login(address: &str) -> String {
+    match (address.split_once(':'), address.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
+        _ => address.to_owned(),
+    }
+}
+
+/// The web pages in a folder and those below it. Links are not followed, so a loop is none.
+fn pages_of(folder: &Path, pages: &mut Vec<PathBuf>) -> Result<()> {
+    let failed = |cause| io_error("read", &folder.display().to_string(), cause);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
+        if kind.is_dir() {
+            pages_of(&path, pages)?;
+        } else if kind.is_file() && is_page(&path) {
+            pages.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn is_page(path: &Path) -> bool {
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for secret in [
+            "http://me:hunter2@a.test/",
+            "http:me:hunter2@a.test",
+            "http://me:hun@ter2@a.test/x@y",
+        ] {
+            let named = named(secret).remove(0);
+            assert!(
+                !named.name.contains("hunter2") && !named.name.contains("ter2"),
+                "{}",
+                named.name
+            );
+            assert!(named.input.is_err());
+        }
+    }
+
+    #[test]
+    fn addresses_are_told_from_files() {
+        for address in [
+            "http://a.test",
+            "file:///etc/passwd",
+            "FTP:x",
+            "javascript:alert(1)",
+        ] {
+            assert!(is_address(address), "{address}");
+        }
+        for file in ["a.html", "./a:b.html", "C:\\page.html", ":x", "1http:x"] {
+            assert!(!is_address(file), "{file}");
+        }
+    }
+}

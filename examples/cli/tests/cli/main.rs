@@ -1,0 +1,16 @@
+//! The command line as a user meets it: a process, its output, its exit code.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "tests: a panic is how they fail"
+)]
+
+mod extract;
+mod find_phones;
+mod help;
+mod settings;
+mod support;
