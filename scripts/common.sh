@@ -1,0 +1,54 @@
+# Sourced by the scripts beside it: where the workspace, the caches and the data are, and how tools get here.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+
+if [[ -z ${HOME:-} ]]; then
+    HOME=$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6 || true)
+    export HOME=${HOME:-$root/target/home}
+fi
+
+# Outside the checkout, so that a fresh clone builds warm.
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/lead
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$cache/target}
+mkdir -p "$cache" "$CARGO_TARGET_DIR"
+export PATH="$cache/tools/bin:$PATH"
+
+# Cargo runs tests in the package's folder: the path must be absolute.
+LEAD_SHARED=${LEAD_SHARED:-$root/../shared}
+if [[ -d $LEAD_SHARED ]]; then LEAD_SHARED=$(cd "$LEAD_SHARED" && pwd); fi
+export LEAD_SHARED
+
+say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
+
+die() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+# need PACKAGE WHAT CHECK…: when CHECK fails, installs Debian's PACKAGE as root, else says what is missing.
+need() {
+    local package=$1 what=$2
+    shift 2
+    if "$@" >/dev/null 2>&1; then return; fi
+    if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+        say "installing $package ($what)"
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package" >/dev/null
+    fi
+    "$@" >/dev/null 2>&1 || die "$what is missing: install it (on Debian the package $package) and run this again"
+}
+
+# cargo_tool CRATE VERSION COMMAND… [-- INSTALL OPTIONS…]: builds a cargo subcommand when it is not there.
+cargo_tool() {
+    local crate=$1 version=$2
+    shift 2
+    if cargo "${crate#cargo-}" --version >/dev/null 2>&1; then return; fi
+    say "installing $crate $version (once, some minutes)"
+    cargo install --quiet --locked --root "$cache/tools" "$crate@$version" "$@"
+}
+
+need_rust() {
+    command -v cargo >/dev/null || die "Rust is missing: install it with rustup (version 1.95 or newer)"
+    need build-essential "a C compiler" command -v cc
+}

@@ -1,0 +1,58 @@
+//! The project keeps its own rules. Each check is shown to catch a planted breach beside its source.
+#![allow(clippy::panic, reason = "a test harness")]
+
+use std::sync::LazyLock;
+
+use house::tree::{self, File};
+use house::{Breach, habits, leaks, size, stations};
+
+static FILES: LazyLock<Vec<File>> = LazyLock::new(|| tree::files(&tree::root()));
+
+fn none(breaches: &[Breach]) {
+    assert!(
+        breaches.is_empty(),
+        "{} breaches:\n{}",
+        breaches.len(),
+        breaches.join("\n")
+    );
+}
+
+/// Guards the checks themselves: an empty tree would keep every rule.
+#[test]
+fn the_tree_is_seen() {
+    let rust = FILES
+        .iter()
+        .filter(|file| file.path.starts_with("lead-core/src/"))
+        .count();
+    assert!(rust > 50, "{rust} files of lead-core");
+}
+
+#[test]
+fn imports_go_one_way() {
+    none(&stations::check(&FILES));
+}
+
+#[test]
+fn files_are_small() {
+    none(&size::check(&FILES));
+}
+
+#[test]
+fn allowances_have_reasons() {
+    none(&habits::reasons(&FILES));
+}
+
+#[test]
+fn libraries_do_not_print() {
+    none(&habits::prints(&FILES));
+}
+
+#[test]
+fn members_inherit_the_lints() {
+    none(&habits::lints(&FILES));
+}
+
+#[test]
+fn no_file_names_a_machine_or_a_registry() {
+    none(&leaks::check(&FILES));
+}
