@@ -90,6 +90,7 @@ slug_id! {
 }
 
 impl SourceId {
+    #[cfg(feature = "net")]
     /// The id of a part of this library; a test holds that each is valid.
     pub(crate) fn built_in(id: &'static str) -> Self {
         debug_assert!(slug("source id", id).is_ok());

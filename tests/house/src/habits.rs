@@ -15,7 +15,7 @@ const LIBRARIES: &[&str] = &[
 /// Attributes that allow a lint without saying why.
 pub fn reasons(files: &[File]) -> Vec<Breach> {
     let mut breaches = Vec::new();
-    for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
+    for file in files.iter().filter(|file| file.is_rust()) {
         let code = blank(&file.text);
         for opening in ["[allow(", "[expect("] {
             for (at, _) in code.match_indices(opening) {
@@ -38,7 +38,7 @@ pub fn reasons(files: &[File]) -> Vec<Breach> {
 /// Libraries that print.
 pub fn prints(files: &[File]) -> Vec<Breach> {
     let library = |file: &&File| {
-        file.path.ends_with(".rs")
+        file.is_rust()
             && LIBRARIES.iter().any(|folder| file.path.starts_with(folder))
             && !file.path.contains("/bin/")
             && !file.path.ends_with("/main.rs")

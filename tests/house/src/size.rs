@@ -18,7 +18,7 @@ pub fn lines_of_code(text: &str) -> usize {
 
 /// Rust files that should split, and a median that is too high.
 pub fn check(files: &[File]) -> Vec<Breach> {
-    let rust: Vec<&File> = files.iter().filter(|file| file.path.ends_with(".rs")).collect();
+    let rust: Vec<&File> = files.iter().filter(|file| file.is_rust()).collect();
     let mut breaches: Vec<Breach> = rust
         .iter()
         .filter(|file| !file.is_test())

@@ -40,7 +40,7 @@ pub fn check(files: &[File]) -> Vec<Breach> {
     let exports = root.map(|root| exports(&blank(&root.text))).unwrap_or_default();
     files
         .iter()
-        .filter(|file| file.path.starts_with(SOURCE) && file.path.ends_with(".rs") && !file.is_test())
+        .filter(|file| file.path.starts_with(SOURCE) && file.is_rust() && !file.is_test())
         .flat_map(|file| check_file(file, &exports))
         .collect()
 }

@@ -29,6 +29,13 @@ impl File {
         }
     }
 
+    /// Whether it is Rust source.
+    pub fn is_rust(&self) -> bool {
+        std::path::Path::new(&self.path)
+            .extension()
+            .is_some_and(|extension| extension == "rs")
+    }
+
     /// Whether it is a test as a whole: under `tests/`, or a file of that name.
     pub fn is_test(&self) -> bool {
         self.path.contains("/tests/") || self.path.ends_with("/tests.rs")
