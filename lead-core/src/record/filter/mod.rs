@@ -3,6 +3,10 @@
 //! Stores compile the same tree to SQL; a conformance case checks that they agree with [`Filter::matches`].
 
 mod field;
+mod parse;
+#[cfg(test)]
+mod tests;
+mod token;
 
 pub use field::{Field, FieldKind, Scalar, field_values, folded};
 
