@@ -9,13 +9,16 @@
 //! | [`DeadlineLayer`] | it limits everything below, waits included |
 //! | [`RedirectLayer`] | each hop passes all that follows again |
 //! | [`GuardLayer`] | nothing is looked up or sent for a URL it refuses, not even in the cache |
-//! | Retry | a temporary failure is tried again, each attempt paced and timed by itself |
+//! | [`RobotsLayer`] | a page in the cache is not ours to use any more when the site has forbidden it since |
+//! | [`CacheLayer`] | an answer in memory needs no retry, no permit, no time |
+//! | [`RetryLayer`] | a temporary failure is tried again, each attempt paced and timed by itself |
 //! | [`PaceLayer`] | each attempt pays one permit; a cached answer none |
 //! | *Proxy* | (the place of a layer that chooses a way out for each attempt) |
 //! | [`TimeoutLayer`] | it times the attempt alone: neither the wait for a turn nor the sleep before a retry |
 //! | transport | [`HttpTransport`], or any [`Fetch`](crate::seam::Fetch): it never follows redirects itself |
 
 mod address;
+mod cache;
 mod config;
 mod deadline;
 mod decode;
@@ -26,6 +29,7 @@ mod redirect;
 mod resolve;
 mod retry;
 mod retry_after;
+mod robots;
 mod standard;
 mod timeout;
 mod trace;
@@ -33,6 +37,7 @@ mod user_agent;
 
 pub use self::http::HttpTransport;
 pub use address::AddressPolicy;
+pub use cache::CacheLayer;
 pub use config::{FetchConfig, RetryConfig};
 pub use deadline::DeadlineLayer;
 pub use guard::GuardLayer;
@@ -41,6 +46,7 @@ pub use redirect::RedirectLayer;
 pub use resolve::HostOverride;
 pub use retry::RetryLayer;
 pub use retry_after::parse as parse_retry_after;
+pub use robots::{Robots, RobotsLayer};
 pub use standard::StandardStack;
 pub use timeout::TimeoutLayer;
 pub use trace::TraceLayer;

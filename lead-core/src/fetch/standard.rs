@@ -1,8 +1,8 @@
 //! The layers in their order.
 
 use super::{
-    DeadlineLayer, FetchConfig, GuardLayer, HttpTransport, PaceLayer, RedirectLayer, RetryLayer,
-    TimeoutLayer, TraceLayer,
+    CacheLayer, DeadlineLayer, FetchConfig, GuardLayer, HttpTransport, PaceLayer, RedirectLayer, RetryLayer,
+    RobotsLayer, TimeoutLayer, TraceLayer,
 };
 use crate::Result;
 use crate::clock::Clock;
@@ -14,7 +14,7 @@ use crate::seam::{Fetch, Fetcher, State};
 pub struct StandardStack<'a> {
     config: &'a FetchConfig,
     clock: Clock,
-    state: State,
+    state: Option<State>,
     pacer: Pacer,
 }
 
@@ -25,7 +25,7 @@ impl<'a> StandardStack<'a> {
         Self {
             config,
             clock: Clock::system(),
-            state: State::memory(),
+            state: None,
             pacer,
         }
     }
@@ -38,7 +38,7 @@ impl<'a> StandardStack<'a> {
 
     /// Remembers robots rules in `state`, so that the next run need not ask again.
     pub fn state(mut self, state: State) -> Self {
-        self.state = state;
+        self.state = Some(state);
         self
     }
 
@@ -52,11 +52,19 @@ impl<'a> StandardStack<'a> {
     pub fn build(self, transport: impl Fetch) -> Fetcher {
         let config = self.config;
         let guard = GuardLayer::new(config.guard.clone());
+        let mut robots = RobotsLayer::new(config.user_agent.product(), guard.clone())
+            .with_clock(self.clock.clone())
+            .with_pacer(self.pacer.clone());
+        if let Some(state) = self.state {
+            robots = robots.with_state(state);
+        }
         Fetcher::new(transport)
             .layer(&TimeoutLayer::new(config.timeout))
             // Proxy: a layer that chooses a way out for each attempt belongs here, under the pace it is paid from.
-            .layer(&PaceLayer::new(self.pacer.clone()).with_clock(self.clock.clone()))
+            .layer(&PaceLayer::new(self.pacer).with_clock(self.clock.clone()))
             .layer(&RetryLayer::new(config.retry.clone()).with_clock(self.clock.clone()))
+            .layer(&CacheLayer::new(config.cache_bytes).with_clock(self.clock))
+            .layer(&robots)
             .layer(&guard)
             .layer(&RedirectLayer::new(config.max_redirects))
             .layer(&DeadlineLayer::new(config.deadline))

@@ -8,5 +8,8 @@
 )]
 #![allow(missing_docs, reason = "a test's name says what it guards")]
 
+mod fake;
+mod layers;
+mod order;
 mod server;
 mod transport;
