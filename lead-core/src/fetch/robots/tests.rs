@@ -218,10 +218,12 @@ fn a_hostile_pattern_takes_no_time() {
     assert!(started.elapsed() < Duration::from_secs(1));
 }
 
+type Answer = dyn Fn(&SafeUrl) -> Result<Response> + Send + Sync;
+
 /// A web whose robots.txt says what a function makes of the host.
 #[derive(Clone)]
 struct Web {
-    robots: Arc<dyn Fn(&SafeUrl) -> Result<Response> + Send + Sync>,
+    robots: Arc<Answer>,
     asked: Arc<AtomicUsize>,
 }
 
