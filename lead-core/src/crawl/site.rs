@@ -105,6 +105,9 @@ async fn read(fetcher: &Fetcher, url: SafeUrl, requests: &mut u64) -> Result<Sit
     if let Some(kind) = response.content_type() {
         options = options.content_type(kind);
     }
+    if let Some(language) = response.header(&http::header::CONTENT_LANGUAGE) {
+        options = options.content_language(language);
+    }
     let document = Document::parse(&response.body, &options)?;
     Ok(SitePage { response, document })
 }

@@ -1,0 +1,36 @@
+//! What end-to-end tests share: the generated web, and fetching that is let onto loopback.
+#![allow(
+    clippy::expect_used,
+    reason = "test support: what should not happen ends the test"
+)]
+
+use fixture_web::{FixtureServer, ServerConfig, World, WorldConfig};
+use lead_core::fetch::FetchConfig;
+use lead_core::limit::Rate;
+use lead_core::prelude::*;
+use lead_core::source::osm::{Osm, OsmConfig};
+
+/// The generated web on a free port.
+pub async fn web(seed: u64, businesses: usize) -> FixtureServer {
+    let world = World::generate(&WorldConfig::new(seed, businesses));
+    FixtureServer::start(world, ServerConfig::pure())
+        .await
+        .expect("a port on loopback")
+}
+
+/// Fetching over the generated web at full speed: every `.test` host is the server's.
+pub fn fetch_config(web: &FixtureServer) -> FetchConfig {
+    let mut config = FetchConfig::default();
+    config.guard = config.guard.allow("127.0.0.0/8".parse().expect("a network"));
+    config.resolve = vec![format!("*.test={}", web.addr()).parse().expect("an override")];
+    config.pace.rate = Rate::Off;
+    config
+}
+
+/// The source `osm` as the generated web plays it.
+pub fn osm(web: &FixtureServer) -> Source {
+    let config = OsmConfig::default()
+        .overpass_url(web.url("overpass.test", "/api/interpreter"))
+        .nominatim_url(web.url("nominatim.test", "/"));
+    Source::new(Osm::new(config).expect("valid settings"))
+}
