@@ -231,3 +231,137 @@ impl Read for Frames<'_> {
         }
     }
 }
+
+/// Undoes one coding within small caps, for fuzzers: the number of bytes that come out.
+///
+/// # Errors
+/// As the transport's.
+#[doc(hidden)]
+pub fn fuzz_decode(coding: &str, body: &[u8]) -> Result<usize> {
+    let caps = Caps {
+        bytes: 1024 * 1024,
+        ratio: 200,
+        truncate: false,
+    };
+    undo(coding, body, caps).map(|out| out.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const CODINGS: [&str; 4] = ["gzip", "deflate", "br", "zstd"];
+
+    fn compressed(coding: &str, body: &[u8]) -> Vec<u8> {
+        let level = flate2::Compression::fast();
+        match coding {
+            "gzip" => {
+                let mut out = flate2::write::GzEncoder::new(Vec::new(), level);
+                out.write_all(body).unwrap();
+                out.finish().unwrap()
+            }
+            "deflate" => {
+                let mut out = flate2::write::ZlibEncoder::new(Vec::new(), level);
+                out.write_all(body).unwrap();
+                out.finish().unwrap()
+            }
+            _ => ruzstd::encoding::compress_to_vec(body, ruzstd::encoding::CompressionLevel::Fastest),
+        }
+    }
+
+    /// A frame that is skipped before, and another frame after (RFC 8878 §3.1).
+    #[test]
+    fn zstd_may_come_in_frames() {
+        let mut body = vec![0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 9, 9, 9];
+        body.extend(compressed("zstd", b"one "));
+        body.extend(compressed("zstd", b"two"));
+        let caps = Caps {
+            bytes: 100,
+            ratio: 2,
+            truncate: false,
+        };
+        assert_eq!(undo("zstd", &body, caps).unwrap(), b"one two");
+        assert!(undo("zstd", &body[..9], caps).is_err());
+    }
+
+    /// A window of more than 8 MiB would have us allocate that much for a few bytes.
+    #[test]
+    fn zstd_windows_are_bounded() {
+        // Magic number, no single segment, window descriptor 2^(10+21) bytes, an empty last block.
+        let frame = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 21 << 3, 1, 0, 0];
+        assert!(
+            undo(
+                "zstd",
+                &frame,
+                Caps {
+                    bytes: 100,
+                    ratio: 2,
+                    truncate: false
+                }
+            )
+            .is_err()
+        );
+    }
+
+    #[test]
+    fn caps_cut_or_refuse() {
+        let body = compressed("gzip", &[b'x'; 1000]);
+        let caps = Caps {
+            bytes: 100,
+            ratio: 2,
+            truncate: true,
+        };
+        assert_eq!(undo("gzip", &body, caps).unwrap().len(), 100);
+        let error = undo(
+            "gzip",
+            &body,
+            Caps {
+                truncate: false,
+                ..caps
+            },
+        )
+        .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TooLarge);
+        assert_eq!(
+            undo(
+                "gzip",
+                &body,
+                Caps {
+                    bytes: 1000,
+                    truncate: false,
+                    ..caps
+                }
+            )
+            .unwrap()
+            .len(),
+            1000
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn hostile_bytes_are_an_error_or_decode(index in 0..4_usize, body in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = fuzz_decode(CODINGS[index], &body);
+        }
+
+        #[test]
+        fn nearly_right_bytes_are_an_error_or_decode(
+            coding in prop::sample::select(vec!["gzip", "deflate", "zstd"]),
+            text in "[a-d]{0,600}",
+            at: prop::sample::Index,
+            flip: u8,
+            end: prop::sample::Index,
+        ) {
+            let whole = compressed(coding, text.as_bytes());
+            prop_assert_eq!(fuzz_decode(coding, &whole).unwrap(), text.len());
+            let mut damaged = whole.clone();
+            *at.get_mut(&mut damaged) ^= flip;
+            damaged.truncate(end.index(damaged.len()) + 1);
+            let _ = fuzz_decode(coding, &damaged);
+        }
+    }
+}

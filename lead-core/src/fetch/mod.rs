@@ -15,17 +15,22 @@
 //! | [`PaceLayer`] | each attempt pays one permit; a cached answer none |
 //! | *Proxy* | (the place of a layer that chooses a way out for each attempt) |
 //! | [`TimeoutLayer`] | it times the attempt alone: neither the wait for a turn nor the sleep before a retry |
-//! | transport | [`HttpTransport`], or any [`Fetch`](crate::seam::Fetch): it never follows redirects itself |
+//! | transport | [`HttpTransport`], [`Replay`], or any [`Fetch`](crate::seam::Fetch): it never follows redirects itself |
+//!
+//! [`RecorderLayer`] goes right around the transport.
 
 mod address;
 mod cache;
 mod config;
 mod deadline;
 mod decode;
+mod exchange;
 mod guard;
 mod http;
 mod pace;
+mod recorder;
 mod redirect;
+mod replay;
 mod resolve;
 mod retry;
 mod retry_after;
@@ -40,9 +45,13 @@ pub use address::AddressPolicy;
 pub use cache::CacheLayer;
 pub use config::{FetchConfig, RetryConfig};
 pub use deadline::DeadlineLayer;
+#[doc(hidden)]
+pub use decode::fuzz_decode;
 pub use guard::GuardLayer;
 pub use pace::PaceLayer;
+pub use recorder::RecorderLayer;
 pub use redirect::RedirectLayer;
+pub use replay::Replay;
 pub use resolve::HostOverride;
 pub use retry::RetryLayer;
 pub use retry_after::parse as parse_retry_after;

@@ -9,7 +9,9 @@
 #![allow(missing_docs, reason = "a test's name says what it guards")]
 
 mod fake;
+mod figures;
 mod layers;
 mod order;
+mod recording;
 mod server;
 mod transport;
