@@ -92,6 +92,11 @@ impl Driver {
     /// Whether it was stopped before its end.
     async fn work(&mut self, sources: Vec<SourceId>, resumed: bool) -> Result<bool> {
         let run = self.ledger.run();
+        for source in &sources {
+            // Noted before it is asked, so that whoever resumes knows which sources there are.
+            let stand = self.ledger.stand(source);
+            self.ledger.note_source(source, stand);
+        }
         let action = if resumed { "run.resumed" } else { "run.started" };
         let note = AuditNote::new("collect", action, run, self.parts.cx.clock().now());
         self.writer

@@ -18,6 +18,7 @@ mod collector;
 mod driver;
 mod ledger;
 mod run;
+mod state;
 mod visit;
 mod writer;
 
@@ -26,3 +27,4 @@ mod tests;
 
 pub use collector::Collector;
 pub use run::Run;
+pub use state::RunState;

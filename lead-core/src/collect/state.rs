@@ -1,0 +1,68 @@
+//! How far a run has come, read from its checkpoint for those who show it.
+
+use serde::{Deserialize, Serialize};
+
+use super::ledger::SourceStand;
+use crate::record::{Query, SourceId};
+use crate::seam::Checkpoint;
+use crate::{Error, ErrorKind, Result};
+
+/// How far a run has come.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RunState {
+    /// What it looks for.
+    pub query: Query,
+    /// Its sources, and whether each has told all it knows.
+    sources: Vec<(SourceId, bool)>,
+    /// Sites it knows of.
+    pub sites_known: u64,
+    /// Sites it has visited.
+    pub sites_done: u64,
+    /// Whether it came to its end.
+    pub done: bool,
+}
+
+impl RunState {
+    /// Reads a run's checkpoint, as [`Store::checkpoint`](crate::seam::Store::checkpoint) hands it out.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Corrupt`] when it is not one of a run.
+    pub fn read(checkpoint: &Checkpoint) -> Result<Self> {
+        let corrupt = |entry: &str| {
+            Error::new(
+                ErrorKind::Corrupt,
+                "collect",
+                "the run's checkpoint cannot be read",
+            )
+            .with("entry", entry)
+        };
+        let query = checkpoint.get("query").ok_or_else(|| corrupt("query"))?;
+        let query = Query::deserialize(query).map_err(|_| corrupt("query"))?;
+        let mut state = Self {
+            query,
+            sources: Vec::new(),
+            sites_known: 0,
+            sites_done: 0,
+            done: false,
+        };
+        for (key, value) in checkpoint {
+            if let Some(id) = key.strip_prefix("source:") {
+                let stand = SourceStand::deserialize(value).map_err(|_| corrupt(key))?;
+                state.sources.push((SourceId::new(id)?, stand.done));
+            } else if key.starts_with("site:") {
+                state.sites_known += 1;
+                state.sites_done +=
+                    u64::from(value.get("done").and_then(serde_json::Value::as_bool) == Some(true));
+            } else if key == "done" {
+                state.done = value.as_bool() == Some(true);
+            }
+        }
+        Ok(state)
+    }
+
+    /// Its sources, and whether each has told all it knows.
+    pub fn sources(&self) -> &[(SourceId, bool)] {
+        &self.sources
+    }
+}
