@@ -1,4 +1,4 @@
-//! What is no text: formats known by their first bytes, and bytes with many zeros.
+//! What is no text: formats known by their first bytes, and bytes with many zeros or control characters.
 
 /// First bytes of formats that are served as pages by mistake (WHATWG MIME Sniffing standard, section 6, and the
 /// formats' own specifications).
@@ -95,6 +95,16 @@ pub(super) fn is_full_of_zeros(bytes: &[u8]) -> bool {
     zeros > 8 && zeros * 100 > window.len()
 }
 
+/// Whether there are too many control characters for a text: more than one in fifty, and more than a few. Random bytes,
+/// as in what is compressed or encrypted, have one in ten; text in any encoding of the web has none but white space, the
+/// escape and the two shifts of ISO 2022.
+pub(super) fn is_full_of_controls(bytes: &[u8]) -> bool {
+    let window = bytes.get(..WINDOW).unwrap_or(bytes);
+    let control = |byte: &&u8| matches!(byte, 0..=8 | 0x10..=0x1A | 0x1C..=0x1F | 0x7F);
+    let controls = window.iter().filter(control).count();
+    controls > 16 && controls * 50 > window.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +143,22 @@ mod tests {
         );
         assert_eq!(wide(b"plain text"), None);
         assert_eq!(wide(&[0; 64]), None);
+    }
+
+    #[test]
+    fn random_bytes_are_no_text_and_shifts_are() {
+        let mut state = 1_u64;
+        let random: Vec<u8> = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            state.to_be_bytes()[0]
+        })
+        .take(4096)
+        .collect();
+        assert!(is_full_of_controls(&random));
+        assert!(!is_full_of_controls(
+            &b"\x1b$B%F\x1b(B \x0e\x0f\t\r\n\x0c".repeat(100)
+        ));
+        assert!(!is_full_of_controls(&[0x7F; 16]));
     }
 
     #[test]

@@ -85,6 +85,9 @@ pub fn decode<'a>(
     if !is_wide && binary::is_full_of_zeros(bytes) {
         return Err(not_text("bytes with many zeros"));
     }
+    if !is_wide && binary::is_full_of_controls(bytes) {
+        return Err(not_text("bytes with many control characters"));
+    }
     let (text, encoding, replaced) = encoding.decode(bytes);
     Ok((
         text,
