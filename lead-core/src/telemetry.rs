@@ -111,6 +111,13 @@ metrics_table! {
     PACE_IN_FLIGHT = Gauge "lead_pace_in_flight", Count, [], "Requests under way.";
     PACE_SLOWDOWNS = Counter "lead_pace_slowdowns_total", Count, [], "Times a host asked to slow down and was heard.";
     PACE_HOSTS = Gauge "lead_pace_hosts", Count, [], "Hosts whose pace is remembered.";
+    COLLECT_LISTINGS = Counter "lead_collect_listings_total", Count, [], "Listings sources gave.";
+    COLLECT_PAGES = Counter "lead_collect_pages_total", Count, [], "Pages of sites read.";
+    COLLECT_LEADS = Counter "lead_collect_leads_total", Count, ["change"], "Leads a run changed: created, updated, merged.";
+    COLLECT_SUPPRESSED = Counter "lead_collect_suppressed_total", Count, [], "Sightings dropped or stripped because someone must not be contacted.";
+    COLLECT_FAILURES = Counter "lead_collect_failures_total", Count, ["kind"], "What was kept aside: failed, or blocked by robots.txt, the guard or the site.";
+    COLLECT_COMMIT_SECONDS = Histogram "lead_collect_commit_duration_seconds", Seconds, [], "Time to link and commit a batch.";
+    COLLECT_SITES_WAITING = Gauge "lead_collect_sites_waiting", Count, [], "Sites a run knows and has not visited.";
 }
 
 /// Names of spans, for filters of a subscriber.

@@ -12,7 +12,7 @@ use super::writer::Writer;
 use crate::crawl::SitePolicy;
 use crate::record::{CountryCode, Listing, SourceId, own_site};
 use crate::seam::{AuditNote, Batch, Context, Event, Failure, Search, Source, Store};
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, telemetry};
 
 /// Sources wait while so many sites are to be visited.
 const SITES_AHEAD: usize = 10_000;
@@ -199,6 +199,7 @@ impl Driver {
             .map(|listing| listing.observe(source.clone(), now))
             .collect();
         self.writer.summary.listings += listings as u64;
+        telemetry::COLLECT_LISTINGS.add(listings as u64, &[]);
         self.writer.commit(sightings, &mut self.ledger, None).await?;
         for reject in batch.rejects {
             let error = Error::new(ErrorKind::Decode, "source", reject.reason);
@@ -258,6 +259,7 @@ impl Driver {
                 self.ledger.note_visited(&site);
             }
             self.writer.summary.pages += visited.pages;
+            telemetry::COLLECT_PAGES.add(visited.pages, &[]);
             self.writer.summary.requests += visited.requests;
             self.writer.summary.bytes += visited.bytes;
             observations.extend(visited.observations);
@@ -273,6 +275,7 @@ impl Driver {
 
     async fn tell_progress(&mut self) -> Result<()> {
         let (done, known) = self.ledger.progress();
+        telemetry::COLLECT_SITES_WAITING.set(waiting(known - done), &[]);
         let growing = !self.ready.is_empty() || !self.steps.is_empty();
         self.writer.tell(Event::Progress { done, known, growing }).await
     }
@@ -295,6 +298,12 @@ fn country(listing: &Listing) -> Option<CountryCode> {
     addresses
         .chain(listing.findings.phones.iter().filter_map(|phone| phone.region))
         .next()
+}
+
+/// Sites counted as a figure: exact up to 2⁵³.
+#[expect(clippy::cast_precision_loss, reason = "no run knows 2^53 sites")]
+fn waiting(sites: u64) -> f64 {
+    sites as f64
 }
 
 fn died(death: &JoinError) -> Error {

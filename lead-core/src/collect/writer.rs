@@ -7,7 +7,8 @@ use tokio::sync::mpsc;
 use super::ledger::Ledger;
 use crate::record::{LeadId, Observation};
 use crate::resolve::exact_links;
-use crate::seam::{AuditNote, Event, Store, Summary, WriteBatch};
+use crate::seam::{AuditNote, Event, Receipt, Store, Summary, WriteBatch};
+use crate::telemetry;
 use crate::{Error, ErrorKind, Result};
 
 /// Commits what a run found, and tells.
@@ -35,8 +36,14 @@ impl Writer {
     /// [`ErrorKind::Cancelled`] when nobody listens any more.
     pub(super) async fn tell(&mut self, event: Event) -> Result<()> {
         match &event {
-            Event::Blocked(_) => self.summary.blocked += 1,
-            Event::Failed(_) => self.summary.failed += 1,
+            Event::Blocked(_) => {
+                self.summary.blocked += 1;
+                telemetry::COLLECT_FAILURES.add(1, &["blocked"]);
+            }
+            Event::Failed(_) => {
+                self.summary.failed += 1;
+                telemetry::COLLECT_FAILURES.add(1, &["failed"]);
+            }
             _ => {}
         }
         let gone = |_| Error::new(ErrorKind::Cancelled, "collect", "nobody listens to the run");
@@ -50,18 +57,30 @@ impl Writer {
         ledger: &mut Ledger,
         note: Option<AuditNote>,
     ) -> Result<()> {
+        let start = Instant::now();
         let links = exact_links(&self.store, &observations).await?;
         let mut batch = WriteBatch::of(observations)
             .links(links)
             .checkpoint(ledger.take_delta());
         batch.audit.extend(note);
         let receipt = self.store.commit(batch).await?;
-        self.summary.created += receipt.created.len() as u64;
-        self.summary.updated += receipt.updated.len() as u64;
-        self.summary.merged += receipt.merged.len() as u64;
-        self.summary.suppressed += receipt.suppressed as u64;
+        telemetry::COLLECT_COMMIT_SECONDS.record_time(start.elapsed(), &[]);
+        self.count(&receipt);
         self.tell_leads(receipt.created, true).await?;
         self.tell_leads(receipt.updated, false).await
+    }
+
+    fn count(&mut self, receipt: &Receipt) {
+        let (created, updated) = (receipt.created.len() as u64, receipt.updated.len() as u64);
+        let (merged, suppressed) = (receipt.merged.len() as u64, receipt.suppressed as u64);
+        self.summary.created += created;
+        self.summary.updated += updated;
+        self.summary.merged += merged;
+        self.summary.suppressed += suppressed;
+        telemetry::COLLECT_LEADS.add(created, &["created"]);
+        telemetry::COLLECT_LEADS.add(updated, &["updated"]);
+        telemetry::COLLECT_LEADS.add(merged, &["merged"]);
+        telemetry::COLLECT_SUPPRESSED.add(suppressed, &[]);
     }
 
     async fn tell_leads(&mut self, ids: Vec<LeadId>, new: bool) -> Result<()> {

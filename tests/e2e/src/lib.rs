@@ -1,6 +1,7 @@
 //! What end-to-end tests share: the generated web, and fetching that is let onto loopback.
 #![allow(
     clippy::expect_used,
+    clippy::missing_panics_doc,
     reason = "test support: what should not happen ends the test"
 )]
 
