@@ -1,5 +1,6 @@
 //! What happens at a start tag, an end tag and text.
 
+use super::attributes::Noted;
 use super::stack::{Entry, Stack};
 use super::tape::{Gap, Run, Tape};
 use super::tokenizer::{TagEnd, TagToken, Token, Tokenizer};
@@ -15,9 +16,6 @@ use crate::page::warning::{Warning, WarningKind};
 
 /// No element, no block.
 pub(super) const NONE: u32 = u32::MAX;
-
-/// The most attributes of one element that are kept: templates of frameworks have some dozens.
-const MAX_ATTRIBUTES: usize = 128;
 
 /// Everything the reader writes down.
 #[derive(Debug, Default)]
@@ -83,34 +81,21 @@ pub(super) enum Phase {
 
 pub(super) struct Builder<'a> {
     source: &'a str,
-    tokens: Tokenizer<'a>,
+    pub(super) tokens: Tokenizer<'a>,
     pub(super) tape: Tape,
     pub(super) stack: Stack,
     pub(super) out: Tapes,
     pub(super) phase: Phase,
     max_depth: usize,
     /// Where the attributes of the tag that is being read begin; their end where none is.
-    first_attribute: usize,
+    pub(super) first_attribute: usize,
     /// Elements that were too deep to be opened and whose end tags are still to come.
     pub(super) overflow: usize,
     /// Open elements whose text is no text of the page.
-    muted: u32,
+    pub(super) muted: u32,
     /// Open elements that are not shown, and where the outermost began.
     hidden: u32,
     hidden_start: u32,
-}
-
-/// What the attributes of a start tag say to the reader itself.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Noted {
-    kinds: u64,
-    hidden: bool,
-}
-
-impl Noted {
-    fn has(self, kind: AttrName) -> bool {
-        self.kinds & (1 << kind as u8) != 0
-    }
 }
 
 impl<'a> Builder<'a> {
@@ -135,11 +120,15 @@ impl<'a> Builder<'a> {
         while self.stack.len() > 0 {
             self.pop();
         }
+        if !self.out.late.is_empty() {
+            self.out.items.sort_unstable();
+            self.out.items.dedup();
+        }
         (self.out.text, self.out.runs) = self.tape.finish();
         self.out
     }
 
-    fn slice(&self, span: Span) -> &'a str {
+    pub(super) fn slice(&self, span: Span) -> &'a str {
         span.of(self.source)
     }
 
@@ -185,7 +174,7 @@ impl<'a> Builder<'a> {
         }
         let foreign = self.in_foreign() && !self.breaks_out(token.tag);
         if !foreign && !self.make_room(token) {
-            self.take_late(token.tag, noted);
+            self.take_late(token.tag);
             self.forget_attributes();
             return;
         }
@@ -223,105 +212,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A second `<html>` or `<body>` tag gives its attributes to the first, where that has none of the name.
-    fn take_late(&mut self, tag: Tag, noted: Noted) {
-        if !matches!(tag, Tag::Html | Tag::Body) || self.muted > 0 {
-            return;
-        }
-        let Some(element) = self.stack.topmost_element(tag) else {
-            return;
-        };
-        let starts = |index: u32| {
-            self.out
-                .elements
-                .get(index as usize)
-                .map(|record| record.attributes as usize)
-        };
-        let own_end = starts(element + 1).unwrap_or(self.first_attribute);
-        let own = self
-            .out
-            .attributes
-            .get(starts(element).unwrap_or(own_end)..own_end)
-            .unwrap_or_default();
-        for late in self
-            .out
-            .attributes
-            .get(self.first_attribute..)
-            .unwrap_or_default()
-        {
-            let taken = |other: &AttrRecord| other.kind == late.kind && late.kind.is_single();
-            let repeated = own.iter().any(taken)
-                || self
-                    .out
-                    .late
-                    .iter()
-                    .any(|(of, other)| *of == element && taken(other));
-            if !repeated && self.out.late.len() < MAX_ATTRIBUTES {
-                self.out.late.push((element, *late));
-            }
-        }
-        self.note(tag, element, noted);
-    }
-
     fn forget_attributes(&mut self) {
         self.out.attributes.truncate(self.first_attribute);
-    }
-
-    fn pull_attributes(&mut self, tag_at: usize) -> (TagEnd, Noted) {
-        let mut noted = Noted::default();
-        let mut families = 0_u64;
-        loop {
-            let record = match self.tokens.attribute() {
-                Ok(record) => record,
-                Err(end) => return (end, noted),
-            };
-            let of_element = self
-                .out
-                .attributes
-                .get(self.first_attribute..)
-                .unwrap_or_default();
-            let repeated = match record.kind {
-                AttrName::Data | AttrName::On => self.repeats(of_element, record, &mut families),
-                kind => noted.has(kind),
-            };
-            if repeated {
-                continue;
-            }
-            if of_element.len() >= MAX_ATTRIBUTES {
-                self.warn_once(
-                    WarningKind::TooManyAttributes,
-                    "an element has too many attributes",
-                    tag_at,
-                );
-                continue;
-            }
-            noted.kinds |= 1 << record.kind as u8;
-            noted.hidden |= self.hides(record);
-            self.out.attributes.push(record);
-        }
-    }
-
-    /// Whether an attribute of a family has the name of an earlier one. `seen` spares most comparisons: a bit a length
-    /// and last letter.
-    fn repeats(&self, earlier: &[AttrRecord], record: AttrRecord, seen: &mut u64) -> bool {
-        let name = self.slice(record.name);
-        let last = name.as_bytes().last().map_or(0, u8::to_ascii_lowercase);
-        let bit = 1 << ((name.len() * 7 + usize::from(last)) % 64);
-        let maybe = *seen & bit != 0;
-        *seen |= bit;
-        maybe
-            && earlier
-                .iter()
-                .any(|other| self.slice(other.name).eq_ignore_ascii_case(name))
-    }
-
-    /// Whether the attribute hides its element: `hidden`, or a style without display or visibility.
-    fn hides(&self, record: AttrRecord) -> bool {
-        match record.kind {
-            AttrName::Hidden => true,
-            AttrName::Style => style_hides(self.slice(record.value)),
-            _ => false,
-        }
     }
 
     /// Writes an element down; its attributes are those pulled last. An implied element is written before the tag that
@@ -344,7 +236,7 @@ impl<'a> Builder<'a> {
         index
     }
 
-    fn note(&mut self, tag: Tag, element: u32, noted: Noted) {
+    pub(super) fn note(&mut self, tag: Tag, element: u32, noted: Noted) {
         if self.muted > 0 {
             return;
         }
@@ -492,17 +384,4 @@ impl<'a> Builder<'a> {
 /// Whether the text of an element is no text of the page. A `<title>` reaches the stack in SVG only.
 fn mutes(tag: Tag, traits: Traits) -> bool {
     traits.has(traits::MUTED) || tag == Tag::Title
-}
-
-/// Whether a style attribute has `display: none` or `visibility: hidden`.
-fn style_hides(style: &str) -> bool {
-    let declares = |property: &str, value: &str| {
-        style.split(';').any(|declaration| {
-            declaration.split_once(':').is_some_and(|(name, given)| {
-                let given = given.split('!').next().unwrap_or_default();
-                name.trim().eq_ignore_ascii_case(property) && given.trim().eq_ignore_ascii_case(value)
-            })
-        })
-    };
-    declares("display", "none") || declares("visibility", "hidden")
 }

@@ -1,5 +1,7 @@
 //! Names of tags and attributes to small numbers, with one load and one multiplication each.
 
+use super::swar;
+
 /// Slots of a table: four times the largest set, so most look-ups end at the first.
 const SLOTS: usize = 512;
 
@@ -99,9 +101,9 @@ pub(super) fn scan<const ATTRIBUTE: bool>(rest: &[u8]) -> (usize, Option<u64>) {
         return (length, rest.get(..length).map(key_of));
     };
     let word = u64::from_le_bytes(*chunk);
-    let mut stops = up_to_space(word) | equal(word, b'/') | equal(word, b'>');
+    let mut stops = swar::below(word, b' ' + 1) | swar::equal(word, b'/') | swar::equal(word, b'>');
     if ATTRIBUTE {
-        stops |= equal(word, b'=');
+        stops |= swar::equal(word, b'=');
     }
     if stops == 0 {
         let length = end_of::<ATTRIBUTE>(rest, 8);
@@ -118,20 +120,6 @@ fn end_of<const ATTRIBUTE: bool>(rest: &[u8], from: usize) -> usize {
         .iter()
         .position(|&byte| byte <= b' ' || byte == b'/' || byte == b'>' || (ATTRIBUTE && byte == b'='));
     stop.map_or(rest.len(), |stop| from + stop)
-}
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
-
-/// The high bit of each byte that equals `byte`; exact up to the first one (Hacker's Delight 6-1).
-fn equal(word: u64, byte: u8) -> u64 {
-    let other = word ^ (ONES * u64::from(byte));
-    other.wrapping_sub(ONES) & !other & HIGHS
-}
-
-/// The high bit of each byte up to 0x20; exact up to the first one.
-fn up_to_space(word: u64) -> u64 {
-    word.wrapping_sub(ONES * 0x21) & !word & HIGHS
 }
 
 #[cfg(test)]
