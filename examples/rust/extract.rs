@@ -30,6 +30,12 @@ fn main() -> Result<()> {
     }
     // The order number and the date are no telephone numbers.
     assert_eq!(contacts.findings.phones.len(), 2);
-    assert_eq!(contacts.findings.emails[0].address.as_str(), "bonjour@exemple.fr");
+    assert!(
+        contacts
+            .findings
+            .emails
+            .iter()
+            .all(|email| email.address.as_str() == "bonjour@exemple.fr")
+    );
     Ok(())
 }

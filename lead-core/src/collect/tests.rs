@@ -13,7 +13,8 @@ use crate::seam::{Event, Fetch, Fetcher, LeadQuery, Request, Response, Source, S
 use crate::source::sites::Sites;
 use crate::{Error, Result};
 
-/// `count` sites in memory, each with a home page and a contact page; site 3 is broken.
+/// Sites in memory, each with a home page and a contact page; site 3 is broken, site 6 forbids visits, and site 9 shows the
+/// number of site 8.
 #[derive(Clone, Debug, Default)]
 struct Town {
     fetched: Arc<AtomicUsize>,
@@ -31,15 +32,18 @@ impl Fetch for Town {
             .trim_end_matches(".test")
             .parse()
             .unwrap();
-        if number == 3 {
-            return Err(Error::new(ErrorKind::Network, "fetch", "reset"));
+        match number {
+            3 => return Err(Error::new(ErrorKind::Network, "fetch", "reset")),
+            6 => return Err(Error::new(ErrorKind::RobotsDenied, "fetch", "no")),
+            _ => {}
         }
+        let line = if number == 9 { 8 } else { number };
         let page = match request.url.as_url().path() {
             "/" => format!(
                 "<title>Bakery {number}</title><h1>Bakery {number}</h1><a href='/contact'>Contact</a>"
             ),
             _ => {
-                format!("<p>Phone <a href='tel:+3347800{number:04}'>ring us</a>, info@site{number}.test</p>")
+                format!("<p>Phone <a href='tel:+3347800{line:04}'>ring us</a>, info@site{number}.test</p>")
             }
         };
         let at = "2026-01-01T00:00:00Z".parse().unwrap();
@@ -99,10 +103,17 @@ async fn a_collection_brings_one_lead_a_site_and_keeps_failures_aside() {
     let (events, summary) = to_the_end(run).await;
     assert!(matches!(events[0], Event::Planned { resumed: false, .. }));
     assert_eq!(
-        (summary.listings, summary.created, summary.failed, summary.stopped),
-        (20, 20, 1, false)
+        (
+            summary.listings,
+            summary.created,
+            summary.merged,
+            summary.failed,
+            summary.blocked
+        ),
+        (20, 20, 1, 1, 1)
     );
-    assert_eq!(summary.pages, 19 * 2);
+    assert!(!summary.stopped);
+    assert_eq!(summary.pages, 18 * 2);
     let failed = events
         .iter()
         .filter(|event| matches!(event, Event::Failed(failure) if failure.what.contains("site3")));
@@ -111,7 +122,7 @@ async fn a_collection_brings_one_lead_a_site_and_keeps_failures_aside() {
         .count(Filter::Has(crate::record::filter::Field::Phone))
         .await
         .unwrap();
-    assert_eq!(with_phone, 19);
+    assert_eq!(with_phone, 17);
     assert!(matches!(
         events.last(),
         Some(Event::Progress {
@@ -156,7 +167,7 @@ async fn a_dropped_run_goes_on_where_it_stood() {
         .unwrap();
     let (events, summary) = to_the_end(run).await;
     assert!(matches!(events[0], Event::Planned { resumed: true, .. }));
-    assert!(summary.pages < 78, "sites visited before are not visited again");
+    assert!(summary.pages < 76, "sites visited before are not visited again");
     assert_eq!(said(&store).await, said(&whole).await);
     // Once done, there is nothing to resume: only the run's own notes are written.
     let before = town.fetched.load(Ordering::SeqCst);
@@ -241,4 +252,49 @@ async fn bad_input_is_refused_at_the_start() {
         kind(collection(&store, &Town::default(), 1).resume(unknown)).await,
         ErrorKind::NotFound
     );
+}
+
+/// Every figure of a collection moves, under the name, kind and labels the table says.
+#[test]
+fn every_figure_of_a_collection_moves() {
+    let recorder = metrics_util::debugging::DebuggingRecorder::new();
+    let snapshotter = recorder.snapshotter();
+    // One thread: the recorder is this thread's.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    metrics::with_local_recorder(&recorder, || {
+        runtime.block_on(async {
+            let store = Store::memory();
+            let subject = "phone:+33478000001".parse().unwrap();
+            let since = "2026-01-01T00:00:00Z".parse().unwrap();
+            store
+                .suppress(vec![crate::record::Suppression::new(subject, "objection", since)])
+                .await
+                .unwrap();
+            let run = collection(&store, &Town::default(), 12).start().await.unwrap();
+            let (_, summary) = to_the_end(run).await;
+            assert_eq!(summary.suppressed, 1);
+        });
+    });
+    let moved: Vec<(String, Vec<String>)> = snapshotter
+        .snapshot()
+        .into_vec()
+        .into_iter()
+        .map(|(key, ..)| {
+            let labels = key.key().labels().map(|label| label.key().to_owned()).collect();
+            (key.key().name().to_owned(), labels)
+        })
+        .collect();
+    for metric in crate::telemetry::METRICS
+        .iter()
+        .filter(|metric| metric.name.starts_with("lead_collect_"))
+    {
+        let (_, labels) = moved
+            .iter()
+            .find(|(name, _)| name == metric.name)
+            .expect(metric.name);
+        assert_eq!(labels, metric.labels, "{}", metric.name);
+    }
 }
