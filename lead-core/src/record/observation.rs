@@ -151,6 +151,32 @@ impl Observation {
         keys
     }
 
+    /// Every subject whose suppression would drop this sighting or take something out of it: what stores index to find
+    /// it again, and what to ask the suppression list for.
+    pub fn subjects(&self) -> BTreeSet<Subject> {
+        let mut subjects = BTreeSet::new();
+        subjects.extend(
+            self.findings
+                .phones
+                .iter()
+                .map(|phone| Subject::Phone(phone.e164)),
+        );
+        for email in &self.findings.emails {
+            let host = email.address.domain();
+            subjects.insert(Subject::Email(email.address.clone()));
+            subjects.insert(Subject::Domain(host.to_owned()));
+            subjects.insert(Subject::Domain(psl::domain_str(host).unwrap_or(host).to_owned()));
+        }
+        let sites = self
+            .findings
+            .websites
+            .iter()
+            .map(|site| &site.url)
+            .chain(&self.url);
+        subjects.extend(sites.map(|url| Subject::Domain(url.site().to_owned())));
+        subjects
+    }
+
     /// Whether suppression leaves anything of it: drops what `suppressed` names, and says `false` when the sighting as a
     /// whole must not be kept, because it was made on a suppressed site.
     pub fn suppress(&mut self, suppressed: &BTreeSet<Subject>) -> bool {

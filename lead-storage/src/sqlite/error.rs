@@ -1,0 +1,56 @@
+//! What SQLite's result codes mean here.
+
+use lead_core::{Error, ErrorKind};
+
+/// Extended result code of a shared-memory file that could not be grown (<https://sqlite.org/rescode.html>).
+const IOERR_SHMSIZE: u32 = 4874;
+
+/// Turns an error of sqlx at `operation` into ours. SQLite's own messages name tables and rules, never values.
+pub(super) fn failed(operation: &'static str) -> impl Fn(sqlx::Error) -> Error {
+    move |cause| {
+        let (kind, message) = meaning(&cause);
+        let error = Error::new(kind, operation, message).because(cause);
+        if kind == ErrorKind::Locked {
+            error.temporary()
+        } else {
+            error
+        }
+    }
+}
+
+/// A stored value that does not parse: the file was edited, or damaged in a way SQLite cannot see.
+pub(super) fn damaged(operation: &'static str) -> impl Fn(serde_json::Error) -> Error {
+    move |cause| Error::new(ErrorKind::Corrupt, operation, "a stored value cannot be read").because(cause)
+}
+
+fn meaning(cause: &sqlx::Error) -> (ErrorKind, &'static str) {
+    match cause {
+        sqlx::Error::Database(database) => {
+            let code = database.code().and_then(|code| code.parse().ok());
+            of_code(code.unwrap_or(1))
+        }
+        sqlx::Error::PoolTimedOut => (ErrorKind::Locked, "every connection is busy"),
+        sqlx::Error::PoolClosed => (ErrorKind::Storage, "the store was closed"),
+        sqlx::Error::Io(_) => (ErrorKind::Io, "reading or writing the database file failed"),
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::ColumnNotFound(_) => (
+            ErrorKind::Corrupt,
+            "a stored value has another type than it should",
+        ),
+        _ => (ErrorKind::Storage, "the database refused"),
+    }
+}
+
+/// By the primary result code, the low byte of the extended one (<https://sqlite.org/rescode.html>).
+fn of_code(code: u32) -> (ErrorKind, &'static str) {
+    match (code, code & 0xff) {
+        (_, 5 | 6) => (ErrorKind::Locked, "somebody else is writing to the database"),
+        (_, 8) => (ErrorKind::ReadOnly, "the database may only be read"),
+        (IOERR_SHMSIZE, _) | (_, 13) => (ErrorKind::StorageFull, "no room is left for the database"),
+        (_, 26) => (ErrorKind::Corrupt, "the file is not an SQLite database"),
+        (_, 11) => (ErrorKind::Corrupt, "the database file is damaged"),
+        (_, 14) => (ErrorKind::Io, "the database file cannot be opened"),
+        (_, 10) => (ErrorKind::Io, "reading or writing the database file failed"),
+        (_, 3 | 23) => (ErrorKind::Io, "the database file must not be read"),
+        _ => (ErrorKind::Storage, "the database refused"),
+    }
+}

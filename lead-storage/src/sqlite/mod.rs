@@ -1,0 +1,21 @@
+#![doc = include_str!("docs.md")]
+
+mod commit;
+mod config;
+mod db;
+mod derive;
+mod error;
+mod filter;
+mod forget;
+mod migrate;
+mod page;
+mod queue;
+mod rows;
+mod state;
+mod store;
+mod values;
+
+pub use config::{Access, SqliteConfig, Synchronous};
+pub use queue::SqliteQueue;
+pub use state::SqliteState;
+pub use store::SqliteStore;
