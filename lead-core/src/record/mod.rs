@@ -54,6 +54,7 @@ pub use legacy::{LEGACY_COLUMNS, LegacyColumn};
 pub use link::{Link, MatchKey};
 pub use listing::Listing;
 pub use observation::Observation;
+#[cfg(feature = "net")]
 pub(crate) use observation::own_site;
 pub use organization::{Category, Organization, Registration, Website};
 pub use phone::{E164, Phone, PhoneRole, PhoneType};
