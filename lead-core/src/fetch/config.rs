@@ -1,5 +1,6 @@
 //! Settings of fetching.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::fmt::serde::unsigned_duration::friendly::compact::{optional, required as friendly};
@@ -25,6 +26,8 @@ pub struct FetchConfig {
     pub guard: AddressPolicy,
     /// Hosts whose address is given, not asked for.
     pub resolve: Vec<HostOverride>,
+    /// PEM files of certificate authorities that are trusted beside the system's and Mozilla's: a company's own, say.
+    pub extra_roots: Vec<PathBuf>,
     /// Time for a connection, TLS included; 10 s.
     #[serde(with = "friendly")]
     pub connect_timeout: Duration,
@@ -54,6 +57,7 @@ impl Default for FetchConfig {
             user_agent: UserAgent::default(),
             guard: AddressPolicy::default(),
             resolve: Vec::new(),
+            extra_roots: Vec::new(),
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(30),
             deadline: None,

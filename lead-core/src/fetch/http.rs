@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,8 @@ use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method};
 use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use rustls_platform_verifier::Verifier;
 
 use super::FetchConfig;
@@ -52,7 +55,7 @@ impl HttpTransport {
     /// A client with a connection pool of its own; clones share it.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] when TLS cannot be set up.
+    /// [`ErrorKind::Config`] when TLS cannot be set up or a file of authorities cannot be read.
     pub fn new(config: &FetchConfig) -> Result<Self> {
         let refuse = |message| {
             move |cause: reqwest::Error| Error::new(ErrorKind::Config, "http", message).because(cause)
@@ -62,7 +65,7 @@ impl HttpTransport {
         })?;
         let resolver = GuardedResolver::new(Arc::new(config.guard.clone()), &config.resolve);
         let client = builder()
-            .tls_backend_preconfigured(tls()?)
+            .tls_backend_preconfigured(tls(&config.extra_roots)?)
             .dns_resolver(Arc::new(resolver))
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
@@ -125,11 +128,14 @@ fn default_headers() -> HeaderMap {
 }
 
 /// TLS by rustls and ring, trusting the system's roots and Mozilla's, so that a machine without certificates works too.
-fn tls() -> Result<rustls::ClientConfig> {
+fn tls(extra_roots: &[PathBuf]) -> Result<rustls::ClientConfig> {
     let refuse =
         |cause: rustls::Error| Error::new(ErrorKind::Config, "http", "TLS cannot be set up").because(cause);
     let provider: Arc<CryptoProvider> = Arc::new(rustls::crypto::ring::default_provider());
-    let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().cloned();
+    let mut roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS.to_vec();
+    for file in extra_roots {
+        roots.extend(certificates(file)?);
+    }
     let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(&provider)).map_err(refuse)?;
     let mut config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -139,6 +145,16 @@ fn tls() -> Result<rustls::ClientConfig> {
         .with_no_client_auth();
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
+}
+
+fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>> {
+    let read = CertificateDer::pem_file_iter(file).and_then(Iterator::collect);
+    read.map_err(|cause| {
+        let message = "a file of certificate authorities cannot be read";
+        Error::new(ErrorKind::Config, "http", message)
+            .with("file", file.display())
+            .because(cause)
+    })
 }
 
 impl Fetch for HttpTransport {

@@ -19,7 +19,8 @@ pub enum Rate {
     Auto,
     /// So many times a second at most (0.001 to 100,000), slower when the host asks for it.
     PerSecond(f64),
-    /// As fast as it goes. Only for hosts of one's own; a `Retry-After` is heeded all the same.
+    /// As fast as it goes, whatever crawl delay robots.txt asks for. Only for hosts of one's own; a `Retry-After` is
+    /// heeded all the same.
     Off,
 }
 

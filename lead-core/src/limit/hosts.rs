@@ -81,16 +81,16 @@ impl Pace {
         self.next = now + self.interval();
     }
 
+    /// The least time between two requests.
     fn interval(&self) -> Duration {
-        let own = if self.rate.is_finite() {
-            Duration::from_secs_f64(1.0 / self.rate)
+        if self.rate.is_finite() {
+            Duration::from_secs_f64(1.0 / self.rate).max(self.floor)
         } else {
             Duration::ZERO
-        };
-        own.max(self.floor)
+        }
     }
 
-    /// A request that started at `started` was answered well.
+    /// A request was answered well.
     pub(super) fn success(&mut self) {
         if self.rate < self.base {
             self.rate = (self.rate + self.base * RECOVERY).min(self.base);

@@ -153,6 +153,9 @@ async fn a_crawl_delay_is_heeded_up_to_its_cap() {
     pacer.crawl_delay("b.test", Duration::from_hours(1));
     assert_about(time_of(&pacer, "a.test", 3).await, Duration::from_secs(10));
     assert_about(time_of(&pacer, "b.test", 2).await, Duration::from_secs(30));
+    let pacer = self::pacer(|config| config.rate = Rate::Off);
+    pacer.crawl_delay("own.test", Duration::from_secs(5));
+    assert_about(time_of(&pacer, "own.test", 3).await, Duration::ZERO);
 }
 
 proptest::proptest! {

@@ -14,4 +14,5 @@ mod layers;
 mod order;
 mod recording;
 mod server;
+mod tls;
 mod transport;
