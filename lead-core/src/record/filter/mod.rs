@@ -76,11 +76,17 @@ fn compares(value: &Scalar, how: Comparison, wanted: &Scalar) -> bool {
     if let (Comparison::Equal, Scalar::Text(value), Scalar::Text(pattern)) = (how, value, wanted) {
         return like(value, pattern);
     }
-    let Some(order) = value.partial_cmp(wanted) else {
-        return false;
+    let order = match (value, wanted) {
+        (Scalar::Text(value), Scalar::Text(wanted)) => value.cmp(wanted),
+        (Scalar::Number(value), Scalar::Number(wanted)) => match value.partial_cmp(wanted) {
+            Some(order) => order,
+            None => return false,
+        },
+        // To the microsecond, as stores keep times.
+        (Scalar::Time(value), Scalar::Time(wanted)) => value.as_microsecond().cmp(&wanted.as_microsecond()),
+        _ => return false,
     };
     match how {
-        _ if std::mem::discriminant(value) != std::mem::discriminant(wanted) => false,
         Comparison::Equal => order.is_eq(),
         Comparison::Less => order.is_lt(),
         Comparison::LessOrEqual => order.is_le(),

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Conditions beside each other must all hold; `OR` binds weaker than that, parentheses group, `NOT` and `-` negate. A word
-//! alone searches the text. Texts are compared without case, `*` at either end stands for any rest.
+//! alone searches the text. Texts are compared without case, `*` at either end stands for any rest; `*` alone is every lead.
+//! A day is its midnight in UTC, but `seen:2026-01-31` is the whole day.
 
 use std::fmt;
 use std::str::FromStr;
@@ -115,6 +116,7 @@ impl Parser<'_> {
                     Err(refuse("the parenthesis is never closed", token.at))
                 }
             }
+            TokenKind::Word(word) if word == "*" => Ok(Filter::All),
             TokenKind::Word(word) => text(&word, token.at),
             TokenKind::Term(name, operator, value) => term(&name, operator, &value, token.at),
             TokenKind::Close | TokenKind::And | TokenKind::Or => {
@@ -163,6 +165,11 @@ fn term(name: &str, operator: &str, value: &str, at: usize) -> Result<Filter> {
     }
     let field = field(name, at)?;
     let scalar = scalar(field, value, at)?;
+    if let (true, Scalar::Time(start), true) = (equal || operator == "!=", &scalar, value.len() == DAY.len())
+    {
+        let day = whole_day(field, *start);
+        return Ok(if equal { day } else { Filter::Not(Box::new(day)) });
+    }
     let how = match operator {
         "<" => Comparison::Less,
         "<=" => Comparison::LessOrEqual,
@@ -176,6 +183,22 @@ fn term(name: &str, operator: &str, value: &str, at: usize) -> Result<Filter> {
     } else {
         condition
     })
+}
+
+/// The form of a day.
+const DAY: &str = "2026-01-31";
+
+/// From this midnight to the next, in UTC, where every day has 24 hours.
+fn whole_day(field: Field, start: Timestamp) -> Filter {
+    let from = Filter::Compare(field, Comparison::GreaterOrEqual, Scalar::Time(start));
+    match start.checked_add(std::time::Duration::from_secs(24 * 60 * 60)) {
+        Ok(end) => Filter::And(vec![
+            from,
+            Filter::Compare(field, Comparison::Less, Scalar::Time(end)),
+        ]),
+        // The last day there is.
+        Err(_) => from,
+    }
 }
 
 fn field(name: &str, at: usize) -> Result<Field> {
@@ -194,6 +217,7 @@ fn field(name: &str, at: usize) -> Result<Field> {
 
 fn scalar(field: Field, value: &str, at: usize) -> Result<Scalar> {
     match field.kind() {
+        FieldKind::Text if field == Field::Phone => Ok(Scalar::Text(folded(&dialled(value)))),
         FieldKind::Text => Ok(Scalar::Text(folded(value))),
         FieldKind::Number => match value.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Scalar::Number(number)),
@@ -208,6 +232,14 @@ fn scalar(field: Field, value: &str, at: usize) -> Result<Scalar> {
     }
 }
 
+/// A number without the signs people group it by: stored numbers are in E.164 form.
+fn dialled(value: &str) -> String {
+    value
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '(' | ')' | '/'))
+        .collect()
+}
+
 impl FromStr for Filter {
     type Err = Error;
     fn from_str(text: &str) -> Result<Self> {
@@ -219,7 +251,10 @@ impl fmt::Display for Filter {
     /// The filter language; reading it back gives the same filter.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::All => Ok(()),
+            Self::All => f.write_str("*"),
+            Self::And(parts) if parts.is_empty() => f.write_str("*"),
+            Self::Or(parts) if parts.is_empty() => f.write_str("NOT *"),
+            Self::Text(words) if words.is_empty() => f.write_str("*"),
             Self::And(parts) => joined(f, parts, " "),
             Self::Or(parts) => joined(f, parts, " OR "),
             Self::Not(part) => {

@@ -30,7 +30,17 @@ fn reads_the_language() {
     );
     assert_eq!(canonical("city!=lyon"), "NOT city:\"lyon\"");
     assert_eq!(canonical("NOT NOT has:phone"), "NOT NOT has:phone");
-    assert_eq!(canonical("   "), "");
+    assert_eq!(canonical("   "), "*");
+    assert_eq!(canonical("NOT *"), "NOT *");
+    assert_eq!(canonical("phone:\"+33 (4) 78.00-00\""), "phone:\"+334780000\"");
+    assert_eq!(
+        canonical("seen:2026-01-31"),
+        "seen>=2026-01-31T00:00:00Z seen<2026-02-01T00:00:00Z"
+    );
+    assert_eq!(
+        canonical("seen!=2026-01-31"),
+        "NOT (seen>=2026-01-31T00:00:00Z seen<2026-02-01T00:00:00Z)"
+    );
     assert_eq!(canonical(r#"name:"a \"b\" \\ c""#), r#"name:"a \"b\" \\ c""#);
     assert_eq!(canonical("O'Neill"), "text:\"o neill\"");
 }
