@@ -12,6 +12,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod export;
 pub mod sqlite;
 
 use lead_core::seam::Store;

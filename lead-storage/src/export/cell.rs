@@ -1,0 +1,66 @@
+//! Cells that spreadsheets do not run.
+
+use lead_core::record::E164;
+
+/// What may begin a formula: OWASP's list (*CSV Injection*), and the full-width forms that East Asian editions take as well.
+fn begins_formula(c: char) -> bool {
+    matches!(
+        c,
+        '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
+    )
+}
+
+/// The value as it may stand in a cell.
+pub(super) fn safe(value: String) -> String {
+    let harmless = || E164::new(&value).is_ok() || is_number(&value);
+    if value.starts_with(begins_formula) && !harmless() {
+        format!("'{value}")
+    } else {
+        value
+    }
+}
+
+/// `-3.5`, `+7`: a sign, digits, at most one point.
+fn is_number(value: &str) -> bool {
+    let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, part]
+        .iter()
+        .all(|run| !run.is_empty() && run.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Several values in one cell. Each is made safe, not only the first: a spreadsheet that cuts at `;` sees each begin a cell.
+pub(super) fn joined(values: impl IntoIterator<Item = String>) -> String {
+    let safe: Vec<String> = values.into_iter().map(safe).collect();
+    safe.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_defused_and_numbers_stay() {
+        for formula in [
+            "=1+1",
+            "+33 4 78",
+            "-2+3+cmd|' /C calc'!A0",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            "＝1",
+            "-",
+            "+",
+            "-1-1",
+            "+1.2.3",
+            "-.5",
+        ] {
+            assert_eq!(safe(formula.into()), format!("'{formula}"));
+        }
+        for plain in ["+33478000001", "-3.5", "+7", "a=b", "", "'quoted", "12", " =1"] {
+            assert_eq!(safe(plain.into()), plain);
+        }
+        assert_eq!(joined(["+33478000001".into(), "=1".into()]), "+33478000001; '=1");
+    }
+}
