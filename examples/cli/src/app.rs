@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 
+use lead_core::record::TenantId;
 use serde::Serialize;
 
 use crate::halt::{Halt, Outcome};
@@ -16,6 +17,7 @@ pub(crate) struct App {
     pub(crate) width: Option<u16>,
     pub(crate) screen: Screen,
     pub(crate) interrupt: Interrupt,
+    pub(crate) tenant: TenantId,
 }
 
 impl App {
@@ -25,6 +27,7 @@ impl App {
         width: Option<u16>,
         screen: Screen,
         interrupt: Interrupt,
+        tenant: TenantId,
     ) -> Self {
         let out = Box::new(std::io::BufWriter::new(out));
         Self {
@@ -33,6 +36,7 @@ impl App {
             width,
             screen,
             interrupt,
+            tenant,
         }
     }
 

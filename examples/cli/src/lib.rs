@@ -5,9 +5,11 @@
 
 mod app;
 mod args;
+mod bars;
 mod commands;
 mod config;
 mod exit;
+mod follow;
 mod halt;
 mod inputs;
 mod interrupt;
@@ -18,7 +20,10 @@ mod metrics;
 mod net;
 mod parallel;
 mod screen;
+mod sources;
+mod store;
 mod suggest;
+mod summary;
 mod table;
 mod world;
 
@@ -58,7 +63,14 @@ pub async fn run(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
     }
     let interrupt = Interrupt::listen();
     let patience = command.patience();
-    let mut app = App::new(io.input, io.out, io.width, screen.clone(), interrupt.clone());
+    let mut app = App::new(
+        io.input,
+        io.out,
+        io.width,
+        screen.clone(),
+        interrupt.clone(),
+        global.tenant,
+    );
     let ran = interrupt.unless_asked(patience, async { command.run(&mut app).await });
     let ran = ran.await;
     let flushed = app.flush(); // what was done is kept, however it ended

@@ -1,5 +1,7 @@
 //! How a command that fetches may fetch.
 
+use std::net::SocketAddr;
+
 use clap::Args;
 use ipnet::IpNet;
 use lead_core::Result;
@@ -26,6 +28,16 @@ pub(crate) struct NetArgs {
 }
 
 impl NetArgs {
+    /// Reaches a fixture server, as fast as it goes.
+    pub(crate) fn loopback(server: SocketAddr) -> Result<Self> {
+        Ok(Self {
+            allow_net: vec![IpNet::from(server.ip())],
+            resolve: vec![format!("*.test={server}").parse()?],
+            rate: Rate::Off,
+            contact: None,
+        })
+    }
+
     /// The fetcher they ask for.
     pub(crate) fn fetcher(&self) -> Result<Fetcher> {
         Fetcher::http(&self.config()?)

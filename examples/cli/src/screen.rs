@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use indicatif::{MultiProgress, ProgressDrawTarget};
 use lead_core::Error;
+use lead_core::seam::Failure;
 
 use crate::exit::hint_for;
 
@@ -42,14 +43,19 @@ impl Screen {
         }
     }
 
+    /// Where bars are drawn.
+    pub(crate) fn bars(&self) -> &MultiProgress {
+        &self.bars
+    }
+
     /// A line of its own. What cannot be written is lost: there is nowhere left to say so.
     pub(crate) fn line(&self, text: &str) {
         let _ = self.write_all_lines(text.as_bytes());
     }
 
-    /// A remark that `--quiet` withholds.
+    /// A remark for people: `--quiet` withholds it, and so do logs in JSON.
     pub(crate) fn remark(&self, text: &str) {
-        if !self.quiet {
+        if !self.quiet && !self.json {
             self.line(text);
         }
     }
@@ -73,8 +79,27 @@ impl Screen {
     /// As [`Screen::error`], with the hint for its kind.
     pub(crate) fn error_with_hint(&self, error: &Error) {
         self.error(error);
-        if let (Some(hint), false) = (hint_for(error.kind()), self.json) {
+        if let Some(hint) = hint_for(error.kind()) {
             self.hint(hint);
+        }
+    }
+
+    /// Something of a run that failed and was kept aside.
+    pub(crate) fn failure(&self, failure: &Failure) {
+        if self.json {
+            let object = serde_json::json!({
+                "level": "ERROR", "code": failure.code, "message": failure.reason, "what": failure.what,
+            });
+            self.line(&object.to_string());
+        } else {
+            let beside = if failure.reason.contains(&failure.what) {
+                ""
+            } else {
+                &failure.what
+            };
+            self.line(&one_line(
+                format!("error: {} {beside}", failure.reason).trim_end(),
+            ));
         }
     }
 

@@ -1,10 +1,18 @@
 //! One file a command.
 
+mod collect;
 mod completions;
+mod count;
+mod demo;
+mod erase;
 mod extract;
 mod find_phones;
+mod leads;
 mod man;
+mod runs;
 mod serve_fixtures;
+mod sources;
+mod suppress;
 
 use clap::Subcommand;
 
@@ -15,8 +23,16 @@ use crate::halt::Outcome;
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Demo(demo::Demo),
     Extract(extract::Extract),
     FindPhones(find_phones::FindPhones),
+    Collect(collect::Collect),
+    Leads(leads::Leads),
+    Count(count::Count),
+    Suppress(suppress::Suppress),
+    Erase(erase::Erase),
+    Runs(runs::Runs),
+    Sources(sources::Sources),
     ServeFixtures(serve_fixtures::ServeFixtures),
     Completions(completions::Completions),
     Man(man::Man),
@@ -26,15 +42,23 @@ impl Command {
     /// How often the user must ask before the command is dropped: once, unless it knows how to stop in good order.
     pub(crate) fn patience(&self) -> u8 {
         match self {
-            Self::ServeFixtures(_) => 2,
+            Self::Demo(_) | Self::Collect(_) | Self::ServeFixtures(_) => 2,
             _ => 1,
         }
     }
 
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         match self {
+            Self::Demo(command) => command.run(app).await,
             Self::Extract(command) => command.run(app).await,
             Self::FindPhones(command) => command.run(app).await,
+            Self::Collect(command) => command.run(app).await,
+            Self::Leads(command) => command.run(app).await,
+            Self::Count(command) => command.run(app).await,
+            Self::Suppress(command) => command.run(app).await,
+            Self::Erase(command) => command.run(app).await,
+            Self::Runs(command) => command.run(app).await,
+            Self::Sources(command) => command.run(app),
             Self::ServeFixtures(command) => command.run(app).await,
             Self::Completions(command) => command.run(app),
             Self::Man(command) => command.run(app),

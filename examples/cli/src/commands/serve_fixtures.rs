@@ -45,7 +45,7 @@ impl ServeFixtures {
         config.faults = self.faults;
         let server = serve(self.world.generate().await?, self.port, config).await?;
         if let Some(folder) = &self.write {
-            write(server.world(), server.addr().port(), folder)?;
+            write(server.world(), folder)?;
         }
         self.guide(app, &server)?;
         app.flush()?;
@@ -66,16 +66,16 @@ impl ServeFixtures {
         for guide in &HOSTS {
             app.line(&format!("  {:19} {}", guide.host, guide.what))?;
         }
-        let net = net_flags(port);
+        // Where a URL names no port, that of --resolve is taken: so leads keep their addresses whatever the port is.
+        let net = format!("--resolve '*.test=127.0.0.1:{port}' --allow-net 127.0.0.0/8");
         app.line("\nTry:")?;
         app.line(&format!(
-            "  lead collect dentists --near Lyon --rate off {net} \\\n    --overpass-url {} --nominatim-url {}",
-            server.url("overpass.test", "/api/interpreter"),
-            server.url("nominatim.test", "/"),
+            "  lead collect dentists --near Lyon --rate off {net} \\\n    \
+             --overpass-url http://overpass.test/api/interpreter --nominatim-url http://nominatim.test/"
         ))?;
         app.line(&format!(
             "  lead extract {} {net}",
-            world.sites(Some(port)).next().unwrap_or_default()
+            world.sites(None).next().unwrap_or_default()
         ))?;
         app.line(&format!(
             "  curl -H 'Host: fixtures.test' http://{}/",
@@ -85,24 +85,19 @@ impl ServeFixtures {
     }
 }
 
-/// The flags that lead to a fixture server.
-pub(crate) fn net_flags(port: u16) -> String {
-    format!("--resolve '*.test=127.0.0.1:{port}' --allow-net 127.0.0.0/8")
-}
-
-fn write(world: &World, port: u16, folder: &Path) -> lead_core::Result<()> {
+fn write(world: &World, folder: &Path) -> lead_core::Result<()> {
     let failed = |path: &Path| {
         let name = path.display().to_string();
         move |cause| io_error("write", &name, cause)
     };
     fs::create_dir_all(folder).map_err(failed(folder))?;
     let (sites, truth) = (folder.join("sites.txt"), folder.join("truth.jsonl"));
-    let list: String = world.sites(Some(port)).map(|site| site + "\n").collect();
+    let list: String = world.sites(None).map(|site| site + "\n").collect();
     fs::write(&sites, list).map_err(failed(&sites))?;
     let file = fs::File::create(&truth).map_err(failed(&truth))?;
     let mut out = BufWriter::new(file);
     world
-        .write_truth(Some(port), &mut out)
+        .write_truth(None, &mut out)
         .and_then(|()| out.flush())
         .map_err(failed(&truth))
 }

@@ -9,8 +9,12 @@
     reason = "tests: a panic is how they fail"
 )]
 
+mod bad_input;
 mod extract;
 mod find_phones;
+mod flow;
 mod help;
+mod kill;
 mod settings;
 mod support;
+mod web;

@@ -1,0 +1,206 @@
+//! `lead collect`
+
+use clap::{Args, ValueEnum};
+use lead_core::collect::{Collector, RunState};
+use lead_core::record::{BoundingBox, Query, RunId};
+use lead_core::seam::{Event, Failure, Store};
+use lead_core::{Error, ErrorKind, Result};
+
+use crate::Exit;
+use crate::app::App;
+use crate::follow::{Followed, follow};
+use crate::halt::Outcome;
+use crate::net::NetArgs;
+use crate::sources::{Chosen, SourceArgs};
+use crate::store::StoreArgs;
+use crate::{summary, table};
+
+/// Collect businesses: from a query to leads
+///
+/// Asks sources for businesses, visits their web sites, recognises which records are the same business, and stores
+/// every value with the proof of where it was seen. Stop it, kill it: --resume last goes on where it stood.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    lead collect dentists --near Lyon\n  \
+    lead collect \"C# developers\" --bbox 13.0,52.3,13.8,52.7 --max 500\n  \
+    lead collect bakeries --sites sites.txt\n  \
+    lead collect --resume last")]
+pub(crate) struct Collect {
+    /// What to look for
+    #[arg(value_name = "QUERY", required_unless_present = "resume")]
+    query: Vec<String>,
+    /// Around this place
+    #[arg(long, value_name = "PLACE")]
+    near: Option<String>,
+    /// Within this box, in degrees
+    #[arg(
+        long,
+        value_name = "W,S,E,N",
+        conflicts_with = "near",
+        allow_hyphen_values = true
+    )]
+    bbox: Option<BoundingBox>,
+    #[command(flatten)]
+    sources: SourceArgs,
+    /// At most so many listings a source
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    max: Option<u32>,
+    #[command(flatten)]
+    store: StoreArgs,
+    /// Go on with a run that was stopped or killed: its id, or `last`
+    #[arg(long, value_name = "ID|last", conflicts_with_all = ["query", "near", "bbox", "max"])]
+    resume: Option<String>,
+    /// Visit so many sites at a time
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    concurrency: u32,
+    /// What to print: the leads of this run, or every event as it happens
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Print so many leads at most, in a table
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    limit: usize,
+    #[command(flatten)]
+    net: NetArgs,
+}
+
+/// What is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table of leads, at the end.
+    #[default]
+    Table,
+    /// Leads as JSON objects, one a line, at the end.
+    Jsonl,
+    /// Events as JSON objects, one a line, as they happen.
+    Events,
+}
+
+impl Collect {
+    pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
+        let text = self.query.join(" ");
+        if self.resume.is_none() {
+            // A query that cannot be asked must not leave a store behind.
+            let query = Query::new(&text)?;
+            self.near.as_deref().map(|place| query.near(place)).transpose()?;
+            self.check_place()?;
+        }
+        let fetcher = self.net.fetcher()?;
+        let resumed = self.resumed(app).await?;
+        let known = resumed
+            .as_ref()
+            .map(|(_, _, state)| state.sources().to_vec())
+            .unwrap_or_default();
+        let Chosen { sources, rejects } = self.sources.choose(&mut app.input, &known)?;
+        let store = match &resumed {
+            Some((store, ..)) => store.clone(),
+            None => self.store.open(app).await?,
+        };
+        let mut collector = Collector::new(store.clone()).fetcher(fetcher);
+        collector = collector.concurrency(usize::try_from(self.concurrency).unwrap_or(usize::MAX));
+        collector = sources.into_iter().fold(collector, Collector::source);
+        collector = match (&resumed, &self.near, self.bbox) {
+            (Some((_, run, _)), _, _) => collector.resume(*run),
+            (None, Some(place), _) => collector.query(text).near(place),
+            (None, None, Some(area)) => collector.query(text).area(area),
+            (None, None, None) => collector.query(text),
+        };
+        if let Some(max) = self.max {
+            collector = collector.max(usize::try_from(max).unwrap_or(usize::MAX));
+        }
+        let run = collector.start().await?;
+        let id = run.id();
+        app.screen.remark(&format!(
+            "Run {id}{}",
+            if resumed.is_some() { ", resumed" } else { "" }
+        ));
+        let mut followed = follow(app, run, |app, event| self.each(app, event)).await?;
+        for reject in &rejects {
+            let error = Error::invalid("sites", reject.reason.clone());
+            let file = self.sources.sites.as_deref().unwrap_or_default();
+            followed.fail(app, &Failure::new(format!("{file} {}", reject.entry), &error));
+        }
+        self.print(app, &store, &followed).await?;
+        self.tell(app, id, &followed);
+        Ok(followed.exit())
+    }
+
+    /// OpenStreetMap is asked about a place.
+    fn check_place(&self) -> Result<()> {
+        if self.near.is_none() && self.bbox.is_none() && self.sources.asks_osm() {
+            return Err(Error::invalid(
+                "collect",
+                "say where: --near PLACE or --bbox W,S,E,N",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The run to go on with, and its store.
+    async fn resumed(&self, app: &App) -> Result<Option<(Store, RunId, RunState)>> {
+        let Some(which) = &self.resume else {
+            return Ok(None);
+        };
+        let store = self.store.open_existing(app).await?;
+        let id = match which.as_str() {
+            "last" => store.runs().await?.first().copied().ok_or_else(no_run)?,
+            id => id.parse()?,
+        };
+        let checkpoint = store
+            .checkpoint(id)
+            .await?
+            .ok_or_else(|| no_run().with("run", id))?;
+        let state = RunState::read(&checkpoint)?;
+        Ok(Some((store, id, state)))
+    }
+
+    fn each(&self, app: &mut App, event: &Event) -> Outcome<()> {
+        if self.format == Format::Events {
+            app.json(event, false)?;
+            app.flush()?;
+        }
+        Ok(())
+    }
+
+    async fn print(&self, app: &mut App, store: &Store, followed: &Followed) -> Outcome<()> {
+        match self.format {
+            Format::Events => {}
+            Format::Jsonl => {
+                for lead in followed.leads(store, usize::MAX).await? {
+                    app.json(&lead, false)?;
+                }
+            }
+            Format::Table => {
+                let leads = followed.leads(store, self.limit).await?;
+                if !leads.is_empty() {
+                    let shown = table::leads(&leads, app.width);
+                    app.line(&shown.to_string())?;
+                }
+            }
+        }
+        app.flush()
+    }
+
+    fn tell(&self, app: &App, id: RunId, followed: &Followed) {
+        app.screen.remark(&summary::told(&followed.summary));
+        let store = self.store.flag();
+        let begun = followed.summary.listings + followed.summary.pages > 0;
+        if followed.stopped() && begun {
+            app.screen.remark(&format!(
+                "Next: lead collect --resume {id}{store}   goes on where it stood"
+            ));
+        } else {
+            app.screen
+                .remark(&format!("Next: lead leads{store} --filter 'has:phone'"));
+            app.screen
+                .remark(&format!("      lead export{store} --format csv --out leads.csv"));
+        }
+    }
+}
+
+fn no_run() -> Error {
+    Error::new(
+        ErrorKind::NotFound,
+        "resume",
+        "there is no such run in this store",
+    )
+}

@@ -1,0 +1,105 @@
+//! `lead leads`
+
+use clap::{Args, ValueEnum};
+use lead_core::record::Lead;
+use lead_core::record::filter::Filter;
+use lead_core::seam::{Cursor, LeadQuery, Sort, Store};
+use serde::Serialize;
+
+use crate::Exit;
+use crate::app::App;
+use crate::halt::Outcome;
+use crate::store::StoreArgs;
+use crate::table;
+
+/// Leads read from the store at a time.
+const PAGE: usize = 1_000;
+
+/// Show leads
+#[derive(Args, Debug)]
+pub(crate) struct Leads {
+    #[command(flatten)]
+    store: StoreArgs,
+    /// Which: `has:phone city:Lyon -source:osm (rating>=4 OR category:*dentist*)`
+    #[arg(long, value_name = "EXPR", value_parser = Filter::parse, default_value = "", hide_default_value = true)]
+    filter: Filter,
+    /// By what: id, name, first_seen, last_seen or confidence; with - the greatest first
+    #[arg(long, value_name = "FIELD", default_value = "id", allow_hyphen_values = true)]
+    sort: Sort,
+    /// So many at most
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    limit: usize,
+    /// After this place: what an earlier call told as the next
+    #[arg(long, value_name = "C")]
+    cursor: Option<String>,
+    /// Form of the leads
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// Form of the leads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table for people.
+    #[default]
+    Table,
+    /// One indented JSON object: the leads, and where to go on.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+/// Leads, and where to go on.
+#[derive(Serialize)]
+struct Shown<'a> {
+    leads: &'a [Lead],
+    next: Option<Cursor>,
+}
+
+impl Leads {
+    pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
+        let store = self.store.open_to_read(app).await?;
+        let (mut leads, mut shown, mut next) = (Vec::new(), 0, self.cursor.clone().map(Cursor));
+        while shown < self.limit {
+            let page = self.page(&store, self.limit - shown, next.take()).await?;
+            shown += page.leads.len();
+            next = page.next;
+            match self.format {
+                Format::Jsonl => page.leads.iter().try_for_each(|lead| app.json(lead, false))?,
+                Format::Table | Format::Json => leads.extend(page.leads),
+            }
+            if next.is_none() {
+                break;
+            }
+        }
+        self.print(app, &leads, next)?;
+        Ok(Exit::Done)
+    }
+
+    async fn page(
+        &self,
+        store: &Store,
+        wanted: usize,
+        after: Option<Cursor>,
+    ) -> lead_core::Result<lead_core::seam::LeadPage> {
+        let query = LeadQuery::new(self.filter.clone())
+            .sort(self.sort)
+            .limit(wanted.min(PAGE))
+            .after(after);
+        store.page(query).await
+    }
+
+    fn print(&self, app: &mut App, leads: &[Lead], next: Option<Cursor>) -> Outcome<()> {
+        match self.format {
+            Format::Json => return app.json(&Shown { leads, next }, true),
+            Format::Table if leads.is_empty() => app.screen.remark("No lead passes."),
+            Format::Table => app.line(&table::leads(leads, app.width).to_string())?,
+            Format::Jsonl => {}
+        }
+        if let Some(Cursor(next)) = next {
+            app.flush()?;
+            app.screen.remark(&format!("There are more: --cursor '{next}'"));
+        }
+        Ok(())
+    }
+}

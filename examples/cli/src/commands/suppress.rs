@@ -1,0 +1,115 @@
+//! `lead suppress`
+
+use clap::{Args, Subcommand};
+use lead_core::clock::Clock;
+use lead_core::record::{Subject, Suppression};
+
+use crate::Exit;
+use crate::app::App;
+use crate::halt::Outcome;
+use crate::screen::one_line;
+use crate::store::StoreArgs;
+use crate::table::table;
+
+/// Keep the list of those who must not be contacted
+///
+/// A subject is phone:+33478000001, email:info@example.com or domain:example.com. What is on the list is taken out of
+/// the leads there are, and dropped whenever it is found again.
+#[derive(Args, Debug)]
+pub(crate) struct Suppress {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Add subjects
+    Add {
+        #[command(flatten)]
+        store: StoreArgs,
+        /// Whom it is about
+        #[arg(required = true)]
+        subject: Vec<Subject>,
+        /// Why
+        #[arg(long, default_value = "objection")]
+        reason: String,
+    },
+    /// Take subjects off; what was dropped meanwhile does not come back by itself
+    Remove {
+        #[command(flatten)]
+        store: StoreArgs,
+        /// Whom it is about
+        #[arg(required = true)]
+        subject: Vec<Subject>,
+    },
+    /// Say for each subject whether it is listed
+    Check {
+        #[command(flatten)]
+        store: StoreArgs,
+        /// Whom it is about
+        #[arg(required = true)]
+        subject: Vec<Subject>,
+    },
+    /// Show the list
+    List {
+        #[command(flatten)]
+        store: StoreArgs,
+        /// As JSON objects, one a line
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl Suppress {
+    pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
+        match self.action {
+            Action::Add {
+                store,
+                subject,
+                reason,
+            } => {
+                let now = Clock::system().now();
+                let count = subject.len();
+                let entries = subject
+                    .into_iter()
+                    .map(|subject| Suppression::new(subject, &reason, now))
+                    .collect();
+                store.open(app).await?.suppress(entries).await?;
+                app.screen.remark(&format!("{count} added"));
+            }
+            Action::Remove { store, subject } => {
+                let count = subject.len();
+                store.open_existing(app).await?.unsuppress(subject).await?;
+                app.screen.remark(&format!("{count} removed"));
+            }
+            Action::Check { store, subject } => {
+                let listed = store.open_to_read(app).await?.suppressions().await?;
+                for subject in subject {
+                    let found = listed.iter().find(|entry| entry.subject == subject);
+                    let says = found.map_or("not listed".to_owned(), |entry| {
+                        format!("listed since {}: {}", entry.since, entry.reason)
+                    });
+                    app.line(&one_line(&format!("{subject} {says}")))?;
+                }
+            }
+            Action::List { store, json } => list(app, &store, json).await?,
+        }
+        Ok(Exit::Done)
+    }
+}
+
+async fn list(app: &mut App, store: &StoreArgs, json: bool) -> Outcome<()> {
+    let entries = store.open_to_read(app).await?.suppressions().await?;
+    if json {
+        return entries.iter().try_for_each(|entry| app.json(entry, false));
+    }
+    let mut rows = table(&["Subject", "Since", "Reason"], app.width);
+    for entry in entries {
+        rows.add_row([
+            one_line(&entry.subject.to_string()),
+            entry.since.to_string(),
+            one_line(&entry.reason),
+        ]);
+    }
+    app.line(&rows.to_string())
+}

@@ -1,0 +1,124 @@
+//! Following a run to its end: bars, failures, Ctrl-C.
+
+use std::collections::HashSet;
+
+use lead_core::collect::Run;
+use lead_core::record::{Lead, LeadId};
+use lead_core::seam::{Event, Failure, Store, Summary};
+use lead_core::{ErrorKind, Result};
+
+use crate::Exit;
+use crate::app::App;
+use crate::bars::Bars;
+use crate::exit::{Tally, exit_of, hint_for};
+use crate::halt::Outcome;
+
+/// What a run came to.
+pub(crate) struct Followed {
+    pub(crate) summary: Summary,
+    /// Leads that came to be or changed, in the order they first did.
+    touched: Vec<LeadId>,
+    /// The failure that ended it before its end.
+    fatal: Option<ErrorKind>,
+    tally: Tally,
+    interrupted: bool,
+}
+
+impl Followed {
+    /// How the command ended.
+    pub(crate) fn exit(&self) -> Exit {
+        let mut tally = self.tally;
+        tally.done = self.summary.listings + self.summary.pages;
+        match self.fatal {
+            _ if self.interrupted => Exit::Interrupted,
+            Some(kind) => exit_of(kind),
+            None => tally.exit(),
+        }
+    }
+
+    /// Tells and counts something that failed beside the run.
+    pub(crate) fn fail(&mut self, app: &App, failure: &Failure) {
+        app.screen.failure(failure);
+        self.tally.failed(kind_of(failure));
+        self.summary.failed += 1;
+    }
+
+    /// Whether it was stopped, by the user or by a failure.
+    pub(crate) fn stopped(&self) -> bool {
+        self.summary.stopped
+    }
+
+    /// The leads it touched as they are now, each once, at most `limit`.
+    pub(crate) async fn leads(&self, store: &Store, limit: usize) -> Result<Vec<Lead>> {
+        let (mut leads, mut seen) = (Vec::new(), HashSet::new());
+        for id in &self.touched {
+            if leads.len() >= limit {
+                break;
+            }
+            // A lead that went into another is found under the other's id.
+            if let Some(lead) = store.get(*id).await?.filter(|lead| seen.insert(lead.id)) {
+                leads.push(lead);
+            }
+        }
+        Ok(leads)
+    }
+}
+
+/// Follows `run` to its end. The first Ctrl-C stops it in good order. `each` sees every event.
+pub(crate) async fn follow(
+    app: &mut App,
+    mut run: Run,
+    mut each: impl FnMut(&mut App, &Event) -> Outcome<()>,
+) -> Outcome<Followed> {
+    let mut followed = Followed {
+        summary: Summary::default(),
+        touched: Vec::new(),
+        fatal: None,
+        tally: Tally::default(),
+        interrupted: false,
+    };
+    let (mut bars, mut known, mut hinted) = (Bars::new(&app.screen), HashSet::new(), HashSet::new());
+    let interrupt = app.interrupt.clone();
+    loop {
+        let event = tokio::select! {
+            event = run.next() => event,
+            () = interrupt.asked(1), if !followed.interrupted => {
+                followed.interrupted = true;
+                app.screen.remark("Stopping; what was found is kept. Ctrl-C again stops at once.");
+                run.stop();
+                continue;
+            }
+        };
+        let Some(event) = event else { break };
+        bars.event(&event);
+        each(app, &event)?;
+        match event {
+            Event::Lead { lead, .. } if known.insert(lead.id) => followed.touched.push(lead.id),
+            Event::Failed(failure) => {
+                let kind = kind_of(&failure);
+                tell(
+                    app,
+                    &failure,
+                    hinted.insert(kind).then(|| hint_for(kind)).flatten(),
+                );
+                followed.tally.failed(kind);
+                followed.fatal = (failure.what == "collect").then_some(kind);
+            }
+            Event::Done(summary) => followed.summary = summary,
+            _ => {}
+        }
+    }
+    Ok(followed)
+}
+
+fn tell(app: &App, failure: &Failure, hint: Option<&str>) {
+    app.screen.failure(failure);
+    if let Some(hint) = hint {
+        app.screen.hint(hint);
+    }
+}
+
+fn kind_of(failure: &Failure) -> ErrorKind {
+    let known = ErrorKind::ALL.iter().find(|kind| kind.code() == failure.code);
+    known.copied().unwrap_or(ErrorKind::Internal)
+}

@@ -1,0 +1,113 @@
+//! Which sources a run asks.
+
+use std::fs;
+use std::io::Read;
+
+use clap::Args;
+use lead_core::record::SourceId;
+use lead_core::seam::{Reject, Search, Source};
+use lead_core::source::osm::{Osm, OsmConfig};
+use lead_core::source::sites::Sites;
+use lead_core::{Error, Result, source};
+
+use crate::halt::io_error;
+use crate::suggest::nearest;
+
+/// Which sources, and where they are.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct SourceArgs {
+    /// A source to ask; repeat for more. `lead sources list` names them; osm unless --sites is given
+    #[arg(long, value_name = "ID")]
+    pub(crate) source: Vec<String>,
+    /// Visit the web sites in this file, one URL or host name a line; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sites: Option<String>,
+    /// Overpass interpreter to ask
+    #[arg(long, value_name = "URL", default_value_t = OsmConfig::default().overpass_url)]
+    overpass_url: String,
+    /// Nominatim to ask
+    #[arg(long, value_name = "URL", default_value_t = OsmConfig::default().nominatim_url)]
+    nominatim_url: String,
+}
+
+/// The sources of a run, and lines of the list of sites that cannot be read.
+#[derive(Debug, Default)]
+pub(crate) struct Chosen {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) rejects: Vec<Reject>,
+}
+
+impl SourceArgs {
+    /// The sources asked for; `known` are those of a run to go on with: whether each is done.
+    pub(crate) fn choose(&self, stdin: &mut dyn Read, known: &[(SourceId, bool)]) -> Result<Chosen> {
+        let mut ids: Vec<&str> = self.source.iter().map(String::as_str).collect();
+        if ids.is_empty() {
+            ids.extend(known.iter().map(|(id, _)| id.as_str()));
+        }
+        if self.sites.is_some() && !ids.contains(&"sites") {
+            ids.push("sites");
+        }
+        if ids.is_empty() {
+            ids.push("osm");
+        }
+        let mut chosen = Chosen::default();
+        for id in ids {
+            let done = known.iter().any(|(known, done)| known.as_str() == id && *done);
+            let source = match (id, &self.sites) {
+                ("osm", _) => Source::new(Osm::new(self.osm())?),
+                ("sites", Some(file)) => list(file, stdin, &mut chosen.rejects)?,
+                ("sites", None) if done => source::sites(Vec::new()),
+                ("sites", None) => {
+                    return Err(Error::invalid("source", "`sites` wants a list: --sites FILE"));
+                }
+                (id, _) => return Err(unknown(id)),
+            };
+            chosen.sources.push(source);
+        }
+        Ok(chosen)
+    }
+
+    /// Whether a new run asks OpenStreetMap.
+    pub(crate) fn asks_osm(&self) -> bool {
+        let unsaid = self.source.is_empty() && self.sites.is_none();
+        unsaid || self.source.iter().any(|id| id == "osm")
+    }
+
+    /// Where OpenStreetMap is asked.
+    fn osm(&self) -> OsmConfig {
+        OsmConfig::default()
+            .overpass_url(&self.overpass_url)
+            .nominatim_url(&self.nominatim_url)
+    }
+}
+
+/// The source of a list of sites.
+fn list(file: &str, stdin: &mut dyn Read, rejects: &mut Vec<Reject>) -> Result<Source> {
+    let mut bytes = Vec::new();
+    let read = match file {
+        "-" => stdin.read_to_end(&mut bytes).map(drop),
+        path => fs::read(path).map(|read| bytes = read),
+    };
+    read.map_err(|cause| io_error("read", file, cause))?;
+    let (sites, unreadable) = Sites::parse(&String::from_utf8_lossy(&bytes));
+    rejects.extend(unreadable);
+    if sites.is_empty() {
+        return Err(Error::invalid("sites", "the list names no site that can be read").with("file", file));
+    }
+    Ok(Source::new(sites))
+}
+
+/// Every built-in source.
+pub(crate) fn all() -> Vec<Source> {
+    vec![source::osm(), source::sites(Vec::new())]
+}
+
+fn unknown(id: &str) -> Error {
+    let ids: Vec<SourceId> = all().iter().map(Search::id).collect();
+    let near = nearest(id, ids.iter().map(SourceId::as_str));
+    let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    let known = ids.iter().map(SourceId::as_str).collect::<Vec<_>>().join(", ");
+    Error::invalid("source", format!("there is no such source{near}"))
+        .with("source", id.escape_debug())
+        .with("known", known)
+}

@@ -1,0 +1,69 @@
+//! The store a command works on.
+
+use std::path::Path;
+
+use clap::Args;
+use lead_core::seam::Store;
+use lead_core::{Error, ErrorKind, Result};
+
+use crate::app::App;
+
+/// Which store.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct StoreArgs {
+    /// Where leads live
+    #[arg(long, value_name = "URL", default_value = DEFAULT)]
+    pub(crate) store: String,
+}
+
+/// Where leads live unless told.
+const DEFAULT: &str = "sqlite://leads.db";
+
+impl StoreArgs {
+    /// The flag that names this store in a command to type next; nothing for the default.
+    pub(crate) fn flag(&self) -> String {
+        match self.store.as_str() {
+            DEFAULT => String::new(),
+            // A login is not repeated.
+            store if store.contains('@') => " --store …".to_owned(),
+            store if store.contains(['?', '&', ' ', '*']) => format!(" --store '{store}'"),
+            store => format!(" --store {store}"),
+        }
+    }
+
+    /// Opens the store for the tenant of the call; it is made when it is not there yet.
+    pub(crate) async fn open(&self, app: &App) -> Result<Store> {
+        let store = lead_storage::open(&self.store).await?;
+        Ok(store.tenant(app.tenant.clone()))
+    }
+
+    /// Opens a store that must be there already.
+    pub(crate) async fn open_existing(&self, app: &App) -> Result<Store> {
+        if let Some(file) = self.file().filter(|file| !file.exists()) {
+            let says = "there is no store yet; `lead collect` makes one";
+            return Err(Error::new(ErrorKind::NotFound, "store", says).with("file", file.display()));
+        }
+        self.open(app).await
+    }
+
+    /// Opens a store that must be there already, and only reads: from a medium that cannot be written too.
+    pub(crate) async fn open_to_read(&self, app: &App) -> Result<Store> {
+        let reading = match self.file() {
+            Some(_) if !self.store.contains('?') => Self {
+                store: format!("{}?mode=ro", self.store),
+            },
+            _ => self.clone(),
+        };
+        reading.open_existing(app).await
+    }
+
+    /// The file behind a SQLite URL.
+    fn file(&self) -> Option<&Path> {
+        let rest = self
+            .store
+            .strip_prefix("sqlite://")
+            .or_else(|| self.store.strip_prefix("sqlite:"))?;
+        let path = rest.split('?').next().unwrap_or(rest);
+        (!path.is_empty() && path != ":memory:").then(|| Path::new(path))
+    }
+}

@@ -1,0 +1,292 @@
+//! From a query to leads, and what can be done with them.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::support::{Ran, folder, lead, run};
+use crate::web::Web;
+
+/// Collects the dentists of Lyon.
+fn collect(web: &Web, folder: &Path, more: &[&str]) -> Ran {
+    let mut args = ["collect", "dentists", "--near", "Lyon"]
+        .map(str::to_owned)
+        .to_vec();
+    args.extend(web.flags());
+    args.extend(Web::osm());
+    args.extend(more.iter().map(|arg| (*arg).to_owned()));
+    run(folder, &args)
+}
+
+#[test]
+fn what_was_collected_is_shown_counted_suppressed_and_erased() {
+    let (web, folder) = (Web::new(300), folder());
+    let path = folder.path();
+    let ran = collect(&web, path, &["--format", "jsonl"]);
+    assert!(matches!(ran.code, Some(0 | 3)), "{ran:?}");
+    assert!(
+        ran.err.contains("\nCost: ") && ran.err.contains("per new lead"),
+        "{}",
+        ran.err
+    );
+    let leads = ran.objects();
+    let number = |filter: &str| -> usize {
+        run(path, &["count", "--filter", filter])
+            .expect(0)
+            .out
+            .trim()
+            .parse()
+            .unwrap()
+    };
+    assert_eq!(number(""), leads.len());
+    assert!(number("has:phone") > 0 && number("has:phone") <= leads.len());
+    let with_phone = leads
+        .iter()
+        .find(|lead| lead["phones"][0]["e164"].is_string())
+        .unwrap();
+    let phone = with_phone["phones"][0]["e164"].as_str().unwrap();
+    assert_eq!(number(&format!("phone:{phone}")), 1);
+    run(path, &["suppress", "add", &format!("phone:{phone}")]).expect(0);
+    assert_eq!(number(&format!("phone:{phone}")), 0, "it is taken out at once");
+    let listed = run(
+        path,
+        &["suppress", "check", &format!("phone:{phone}"), "domain:a.test"],
+    )
+    .expect(0)
+    .out;
+    assert!(
+        listed.contains(&format!("{phone} listed since")) && listed.contains("domain:a.test not listed"),
+        "{listed}"
+    );
+    let _ = collect(&web, path, &[]);
+    assert_eq!(number(&format!("phone:{phone}")), 0, "and stays out");
+    run(path, &["suppress", "remove", &format!("phone:{phone}")]).expect(0);
+    assert!(
+        run(path, &["suppress", "list", "--json"])
+            .expect(0)
+            .out
+            .is_empty()
+    );
+    let id = leads[0]["id"].as_str().unwrap();
+    run(path, &["erase", id]).expect(0);
+    assert_eq!(number(""), leads.len() - 1);
+    run(path, &["erase", "--filter", "has:email"]).expect(2);
+    run(path, &["erase", "--filter", "has:email", "--yes"]).expect(0);
+    assert_eq!(number("has:email"), 0);
+}
+
+#[test]
+fn pages_of_leads_follow_each_other() {
+    let (web, folder) = (Web::new(300), folder());
+    let _ = collect(&web, folder.path(), &[]);
+    let all = run(folder.path(), &["leads", "--format", "jsonl", "--sort", "-name"])
+        .expect(0)
+        .objects();
+    assert!(all.len() > 5, "{}", all.len());
+    let (mut seen, mut cursor) = (Vec::new(), None::<String>);
+    loop {
+        let mut args = vec!["leads", "--format", "json", "--sort", "-name", "--limit", "4"];
+        args.extend(cursor.iter().flat_map(|cursor| ["--cursor", cursor.as_str()]));
+        let page: serde_json::Value = serde_json::from_str(&run(folder.path(), &args).expect(0).out).unwrap();
+        seen.extend(page["leads"].as_array().unwrap().clone());
+        match page["next"].as_str() {
+            Some(next) => cursor = Some(next.to_owned()),
+            None => break,
+        }
+    }
+    assert_eq!(seen, all);
+    let table = run(folder.path(), &["leads", "--limit", "2"]).expect(0);
+    assert!(
+        table.out.contains("Seen by") && table.err.contains("--cursor"),
+        "{table:?}"
+    );
+    run(folder.path(), &["leads", "--sort", "nothing"]).expect(2);
+    run(folder.path(), &["leads", "--filter", "nothing:1"]).expect(2);
+    run(folder.path(), &["leads", "--cursor", "zz"]).expect(2);
+}
+
+#[test]
+fn tenants_do_not_see_each_other() {
+    let folder = folder();
+    run(
+        folder.path(),
+        &["suppress", "add", "domain:a.test", "--tenant", "acme"],
+    )
+    .expect(0);
+    assert!(
+        run(folder.path(), &["suppress", "list", "--json"])
+            .expect(0)
+            .out
+            .is_empty()
+    );
+    assert_eq!(
+        run(folder.path(), &["suppress", "list", "--json", "--tenant", "acme"])
+            .expect(0)
+            .objects()
+            .len(),
+        1
+    );
+    run(folder.path(), &["count", "--tenant", "A B"]).expect(2);
+}
+
+#[test]
+fn events_and_figures_are_there_for_machines() {
+    let (web, folder) = (Web::new(100), folder());
+    let ran = collect(&web, folder.path(), &["--format", "events", "--log", "json"]);
+    let events = ran.objects();
+    assert_eq!(events.first().unwrap()["event"], "planned");
+    assert_eq!(events.last().unwrap()["event"], "done");
+    for line in ran.err.lines() {
+        serde_json::from_str::<serde_json::Value>(line).unwrap_or_else(|_| panic!("{line}"));
+    }
+}
+
+/// Ctrl-C stops a run in good order: 130, and `--resume last` goes on.
+#[test]
+fn an_interrupted_run_keeps_what_it_has_and_goes_on() {
+    let (web, folder) = (Web::new(400), folder());
+    let sites = web.sites(folder.path()).display().to_string();
+    let mut args = [
+        "collect",
+        "dentists",
+        "--near",
+        "Lyon",
+        "--source",
+        "osm",
+        "--sites",
+        &sites,
+        "--concurrency",
+        "1",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    args.extend(web.flags());
+    args.extend(Web::osm());
+    let child = lead(folder.path())
+        .args(&args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let since = Instant::now();
+    while since.elapsed() < Duration::from_secs(20) && sites_done(folder.path()) == 0 {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let interrupt = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(interrupt.success());
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{told}");
+    assert!(
+        told.contains("Stopped in") && told.contains("collect --resume"),
+        "{told}"
+    );
+    let before = sites_done(folder.path());
+    assert!(before > 0);
+    let mut resume = ["collect", "--resume", "last", "--sites", &sites]
+        .map(str::to_owned)
+        .to_vec();
+    resume.extend(web.flags());
+    resume.extend(Web::osm());
+    let ran = run(folder.path(), &resume);
+    assert!(matches!(ran.code, Some(0 | 3)), "{ran:?}");
+    assert!(sites_done(folder.path()) > before);
+}
+
+fn sites_done(folder: &Path) -> u64 {
+    if !folder.join("leads.db").exists() {
+        return 0;
+    }
+    let ran = run(folder, &["runs", "--json"]);
+    if ran.code != Some(0) {
+        return 0; // the store is just being made
+    }
+    ran.objects()
+        .first()
+        .map_or(0, |run| run["state"]["sites_done"].as_u64().unwrap())
+}
+
+#[test]
+fn runs_that_are_not_there_cannot_be_resumed() {
+    let folder = folder();
+    run(folder.path(), &["collect", "--resume", "last"]).expect(1);
+    run(folder.path(), &["suppress", "add", "domain:a.test"]).expect(0);
+    for which in ["last", "01a20a4a-508b-7b2d-9200-9833a8dc3aeb"] {
+        let ran = run(folder.path(), &["collect", "--resume", which]).expect(1);
+        assert!(ran.err.contains("error: NOT_FOUND at resume"), "{}", ran.err);
+    }
+    run(folder.path(), &["collect", "--resume", "nonsense"]).expect(2);
+}
+
+/// The demo needs nothing but itself, can be repeated on the same store, and finds nearly everything.
+#[test]
+fn the_demo_shows_the_main_job() {
+    let folder = folder();
+    for _ in 0..2 {
+        let ran = run(folder.path(), &["demo", "--businesses", "200"]).expect(0);
+        assert!(
+            ran.out.contains("│ Name") && ran.out.contains("Pages a second"),
+            "{}",
+            ran.out
+        );
+        assert!(ran.out.contains("Suppressed: none of the numbers"), "{}", ran.out);
+        assert!(ran.err.contains("lead export"), "{}", ran.err);
+        let truth = ran.out.lines().find(|line| line.starts_with("Truth: ")).unwrap();
+        let figures: Vec<u32> = truth.split(' ').filter_map(|word| word.parse().ok()).collect();
+        let [found, within, right, numbers] = figures[..] else {
+            panic!("{truth}")
+        };
+        assert!(
+            found * 100 >= within * 95 && right * 100 >= numbers * 95,
+            "{truth}"
+        );
+    }
+}
+
+#[test]
+fn the_generated_web_is_served_and_says_how_to_reach_it() {
+    let folder = folder();
+    let mut command = lead(folder.path());
+    let mut child = command
+        .args(["serve-fixtures", "--businesses", "20", "--write", "."])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut out = std::io::BufReader::new(child.stdout.take().unwrap());
+    let mut first = String::new();
+    std::io::BufRead::read_line(&mut out, &mut first).unwrap();
+    let port = first.trim().rsplit(':').next().unwrap().to_owned();
+    let resolve = format!("*.test=127.0.0.1:{port}");
+    let args = [
+        "extract",
+        "http://fixtures.test/",
+        "--resolve",
+        &resolve,
+        "--allow-net",
+        "127.0.0.0/8",
+        "--format",
+        "jsonl",
+    ];
+    assert_eq!(
+        run(folder.path(), &args).expect(0).objects()[0]["url"],
+        "http://fixtures.test/"
+    );
+    assert_eq!(
+        std::fs::read_to_string(folder.path().join("truth.jsonl"))
+            .unwrap()
+            .lines()
+            .count(),
+        20
+    );
+    assert!(folder.path().join("sites.txt").exists());
+    run(folder.path(), &["serve-fixtures", "--port", &port]).expect(1);
+    let interrupt = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(interrupt.success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

@@ -1,0 +1,64 @@
+//! The generated web, served by the test.
+
+use std::path::{Path, PathBuf};
+
+use fixture_web::{FixtureServer, ServerConfig, World, WorldConfig};
+use tokio::runtime::Runtime;
+
+use crate::support::file;
+
+/// A world on a port of loopback, for as long as it is kept.
+pub(crate) struct Web {
+    server: FixtureServer,
+    // Dropped after the server that runs on it.
+    _runtime: Runtime,
+}
+
+impl Web {
+    /// A world of so many businesses whose answers do not depend on the time.
+    pub(crate) fn new(businesses: usize) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let world = World::generate(&WorldConfig::new(1, businesses));
+        let server = runtime
+            .block_on(FixtureServer::start(world, ServerConfig::pure()))
+            .unwrap();
+        Self {
+            server,
+            _runtime: runtime,
+        }
+    }
+
+    /// A list of all its sites.
+    pub(crate) fn sites(&self, folder: &Path) -> PathBuf {
+        let list: String = self.server.world().sites(None).map(|site| site + "\n").collect();
+        file(folder, "sites.txt", list)
+    }
+
+    /// The flags that lead there, as fast as it goes.
+    pub(crate) fn flags(&self) -> Vec<String> {
+        let mut flags = self.resolved();
+        flags.extend(["--allow-net", "127.0.0.1/32"].map(str::to_owned));
+        flags
+    }
+
+    /// The same without leave to connect.
+    pub(crate) fn resolved(&self) -> Vec<String> {
+        let host = format!("*.test={}", self.server.addr());
+        ["--rate", "off", "--resolve", &host].map(str::to_owned).to_vec()
+    }
+
+    /// Where its OpenStreetMap is.
+    pub(crate) fn osm() -> Vec<String> {
+        let urls = [
+            "--overpass-url",
+            "http://overpass.test/api/interpreter",
+            "--nominatim-url",
+            "http://nominatim.test/",
+        ];
+        urls.map(str::to_owned).to_vec()
+    }
+}
