@@ -41,3 +41,8 @@ pub async fn open(uri: &str) -> Result<Store> {
         )),
     }
 }
+
+/// The README's examples, which must run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
