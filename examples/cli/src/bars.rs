@@ -73,6 +73,7 @@ impl Drop for Bars {
     }
 }
 
-fn style(template: &str) -> ProgressStyle {
+/// A style of bars.
+pub(crate) fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

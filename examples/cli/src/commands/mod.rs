@@ -5,6 +5,7 @@ mod completions;
 mod count;
 mod demo;
 mod erase;
+mod export;
 mod extract;
 mod find_phones;
 mod leads;
@@ -29,6 +30,7 @@ pub(crate) enum Command {
     Collect(collect::Collect),
     Leads(leads::Leads),
     Count(count::Count),
+    Export(export::Export),
     Suppress(suppress::Suppress),
     Erase(erase::Erase),
     Runs(runs::Runs),
@@ -55,6 +57,7 @@ impl Command {
             Self::Collect(command) => command.run(app).await,
             Self::Leads(command) => command.run(app).await,
             Self::Count(command) => command.run(app).await,
+            Self::Export(command) => command.run(app).await,
             Self::Suppress(command) => command.run(app).await,
             Self::Erase(command) => command.run(app).await,
             Self::Runs(command) => command.run(app).await,

@@ -1,5 +1,6 @@
 //! From a query to leads, and what can be done with them.
 
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -106,6 +107,55 @@ fn pages_of_leads_follow_each_other() {
 }
 
 #[test]
+fn leads_are_exported_whole_or_not_at_all() {
+    let (web, folder) = (Web::new(300), folder());
+    let path = folder.path();
+    let _ = collect(&web, path, &[]);
+    let leads: usize = run(path, &["count"]).expect(0).out.trim().parse().unwrap();
+    let all = run(path, &["export", "--format", "jsonl"]).expect(0);
+    assert_eq!(
+        all.objects(),
+        run(path, &["leads", "--format", "jsonl", "--limit", "10000"])
+            .expect(0)
+            .objects()
+    );
+    let ran = run(path, &["export", "--out", "leads.csv", "--filter", "has:phone"]).expect(0);
+    assert!(ran.out.is_empty() && ran.err.contains("in leads.csv"), "{ran:?}");
+    let csv = std::fs::read_to_string(path.join("leads.csv")).unwrap();
+    assert!(
+        csv.starts_with("id,name,") && csv.lines().count() > 1,
+        "{csv:.200}"
+    );
+    let legacy = run(path, &["export", "--format", "csv-legacy"]).expect(0).out;
+    assert!(legacy.starts_with("Search Query,Platform,"), "{legacy:.200}");
+    let none = run(path, &["export", "--format", "jsonl", "--since", "2999-01-01"]).expect(0);
+    assert!(none.out.is_empty());
+    let since = run(
+        path,
+        &["export", "--format", "jsonl", "--since", "2020-01-01T00:00:00Z"],
+    )
+    .expect(0);
+    assert_eq!(since.objects().len(), leads);
+    run(path, &["export", "--since", "yesterday"]).expect(2);
+    let ran = run(path, &["export", "--out", "no/such/folder/leads.csv"]).expect(1);
+    assert!(ran.err.contains("no/such/folder/leads.csv"), "{}", ran.err);
+    let mut child = lead(path)
+        .args(["export", "--format", "jsonl"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
 fn tenants_do_not_see_each_other() {
     let folder = folder();
     run(
@@ -141,7 +191,7 @@ fn events_and_figures_are_there_for_machines() {
     }
 }
 
-/// Ctrl-C stops a run in good order: 130, and `--resume last` goes on.
+/// Ctrl-C stops a run in good order: 130, and `--resume last` goes on. Meanwhile Prometheus sees its figures.
 #[test]
 fn an_interrupted_run_keeps_what_it_has_and_goes_on() {
     let (web, folder) = (Web::new(400), folder());
@@ -162,6 +212,8 @@ fn an_interrupted_run_keeps_what_it_has_and_goes_on() {
     .to_vec();
     args.extend(web.flags());
     args.extend(Web::osm());
+    let figures = free_port();
+    args.extend(["--metrics".to_owned(), figures.to_string()]);
     let child = lead(folder.path())
         .args(&args)
         .stdout(Stdio::piped())
@@ -172,6 +224,8 @@ fn an_interrupted_run_keeps_what_it_has_and_goes_on() {
     while since.elapsed() < Duration::from_secs(20) && sites_done(folder.path()) == 0 {
         std::thread::sleep(Duration::from_millis(20));
     }
+    let shown = scrape(figures);
+    assert!(shown.contains("\nlead_fetch_attempts_total "), "{shown}");
     let interrupt = std::process::Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status()
@@ -194,6 +248,25 @@ fn an_interrupted_run_keeps_what_it_has_and_goes_on() {
     let ran = run(folder.path(), &resume);
     assert!(matches!(ran.code, Some(0 | 3)), "{ran:?}");
     assert!(sites_done(folder.path()) > before);
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+/// What Prometheus is shown.
+fn scrape(port: u16) -> String {
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream
+        .write_all(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        .unwrap();
+    let mut shown = String::new();
+    stream.read_to_string(&mut shown).unwrap();
+    shown
 }
 
 fn sites_done(folder: &Path) -> u64 {

@@ -1,0 +1,140 @@
+//! `lead export`
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
+use lead_core::Error;
+use lead_core::clock::Timestamp;
+use lead_core::record::filter::{Comparison, Field, Filter, Scalar};
+use lead_core::seam::Sort;
+use lead_storage::export::{Export as Writer, Exported, Format as Form, Layout, Progress};
+use tokio::io::AsyncWrite;
+
+use crate::Exit;
+use crate::app::App;
+use crate::bars::style;
+use crate::halt::{Halt, Outcome};
+use crate::store::StoreArgs;
+use crate::summary::{bytes, float};
+
+/// Write leads into a file
+///
+/// A file is written whole or not at all. Who is on the suppression list is left out. Cells that a spreadsheet would
+/// run as a formula get a leading '.
+#[derive(Args, Debug)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    store: StoreArgs,
+    /// Form of the file
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Where to; - is standard output
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    out: String,
+    /// Which; as in `lead leads`
+    #[arg(long, value_name = "EXPR", value_parser = Filter::parse, default_value = "", hide_default_value = true)]
+    filter: Filter,
+    /// Only what was seen since then: 2026-01-31, or 2026-01-31T09:30:00Z
+    #[arg(long, value_name = "T", value_parser = since)]
+    since: Option<Timestamp>,
+    /// By what; as in `lead leads`
+    #[arg(long, value_name = "FIELD", default_value = "id", allow_hyphen_values = true)]
+    sort: Sort,
+}
+
+/// Form of the file.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Format {
+    /// A row a lead, every value it has.
+    #[default]
+    Csv,
+    /// The 43 columns of the predecessor, v3.9.
+    CsvLegacy,
+    /// One JSON object a line, with all evidence.
+    Jsonl,
+}
+
+impl From<Format> for Form {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Csv => Self::Csv(Layout::Full),
+            Format::CsvLegacy => Self::Csv(Layout::Legacy),
+            Format::Jsonl => Self::JsonLines,
+        }
+    }
+}
+
+fn since(text: &str) -> Result<Timestamp, String> {
+    let moment = text.parse().or_else(|_| format!("{text}T00:00:00Z").parse());
+    moment
+        .map_err(|_| "a date such as 2026-01-31 or a time such as 2026-01-31T09:30:00Z is wanted".to_owned())
+}
+
+impl Export {
+    pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
+        let store = self.store.open_to_read(app).await?;
+        let filter = match self.since {
+            None => self.filter,
+            Some(moment) => {
+                let seen = Filter::Compare(Field::Seen, Comparison::GreaterOrEqual, Scalar::Time(moment));
+                Filter::And(vec![self.filter, seen])
+            }
+        };
+        let writer = Writer::new(self.format.into()).filter(filter).sort(self.sort);
+        let bar = app.screen.bars().add(ProgressBar::new(0));
+        bar.set_style(style("{bar:32} {pos}/{len} leads  {elapsed} gone, {eta} to go"));
+        let progress = |progress: Progress| {
+            bar.set_length(progress.total);
+            bar.set_position(progress.done);
+        };
+        let written = match self.out.as_str() {
+            "-" => writer.to_writer(&store, &mut Out(app.out()), progress).await,
+            file => writer.to_path(&store, Path::new(file), progress).await,
+        };
+        bar.finish_and_clear();
+        let exported = written.map_err(|error| told(error, &self.out))?;
+        app.screen.remark(&summary(&exported, &self.out));
+        Ok(Exit::Done)
+    }
+}
+
+/// A reader of standard output that has gone is no error.
+fn told(error: Error, out: &str) -> Halt {
+    let cause = std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<io::Error>());
+    match cause.map(io::Error::kind) {
+        Some(io::ErrorKind::BrokenPipe) if out == "-" => Halt::Pipe,
+        _ => Halt::Error(error),
+    }
+}
+
+fn summary(exported: &Exported, out: &str) -> String {
+    let mut told = format!("{} leads, {}", exported.leads, bytes(float(exported.bytes)));
+    if exported.suppressed > 0 {
+        told = format!("{told}; {} left out: suppressed", exported.suppressed);
+    }
+    if out != "-" {
+        told = format!("{told}, in {out}");
+    }
+    told
+}
+
+/// Standard output, written to as it comes: a page is flushed before the next is read.
+struct Out<'a>(&'a mut (dyn Write + Send));
+
+impl AsyncWrite for Out<'_> {
+    fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Poll::Ready(self.0.write(bytes))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(self.0.flush())
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.poll_flush(cx)
+    }
+}
