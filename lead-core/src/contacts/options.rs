@@ -50,6 +50,25 @@ impl ExtractOptions {
         self
     }
 
+    /// Says that the document is text which was decoded already: it is read as UTF-8, whatever its `<meta>` claims.
+    /// For strings of languages whose strings are no bytes. Call it after [`ExtractOptions::content_type`].
+    ///
+    /// ```
+    /// use lead_core::contacts::ExtractOptions;
+    /// let html = "<meta charset=iso-8859-1><a href='mailto:info@müller.example'>write</a>";
+    /// let contacts = lead_core::extract(html, &ExtractOptions::new().decoded())?;
+    /// assert_eq!(contacts.findings.emails[0].address.as_str(), "info@müller.example");
+    /// # Ok::<(), lead_core::Error>(())
+    /// ```
+    pub fn decoded(mut self) -> Self {
+        let essence = self
+            .content_type
+            .as_deref()
+            .and_then(|value| value.split(';').next());
+        self.content_type = Some(format!("{}; charset=utf-8", essence.unwrap_or("text/html")));
+        self
+    }
+
     /// Sets the mode.
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;

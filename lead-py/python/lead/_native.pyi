@@ -1,0 +1,834 @@
+"""The native half of `lead`."""
+
+from typing import Any, ClassVar, Literal, Self, final
+
+__all__ = [
+    "Address",
+    "Attribute",
+    "Category",
+    "Contacts",
+    "Email",
+    "Evidence",
+    "GeoPoint",
+    "Location",
+    "OpeningHours",
+    "Organization",
+    "Person",
+    "Phone",
+    "PhoneMatch",
+    "Registration",
+    "Social",
+    "Status",
+    "VERSION",
+    "Website",
+    "error_kinds",
+    "extract",
+    "find_phones",
+]
+
+VERSION: str
+
+_Mode = Literal["smart", "compat"]
+_Leniency = Literal["possible", "valid", "strict-grouping", "exact-grouping"]
+_PhoneType = Literal[
+    "fixed",
+    "mobile",
+    "fixed_or_mobile",
+    "toll_free",
+    "premium_rate",
+    "shared_cost",
+    "voip",
+    "personal_number",
+    "pager",
+    "uan",
+    "voicemail",
+    "unknown",
+]
+
+def error_kinds() -> list[tuple[str, str]]: ...
+def extract(
+    html: str | bytes,
+    *,
+    region: str | None = None,
+    base_url: str | None = None,
+    content_type: str | None = None,
+    mode: _Mode = "smart",
+) -> Contacts:
+    """Finds the contacts of a document. Other threads run meanwhile."""
+
+def find_phones(
+    text: str,
+    *,
+    region: str | None = None,
+    leniency: _Leniency = "valid",
+    mode: _Mode = "smart",
+) -> list[PhoneMatch]:
+    """Finds the telephone numbers in a text, in the order they stand there. Other threads run meanwhile."""
+
+@final
+class Evidence:
+    """Where a value was seen."""
+
+    @property
+    def method(self) -> str:
+        """By which layer: `tel-link`, `visible-text`, `structured-data` …"""
+
+    @property
+    def locator(self) -> str | None:
+        """Where in the document: a path of elements, a JSON pointer."""
+
+    @property
+    def snippet(self) -> str | None:
+        """The words around it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Phone:
+    """A telephone number."""
+
+    @property
+    def e164(self) -> str:
+        """In E.164 form, without extension: `+33478000001`."""
+
+    @property
+    def national(self) -> str:
+        """As dialled inside its country."""
+
+    @property
+    def raw(self) -> str:
+        """As it stood on the page."""
+
+    @property
+    def extension(self) -> str | None:
+        """The digits to dial after the connection stands."""
+
+    @property
+    def region(self) -> str | None:
+        """Its country, ISO 3166-1; None for non-geographic codes."""
+
+    @property
+    def type(self) -> _PhoneType:
+        """By its numbering plan: `fixed`, `mobile`, `toll_free` …"""
+
+    @property
+    def role(self) -> Literal["tel", "fax", "mobile", "toll_free", "whatsapp", "sms", "pager"]:
+        """By the words beside it: `tel`, `fax`, `mobile`, `whatsapp` …"""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Email:
+    """An e-mail address."""
+
+    @property
+    def address(self) -> str:
+        """The address, in lower case."""
+
+    @property
+    def kind(self) -> Literal["role", "personal", "free", "disposable"]:
+        """Whose mailbox it is: `role`, `personal`, `free`, `disposable`."""
+
+    @property
+    def scheme(self) -> Literal[
+        "plain", "mailto", "structured", "cloudflare", "spelled", "entities", "attributes", "reversed", "encoded", "script"
+    ]:
+        """How it was written: `plain`, `mailto`, `cloudflare` …"""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Social:
+    """A profile on a social network."""
+
+    @property
+    def network(self) -> str:
+        """The network: `facebook`, `instagram` …"""
+
+    @property
+    def handle(self) -> str:
+        """What the network calls the profile, without `@`."""
+
+    @property
+    def url(self) -> str:
+        """The profile's canonical address."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Address:
+    """A postal address."""
+
+    @property
+    def text(self) -> str:
+        """The whole address on one line."""
+
+    @property
+    def street(self) -> str | None:
+        """Street and house number."""
+
+    @property
+    def city(self) -> str | None:
+        """City, town or village."""
+
+    @property
+    def region(self) -> str | None:
+        """State, province or region."""
+
+    @property
+    def postal_code(self) -> str | None:
+        """Postal code."""
+
+    @property
+    def country(self) -> str | None:
+        """Country, ISO 3166-1."""
+
+    @property
+    def borough(self) -> str | None:
+        """Borough or district of a city."""
+
+    @property
+    def neighbourhood(self) -> str | None:
+        """Neighbourhood."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Location:
+    """A place of a business; the numbers are places in the lists of the same `Contacts`."""
+
+    @property
+    def name(self) -> str | None:
+        """What the place is called."""
+
+    @property
+    def address(self) -> int | None:
+        """Its address, an index into `addresses`."""
+
+    @property
+    def phones(self) -> list[int]:
+        """Its numbers, indices into `phones`."""
+
+    @property
+    def emails(self) -> list[int]:
+        """Its mailboxes, indices into `emails`."""
+
+    @property
+    def hours(self) -> str | None:
+        """When it is open, in OpenStreetMap's syntax."""
+
+    @property
+    def geo(self) -> tuple[float, float] | None:
+        """Where it lies: latitude and longitude, WGS 84."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Person:
+    """A person who speaks for a business; the numbers are places in the lists of the same `Contacts`."""
+
+    @property
+    def name(self) -> str:
+        """The person's name."""
+
+    @property
+    def function(self) -> str | None:
+        """What they do there."""
+
+    @property
+    def phones(self) -> list[int]:
+        """Their numbers, indices into `phones`."""
+
+    @property
+    def emails(self) -> list[int]:
+        """Their mailboxes, indices into `emails`."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Organization:
+    """A name the business goes by."""
+
+    @property
+    def name(self) -> str:
+        """The name, as written."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Website:
+    """A web site of the business."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Category:
+    """What a business does."""
+
+    @property
+    def scheme(self) -> str:
+        """The taxonomy: `osm`, `schema.org` …"""
+
+    @property
+    def category(self) -> str:
+        """The category in it."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class OpeningHours:
+    """When it is open."""
+
+    @property
+    def hours(self) -> str:
+        """In OpenStreetMap's syntax: `Mo-Fr 09:00-17:00`."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class GeoPoint:
+    """Where it lies, WGS 84."""
+
+    @property
+    def latitude(self) -> float:
+        """Degrees north."""
+
+    @property
+    def longitude(self) -> float:
+        """Degrees east."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Status:
+    """Whether it still runs."""
+
+    @property
+    def status(self) -> Literal["open", "temporarily_closed", "permanently_closed"]:
+        """`open`, `temporarily_closed` or `permanently_closed`."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Registration:
+    """A number a register gave."""
+
+    @property
+    def kind(self) -> str:
+        """Which register: `VAT`, `SIREN`, `HRB` …"""
+
+    @property
+    def value(self) -> str:
+        """The number, without spaces."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Attribute:
+    """Anything else, by name."""
+
+    @property
+    def name(self) -> str:
+        """The name: a known one, or `x:` and a name of one's own."""
+
+    @property
+    def value(self) -> Any:
+        """The value, as plain data."""
+
+    @property
+    def method(self) -> str:
+        """The layer of the first piece of evidence."""
+
+    @property
+    def confidence(self) -> float:
+        """The probability, 0 to 1, that it is right and belongs here."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where it was seen, strongest first; never empty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Contacts:
+    """The contacts of one document, lists ordered by confidence."""
+
+    @property
+    def url(self) -> str | None:
+        """The document's address, when it is known."""
+
+    @property
+    def region(self) -> str | None:
+        """The country that numbers without a country code were read for."""
+
+    @property
+    def language(self) -> str | None:
+        """The document's language, BCP 47."""
+
+    @property
+    def structured(self) -> Any:
+        """Structured data of the page, as plain data."""
+
+    @property
+    def warnings(self) -> list[str]:
+        """What could not be read, and why; the rest was."""
+
+    @property
+    def organizations(self) -> tuple[Organization, ...]:
+        """Names the business goes by."""
+
+    @property
+    def phones(self) -> tuple[Phone, ...]:
+        """Telephone numbers."""
+
+    @property
+    def emails(self) -> tuple[Email, ...]:
+        """E-mail addresses."""
+
+    @property
+    def socials(self) -> tuple[Social, ...]:
+        """Profiles on social networks."""
+
+    @property
+    def websites(self) -> tuple[Website, ...]:
+        """Web sites."""
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """Postal addresses."""
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """What the business does."""
+
+    @property
+    def hours(self) -> tuple[OpeningHours, ...]:
+        """When it is open."""
+
+    @property
+    def geo(self) -> tuple[GeoPoint, ...]:
+        """Where it lies."""
+
+    @property
+    def status(self) -> tuple[Status, ...]:
+        """Whether it still runs."""
+
+    @property
+    def locations(self) -> tuple[Location, ...]:
+        """Places, when there are several or one keeps contacts of its own."""
+
+    @property
+    def persons(self) -> tuple[Person, ...]:
+        """Persons who speak for it."""
+
+    @property
+    def registrations(self) -> tuple[Registration, ...]:
+        """Numbers registers gave it."""
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """Everything else, by name."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class PhoneMatch:
+    """A telephone number found in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins, in code points: `text[start:end] == raw`."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends, in code points."""
+
+    @property
+    def raw(self) -> str:
+        """The text between, as it stood there."""
+
+    @property
+    def e164(self) -> str:
+        """In E.164 form, without extension: `+33478000001`."""
+
+    @property
+    def extension(self) -> str | None:
+        """The digits to dial after the connection stands."""
+
+    @property
+    def region(self) -> str | None:
+        """Its country, ISO 3166-1; None for non-geographic codes."""
+
+    @property
+    def type(self) -> _PhoneType:
+        """By its numbering plan: `fixed`, `mobile`, `toll_free` …"""
+
+    @property
+    def national(self) -> str:
+        """As dialled inside its country."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
