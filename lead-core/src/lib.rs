@@ -23,6 +23,8 @@
 //!
 //! Without default features the crate is extraction alone: no async runtime, no HTTP. It knows no database, starts no
 //! runtime and keeps no global state.
+#![forbid(unsafe_code)]
+
 pub mod clock;
 #[cfg(feature = "net")]
 pub mod collect;

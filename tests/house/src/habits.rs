@@ -63,6 +63,29 @@ pub fn prints(files: &[File]) -> Vec<Breach> {
     breaches
 }
 
+/// Rust that is not safe: measured needs get a tiny crate of their own, which is then named here.
+pub fn safety(files: &[File]) -> Vec<Breach> {
+    let mut breaches = Vec::new();
+    for file in files.iter().filter(|file| file.is_rust()) {
+        let code = blank(&file.text);
+        for (at, _) in code.match_indices("unsafe") {
+            let rest = code.get(at..).unwrap_or_default();
+            let word = rest.split(|c: char| !c.is_alphanumeric() && c != '_').next();
+            let begins = !code
+                .get(..at)
+                .unwrap_or_default()
+                .ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            if begins && word == Some("unsafe") {
+                breaches.push(format!("{}:{}: unsafe", file.path, line_of(&code, at)));
+            }
+        }
+        for (at, _) in code.match_indices("allow(unsafe_code") {
+            breaches.push(format!("{}:{}: unsafe", file.path, line_of(&code, at)));
+        }
+    }
+    breaches
+}
+
 /// Members that do not inherit the workspace's lints.
 pub fn lints(files: &[File]) -> Vec<Breach> {
     files
@@ -123,6 +146,14 @@ mod tests {
             prints(&[File::new("examples/cli/src/main.rs", "println!()")]).len(),
             0
         );
+    }
+
+    #[test]
+    fn planted_unsafe_is_caught() {
+        let file = |text: &str| [File::new("lead-core/src/a.rs", text)];
+        assert_eq!(safety(&file("fn a() { unsafe { b() } }")).len(), 1);
+        assert_eq!(safety(&file("#![allow(unsafe_code)]")).len(), 1);
+        assert_eq!(safety(&file("#![forbid(unsafe_code)] // unsafe")).len(), 0);
     }
 
     #[test]

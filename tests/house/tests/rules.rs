@@ -56,3 +56,44 @@ fn members_inherit_the_lints() {
 fn no_file_names_a_machine_or_a_registry() {
     none(&leaks::check(&FILES));
 }
+
+#[test]
+fn there_is_no_unsafe_code() {
+    none(&habits::safety(&FILES));
+}
+
+/// Guards the bindings: a new kind of error needs its class in Python and its code in Node's types.
+#[test]
+fn every_kind_of_error_has_its_class_and_code() {
+    let text = |path: &str| {
+        &FILES
+            .iter()
+            .find(|file| file.path == path)
+            .unwrap_or_else(|| panic!("{path}"))
+            .text
+    };
+    let (classes, names) = (
+        text("lead-py/python/lead/_errors.py"),
+        text("lead-py/python/lead/__init__.py"),
+    );
+    let types = text("lead-node/index.d.ts");
+    for kind in lead_core::ErrorKind::ALL {
+        let (name, code) = (kind.name(), kind.code());
+        assert!(
+            classes.contains(&format!("class {name}Error(LeadError")),
+            "{name}: no class in Python"
+        );
+        assert!(
+            classes.contains(&format!("    code = \"{code}\"")),
+            "{code}: no class in Python"
+        );
+        assert!(
+            names.contains(&format!("\"{name}Error\",")),
+            "{name}: not exported in Python"
+        );
+        assert!(
+            types.contains(&format!("\n  | '{code}' // ")),
+            "{code}: not in Node's types"
+        );
+    }
+}
