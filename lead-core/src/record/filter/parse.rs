@@ -191,7 +191,7 @@ const DAY: &str = "2026-01-31";
 /// From this midnight to the next, in UTC, where every day has 24 hours.
 fn whole_day(field: Field, start: Timestamp) -> Filter {
     let from = Filter::Compare(field, Comparison::GreaterOrEqual, Scalar::Time(start));
-    match start.checked_add(std::time::Duration::from_secs(24 * 60 * 60)) {
+    match start.checked_add(std::time::Duration::from_hours(24)) {
         Ok(end) => Filter::And(vec![
             from,
             Filter::Compare(field, Comparison::Less, Scalar::Time(end)),
