@@ -20,7 +20,7 @@ impl Confidence {
     /// Certainly wrong.
     pub const ZERO: Self = Self(0.0);
     /// As sure as evidence from outside can make us.
-    pub const MAX: Self = Self(0.995);
+    pub const MAX: Self = Self(0.99);
 
     /// A probability.
     ///
