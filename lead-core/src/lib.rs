@@ -25,6 +25,7 @@
 //! runtime and keeps no global state.
 #![forbid(unsafe_code)]
 
+mod address;
 pub mod clock;
 #[cfg(feature = "net")]
 pub mod collect;
@@ -35,9 +36,12 @@ pub mod email;
 pub mod error;
 #[cfg(feature = "net")]
 pub mod fetch;
+mod hours;
 #[cfg(feature = "net")]
 pub mod limit;
+mod organization;
 pub mod page;
+mod person;
 pub mod phone;
 #[cfg(feature = "net")]
 pub mod plan;
@@ -47,6 +51,7 @@ pub mod record;
 pub mod resolve;
 pub mod seam;
 mod sighting;
+pub mod social;
 #[cfg(feature = "net")]
 pub mod source;
 pub mod telemetry;

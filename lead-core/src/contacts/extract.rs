@@ -64,13 +64,11 @@ impl<'a> Settings<'a> {
 
     fn read(&self, document: &Document) -> Contacts {
         let mut gather = Gather::new(document);
-        gather.structured();
         let (region, certainty) = match self.region {
             Some(region) => (region, Certainty::Given),
             None => gather.likely_region(),
         };
-        gather.phones(region, certainty, self.options.mode);
-        gather.rest();
+        gather.read(region, certainty, self.options.mode);
         let mut contacts = Contacts::default();
         contacts.url.clone_from(&self.url);
         contacts.language = document.language();

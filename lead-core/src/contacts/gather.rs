@@ -2,68 +2,99 @@
 
 use serde_json::Value as Json;
 
+use super::group;
 use super::merge::Tracer;
-use super::structured;
+use super::structured::{self, Facts, Owned};
 use super::tree::Tree;
-use crate::email;
 use crate::page::Document;
 use crate::phone::{self, Certainty, Mode, Region, Votes};
-use crate::record::{Email, Findings, Phone, Trace};
+use crate::record::{Address, Email, Findings, Organization, Person, Phone, Registration, Social, Trace};
 use crate::sighting::Sighting;
+use crate::{address, email, organization, person, social};
 
-/// What the finders have seen so far.
+/// What the finders have seen. Where structured data owns a value, its node stands beside it: those come first.
 pub(super) struct Gather<'a> {
     document: &'a Document,
     tree: Tree,
-    pub(super) numbers: Vec<structured::Number>,
-    pub(super) phones: Vec<Sighting<Phone>>,
-    pub(super) emails: Vec<Sighting<Email>>,
-    pub(super) votes: Votes,
+    facts: Facts,
+    phones: Vec<Sighting<Phone>>,
+    phone_owners: Vec<usize>,
+    emails: Vec<Sighting<Email>>,
+    email_owners: Vec<usize>,
+    addresses: Vec<Sighting<Address>>,
+    address_owners: Vec<usize>,
+    organizations: Vec<Sighting<Organization>>,
+    socials: Vec<Sighting<Social>>,
+    persons: Vec<Sighting<Person>>,
+    registrations: Vec<Sighting<Registration>>,
+}
+
+/// Parts values from their owners.
+fn part<T>(list: Vec<Owned<T>>) -> (Vec<usize>, Vec<T>) {
+    list.into_iter().unzip()
 }
 
 impl<'a> Gather<'a> {
+    /// Reads structured data. Its numbers wait until the country is known.
     pub(super) fn new(document: &'a Document) -> Self {
+        let tree = Tree::of(document);
+        let mut facts = structured::read(document, &tree);
+        let (email_owners, emails) = part(std::mem::take(&mut facts.emails));
+        let (address_owners, addresses) = part(std::mem::take(&mut facts.addresses));
         Self {
             document,
-            tree: Tree::of(document),
-            numbers: Vec::new(),
+            tree,
             phones: Vec::new(),
-            emails: Vec::new(),
-            votes: Votes::default(),
+            phone_owners: Vec::new(),
+            emails,
+            email_owners,
+            addresses,
+            address_owners,
+            organizations: std::mem::take(&mut facts.organizations),
+            socials: std::mem::take(&mut facts.socials),
+            persons: Vec::new(),
+            registrations: std::mem::take(&mut facts.registrations),
+            facts,
         }
-    }
-
-    /// Reads structured data. Its numbers wait until the country is known.
-    pub(super) fn structured(&mut self) {
-        structured::read(self.document, &self.tree, &mut self.numbers, &mut self.emails);
     }
 
     /// The country the page speaks for, else the commonest.
     pub(super) fn likely_region(&mut self) -> (Region, Certainty) {
-        phone::vote(self.document, &mut self.votes);
-        match self.votes.best() {
+        let mut votes = Votes::default();
+        for country in self
+            .addresses
+            .iter()
+            .filter_map(|sighting| sighting.value.country)
+            .take(5)
+        {
+            votes.add_country(country, 3.0);
+        }
+        phone::vote(self.document, &mut votes);
+        match votes.best() {
             Some(region) => (region, Certainty::Inferred),
             None => (Region::US, Certainty::Guessed),
         }
     }
 
-    /// Reads links, structured data and text for telephone numbers.
-    pub(super) fn phones(&mut self, region: Region, certainty: Certainty, mode: Mode) {
-        phone::find_linked(self.document, Some(region), &mut self.phones);
-        for number in self.numbers.drain(..) {
-            self.phones.extend(phone::read_field(
-                &number.text,
-                number.role,
-                Some(region),
-                &number.spot,
-            ));
-        }
-        phone::find_in_text(self.document, Some(region), certainty, mode, &mut self.phones);
-    }
-
     /// Reads everything else.
-    pub(super) fn rest(&mut self) {
-        email::find(self.document, &mut self.emails);
+    pub(super) fn read(&mut self, region: Region, certainty: Certainty, mode: Mode) {
+        let known = Some(region);
+        for (owner, number) in std::mem::take(&mut self.facts.numbers) {
+            self.phones
+                .extend(phone::read_field(&number.text, number.role, known, &number.spot));
+            self.phone_owners.resize(self.phones.len(), owner);
+        }
+        let document = self.document;
+        phone::find_linked(document, known, &mut self.phones);
+        phone::find_in_text(document, known, certainty, mode, &mut self.phones);
+        email::find(document, &mut self.emails);
+        social::find(document, &mut self.socials);
+        address::find_cards(document, &mut self.addresses);
+        let of_text = (certainty != Certainty::Guessed).then_some(region);
+        address::find_in_text(document, of_text, &mut self.addresses);
+        organization::find(document, &mut self.organizations);
+        organization::find_registrations(document.text(), &mut self.registrations);
+        person::find(document, &mut self.persons);
     }
 
     /// Merges, groups and orders.
@@ -71,9 +102,34 @@ impl<'a> Gather<'a> {
         let mut tracer = Tracer::new(self.document);
         let phones = tracer.merge(self.phones);
         let emails = tracer.merge(self.emails);
+        let addresses = tracer.merge(self.addresses);
+        let owned = group::Owned {
+            phones: group::by_node(&self.phone_owners, &phones.places),
+            emails: group::by_node(&self.email_owners, &emails.places),
+            addresses: group::by_node(&self.address_owners, &addresses.places),
+        };
+        let grouped = group::Grouped {
+            phones: &phones.places,
+            emails: &emails.places,
+            addresses: &addresses.places,
+        };
+        let mut locations = group::of_entities(&self.facts.entities, &owned);
+        locations.extend(group::of_blocks(self.document, &grouped));
+        let mut persons = group::persons_of_entities(&self.facts.entities, &owned);
+        persons.extend(group::persons_of_cards(self.document, self.persons, &grouped));
         let mut findings = Findings {
+            organizations: tracer.merge(self.organizations).values,
             phones: phones.values,
             emails: emails.values,
+            socials: tracer.merge(self.socials).values,
+            websites: tracer.merge(self.facts.websites).values,
+            addresses: addresses.values,
+            categories: tracer.merge(self.facts.categories).values,
+            hours: tracer.merge(self.facts.hours).values,
+            geo: tracer.merge(self.facts.geo).values,
+            locations: tracer.merge(locations).values,
+            persons: tracer.merge(persons).values,
+            registrations: tracer.merge(self.registrations).values,
             ..Findings::default()
         };
         findings.sort();

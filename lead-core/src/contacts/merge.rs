@@ -1,6 +1,7 @@
 //! Sightings of one value become one value with several pieces of evidence.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use crate::page::{Document, ElementId};
 use crate::record::{Confidence, Found, Identified, Trace};
@@ -9,9 +10,19 @@ use crate::sighting::{Sighting, Spot, snippet_around};
 /// More places than these prove nothing more.
 const MAX_EVIDENCE: usize = 8;
 
-/// Values, each once.
+/// Values, each once, and where their sightings went.
 pub(super) struct Merged<T> {
     pub(super) values: Vec<Found<T, Trace>>,
+    /// For each sighting, in order, its value and its place.
+    pub(super) places: Vec<Place>,
+}
+
+/// Where a sighting went, and where it stood.
+pub(super) struct Place {
+    /// The index of its value.
+    pub(super) value: usize,
+    /// The text it covers; `None` when it stands nowhere on the page.
+    pub(super) span: Option<Range<usize>>,
 }
 
 /// Makes traces; a locator is dear to make, so each element's is kept.
@@ -67,8 +78,13 @@ impl<'a> Tracer<'a> {
     pub(super) fn merge<T: Identified>(&mut self, sightings: Vec<Sighting<T>>) -> Merged<T> {
         let mut by_key: BTreeMap<T::Key, usize> = BTreeMap::new();
         let mut values: Vec<Found<T, Trace>> = Vec::new();
+        let mut places = Vec::with_capacity(sightings.len());
         for sighting in sightings {
             let index = *by_key.entry(sighting.value.identity()).or_insert(values.len());
+            places.push(Place {
+                value: index,
+                span: sighting.spot.span(self.document),
+            });
             match values.get_mut(index) {
                 None => {
                     let trace = self.trace(&sighting);
@@ -87,7 +103,7 @@ impl<'a> Tracer<'a> {
                 Some(known) => known.value.complete(&sighting.value),
             }
         }
-        Merged { values }
+        Merged { values, places }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod extract;
 mod gather;
+mod group;
 mod merge;
 mod options;
 mod structured;

@@ -1,20 +1,135 @@
-//! What JSON-LD and microdata say of contacts.
+//! What JSON-LD and microdata say: businesses, persons, and what is theirs.
 
 use super::tree::Tree;
-use crate::email;
-use crate::page::structured::Origin;
-use crate::page::{Document, Node};
-use crate::record::{Email, PhoneRole};
+use crate::page::structured::{NodeId, Origin};
+use crate::page::{Document, Node, Structured, Value};
+use crate::record::SafeUrl;
+use crate::record::{
+    Address, Category, Email, GeoPoint, Method, OpeningHours, Organization, PhoneRole, Registration, Social,
+    Website,
+};
 use crate::sighting::{Sighting, Spot};
+use crate::{address, email, hours, organization, social};
 
-/// A number as a field states it.
+/// A value and the node that owns it.
+pub(super) type Owned<T> = (usize, T);
+
+/// A number as a field states it; read when the country is known.
 pub(super) struct Number {
     pub(super) text: String,
     pub(super) role: PhoneRole,
     pub(super) spot: Spot,
 }
 
-/// Properties that hold a number (schema.org `telephone`, `faxNumber`; `phone` and `mobile` are common mistakes).
+/// Who owns values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Business,
+    Person,
+}
+
+/// A business, one of its places, or a person.
+pub(super) struct Entity {
+    pub(super) node: usize,
+    pub(super) kind: Kind,
+    pub(super) name: Option<String>,
+    pub(super) function: Option<String>,
+    pub(super) hours: Option<String>,
+    pub(super) geo: Option<GeoPoint>,
+    pub(super) spot: Spot,
+}
+
+/// Everything that structured data says of contacts.
+#[derive(Default)]
+pub(super) struct Facts {
+    pub(super) entities: Vec<Entity>,
+    pub(super) numbers: Vec<Owned<Number>>,
+    pub(super) emails: Vec<Owned<Sighting<Email>>>,
+    pub(super) addresses: Vec<Owned<Sighting<Address>>>,
+    pub(super) organizations: Vec<Sighting<Organization>>,
+    pub(super) socials: Vec<Sighting<Social>>,
+    pub(super) websites: Vec<Sighting<Website>>,
+    pub(super) categories: Vec<Sighting<Category>>,
+    pub(super) hours: Vec<Sighting<OpeningHours>>,
+    pub(super) geo: Vec<Sighting<GeoPoint>>,
+    pub(super) registrations: Vec<Sighting<Registration>>,
+}
+
+/// A field of a business on its own site.
+const STATED: f32 = 0.95;
+/// A name that may be that of somebody else: a publisher, a client, a partner.
+const NAMED: f32 = 0.9;
+
+/// Reads every node.
+pub(super) fn read(document: &Document, tree: &Tree) -> Facts {
+    let structured = document.structured();
+    let mut reader = Reader {
+        structured,
+        tree,
+        facts: Facts::default(),
+    };
+    for (index, node) in structured.nodes().iter().enumerate() {
+        reader.contacts(index, node);
+        if let Some(kind) = kind_of(node) {
+            reader.entity(index, node, kind);
+        }
+    }
+    reader.facts
+}
+
+/// Types of persons' employers, and properties that only somebody who can be reached has.
+fn kind_of(node: &Node) -> Option<Kind> {
+    const BUSINESS: &[&str] = &[
+        "Organization",
+        "LocalBusiness",
+        "Corporation",
+        "NGO",
+        "Store",
+        "Restaurant",
+        "Place",
+        "ProfessionalService",
+    ];
+    const NOBODY: &[&str] = &[
+        "PostalAddress",
+        "ContactPoint",
+        "Event",
+        "Product",
+        "Offer",
+        "JobPosting",
+        "Review",
+        "WebPage",
+        "WebSite",
+        "Article",
+        "BreadcrumbList",
+    ];
+    if node.has_type("Person") {
+        return Some(Kind::Person);
+    }
+    if node.types().iter().any(|name| NOBODY.contains(&name.as_str())) || node.types().is_empty() {
+        return None;
+    }
+    let typed = node.types().iter().any(|name| BUSINESS.contains(&name.as_str()));
+    let reachable = [
+        "telephone",
+        "address",
+        "openingHours",
+        "openingHoursSpecification",
+    ]
+    .iter()
+    .any(|name| node.get(name).is_some());
+    (typed || reachable).then_some(Kind::Business)
+}
+
+struct Reader<'a> {
+    structured: &'a Structured,
+    tree: &'a Tree,
+    facts: Facts,
+}
+
+/// Types that say nothing of what a business does.
+const GENERAL: &[&str] = &["Organization", "LocalBusiness", "Place", "Corporation"];
+
+/// Properties that hold a number (schema.org `telephone`, `faxNumber`; the others are common mistakes).
 const NUMBERS: &[(&str, PhoneRole)] = &[
     ("telephone", PhoneRole::Tel),
     ("phone", PhoneRole::Tel),
@@ -24,29 +139,201 @@ const NUMBERS: &[(&str, PhoneRole)] = &[
     ("mobile", PhoneRole::Mobile),
 ];
 
-/// Reads every node.
-pub(super) fn read(
-    document: &Document,
-    tree: &Tree,
-    numbers: &mut Vec<Number>,
-    emails: &mut Vec<Sighting<Email>>,
-) {
-    for (index, node) in document.structured().nodes().iter().enumerate() {
+/// Properties that hold a register's number.
+const REGISTRATIONS: &[(&str, &str)] = &[
+    ("vatID", "VAT"),
+    ("taxID", "TAX"),
+    ("leiCode", "LEI"),
+    ("duns", "DUNS"),
+];
+
+impl Reader<'_> {
+    fn spot(&self, index: usize, node: &Node, property: &str) -> Spot {
+        // A script says nothing of where on the page its values stand.
+        let element = (node.origin() == Origin::Microdata).then(|| node.element());
+        Spot::Pointer(self.tree.pointer(index, property), element)
+    }
+
+    fn contacts(&mut self, index: usize, node: &Node) {
+        let owner = owner_of(index, node);
         for (name, value) in node.properties() {
+            let spot = || self.spot(index, node, name);
             let Some(text) = value.to_text() else { continue };
             if let Some((_, role)) = NUMBERS.iter().find(|(known, _)| known == name) {
-                numbers.push(Number {
+                let number = Number {
                     text: text.into_owned(),
                     role: role_of(node, *role),
-                    spot: spot(tree, index, node, name),
-                });
+                    spot: spot(),
+                };
+                self.facts.numbers.push((owner, number));
             } else if name == "email" {
-                for address in email::of_field(&text) {
-                    email::add_structured(address, spot(tree, index, node, name), emails);
-                }
+                let found = email::of_field(&text)
+                    .into_iter()
+                    .map(|address| email::structured(address, spot()));
+                let found: Vec<_> = found.map(|sighting| (owner, sighting)).collect();
+                self.facts.emails.extend(found);
+            } else if name == "sameAs" {
+                let found = social::profile_of(&text)
+                    .map(|profile| Sighting::new(profile, STATED, Method::StructuredData, spot()));
+                self.facts.socials.extend(found);
+            } else if name == "address" {
+                let found = address::of_text(&text)
+                    .map(|address| Sighting::new(address, NAMED, Method::StructuredData, spot()));
+                self.facts
+                    .addresses
+                    .extend(found.map(|sighting| (owner, sighting)));
+            } else if let Some((_, kind)) = REGISTRATIONS.iter().find(|(known, _)| known == name)
+                && !text.trim().is_empty()
+            {
+                let found = Sighting::new(
+                    Registration::new(*kind, &text),
+                    STATED,
+                    Method::StructuredData,
+                    spot(),
+                );
+                self.facts.registrations.push(found);
             }
         }
+        let is_address = node.has_type("PostalAddress")
+            || node.types().is_empty() && node.get("addressLocality").is_some();
+        if is_address && let Some(found) = address::of_node(node, self.structured) {
+            let spot = self.spot(index, node, "");
+            self.facts
+                .addresses
+                .push((owner, Sighting::new(found, STATED, Method::StructuredData, spot)));
+        }
     }
+
+    fn entity(&mut self, index: usize, node: &Node, kind: Kind) {
+        let name = node.text("name").or_else(|| node.text("legalName"));
+        let name = name.as_deref().and_then(organization::tidy);
+        let mut entity = Entity {
+            node: index,
+            kind,
+            name: name.clone(),
+            function: node.text("jobTitle").map(|title| title.trim().to_owned()),
+            hours: None,
+            geo: None,
+            spot: self.spot(index, node, "name"),
+        };
+        if kind == Kind::Business {
+            if let Some(name) = name {
+                // The business itself stands at the top; deeper ones are mostly somebody else.
+                let confidence = if node.parent().is_none() {
+                    STATED
+                } else {
+                    NAMED - 0.2
+                };
+                let spot = self.spot(index, node, "name");
+                self.facts.organizations.push(Sighting::new(
+                    Organization::new(name),
+                    confidence,
+                    Method::StructuredData,
+                    spot,
+                ));
+            }
+            entity.hours = self.hours(index, node);
+            entity.geo = self.geo(index, node);
+            self.about(index, node);
+        }
+        self.facts.entities.push(entity);
+    }
+
+    /// Web site and categories.
+    fn about(&mut self, index: usize, node: &Node) {
+        let url = node.text("url").and_then(|url| SafeUrl::parse(&url).ok());
+        if let Some(url) = url.filter(|url| social::profile_of(url.as_str()).is_none()) {
+            let spot = self.spot(index, node, "url");
+            self.facts.websites.push(Sighting::new(
+                Website::new(url),
+                NAMED,
+                Method::StructuredData,
+                spot,
+            ));
+        }
+        for name in node
+            .types()
+            .iter()
+            .filter(|name| !GENERAL.contains(&name.as_str()) && !name.contains(':'))
+        {
+            let spot = self.spot(index, node, "@type");
+            let category = Category::new("schema.org", name.clone());
+            self.facts
+                .categories
+                .push(Sighting::new(category, NAMED, Method::StructuredData, spot));
+        }
+    }
+
+    fn hours(&mut self, index: usize, node: &Node) -> Option<String> {
+        let mut spans = Vec::new();
+        for value in node.all("openingHours").filter_map(Value::to_text) {
+            spans.extend(hours::of_text(&value)?);
+        }
+        let mut property = "openingHours";
+        for specification in node.nodes("openingHoursSpecification", self.structured) {
+            if spans.is_empty() {
+                property = "openingHoursSpecification";
+            }
+            // Holidays and seasons stand beside the regular week.
+            if specification.get("validFrom").is_some() {
+                continue;
+            }
+            let days: Vec<String> = self.days(specification);
+            let days = days.iter().map(String::as_str);
+            let (opens, closes) = (specification.text("opens"), specification.text("closes"));
+            spans.extend(hours::Span::new(days, opens.as_deref(), closes.as_deref()));
+        }
+        let text = hours::render(&spans)?;
+        let spot = self.spot(index, node, property);
+        let found = Sighting::new(
+            OpeningHours::new(text.clone()),
+            STATED,
+            Method::StructuredData,
+            spot,
+        );
+        self.facts.hours.push(found);
+        Some(text)
+    }
+
+    /// `dayOfWeek` as text, address or node.
+    fn days(&self, specification: &Node) -> Vec<String> {
+        let of = |value: &Value| match value {
+            Value::Node(id) => {
+                let node = self.structured.node(*id)?;
+                node.text("name")
+                    .map(std::borrow::Cow::into_owned)
+                    .or_else(|| node.id().map(ToOwned::to_owned))
+            }
+            other => other.to_text().map(std::borrow::Cow::into_owned),
+        };
+        specification.all("dayOfWeek").filter_map(of).collect()
+    }
+
+    fn geo(&mut self, index: usize, node: &Node) -> Option<GeoPoint> {
+        let of = |node: &Node| {
+            let number = |name: &str| node.get(name).and_then(Value::to_number);
+            GeoPoint::new(number("latitude")?, number("longitude")?).ok()
+        };
+        let point = node
+            .nodes("geo", self.structured)
+            .find_map(of)
+            .or_else(|| of(node));
+        let point = point.filter(|point| (point.latitude(), point.longitude()) != (0.0, 0.0))?;
+        let spot = self.spot(index, node, "geo");
+        self.facts
+            .geo
+            .push(Sighting::new(point, STATED, Method::StructuredData, spot));
+        Some(point)
+    }
+}
+
+/// Whose the values of a node are: a contact point's and an address's are those of the node around it.
+fn owner_of(index: usize, node: &Node) -> usize {
+    let part = ["ContactPoint", "PostalAddress", "GeoCoordinates"]
+        .iter()
+        .any(|name| node.has_type(name));
+    let around = node.parent().filter(|_| part || node.types().is_empty());
+    around.map_or(index, NodeId::index)
 }
 
 /// A contact point may say what it is for.
@@ -62,10 +349,4 @@ fn role_of(node: &Node, role: PhoneRole) -> PhoneRole {
     } else {
         role
     }
-}
-
-fn spot(tree: &Tree, index: usize, node: &Node, property: &str) -> Spot {
-    // A script says nothing of where on the page its values stand.
-    let element = (node.origin() == Origin::Microdata).then(|| node.element());
-    Spot::Pointer(tree.pointer(index, property), element)
 }

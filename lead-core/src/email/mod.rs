@@ -52,7 +52,7 @@ pub(crate) fn of_field(value: &str) -> Vec<EmailAddress> {
     links::mailto(rest)
 }
 
-/// Adds an address of structured data.
-pub(crate) fn add_structured(address: EmailAddress, spot: Spot, found: &mut Vec<Sighting<Email>>) {
-    sightings::Sink::new(found).add(address, EmailScheme::Structured, spot);
+/// An address of structured data.
+pub(crate) fn structured(address: EmailAddress, spot: Spot) -> Sighting<Email> {
+    sightings::sighting(address, EmailScheme::Structured, spot)
 }

@@ -34,24 +34,37 @@ pub(super) fn read(script: &str, report: &mut dyn FnMut(EmailAddress, EmailSchem
     }
 }
 
-/// Whether the script speaks of mail at all: most do not, and reading one costs.
+/// Whether the script may hold an address at all: most do not, and reading one costs.
 fn is_promising(script: &str) -> bool {
     const SIGNS: &[&[u8]] = &[
-        b"@",
-        b"mail",
-        b"fromCharCode",
+        b"fromCharCode(",
         b"atob(",
         b"unescape(",
         b"\\x40",
         b"\\u0040",
         b"%40",
-        b"&#64;",
-        b"znvy",
-        b"reverse()",
+        b"&#64",
+        b"&#x40",
+        b"UnCryptMailto",
     ];
-    SIGNS
-        .iter()
-        .any(|sign| memchr::memmem::find(script.as_bytes(), sign).is_some())
+    let bytes = script.as_bytes();
+    // Style sheets and decorators are full of `@` that nothing stands before.
+    let joins = |at: usize| {
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| bytes.get(at))
+            .copied()
+            .unwrap_or(b' ');
+        let after = bytes.get(at + 1).copied().unwrap_or(b' ');
+        before.is_ascii_alphanumeric()
+            || matches!(before, b'.' | b'_' | b'-')
+            || !after.is_ascii_alphabetic() && after != b' '
+            || matches!(before, b'\'' | b'"') && matches!(after, b'\'' | b'"')
+    };
+    memchr::memchr_iter(b'@', bytes).any(joins)
+        || SIGNS
+            .iter()
+            .any(|sign| memchr::memmem::find(bytes, sign).is_some())
 }
 
 /// The forms a literal may have been wrapped in; each is tried only where the script names the unwrapping.

@@ -15,21 +15,21 @@ impl<'a> Sink<'a> {
     }
 
     pub(super) fn add(&mut self, address: EmailAddress, scheme: EmailScheme, spot: Spot) {
-        let (confidence, method) = match scheme {
-            EmailScheme::Mailto | EmailScheme::Cloudflare => (0.96, Method::Link),
-            EmailScheme::Structured => (0.95, Method::StructuredData),
-            EmailScheme::Plain | EmailScheme::Entities => (0.93, Method::VisibleText),
-            EmailScheme::Attributes | EmailScheme::Encoded => (0.9, Method::Link),
-            EmailScheme::Spelled => (0.88, Method::VisibleText),
-            EmailScheme::Reversed => (0.85, Method::VisibleText),
-            _ => (0.8, Method::Link),
-        };
-        let kind = kind_of(&address);
-        self.found.push(Sighting::new(
-            Email::new(address, kind, scheme),
-            confidence,
-            method,
-            spot,
-        ));
+        self.found.push(sighting(address, scheme, spot));
     }
+}
+
+/// An address, and how sure its way of writing makes us of it.
+pub(super) fn sighting(address: EmailAddress, scheme: EmailScheme, spot: Spot) -> Sighting<Email> {
+    let (confidence, method) = match scheme {
+        EmailScheme::Mailto | EmailScheme::Cloudflare => (0.96, Method::Link),
+        EmailScheme::Structured => (0.95, Method::StructuredData),
+        EmailScheme::Plain | EmailScheme::Entities => (0.93, Method::VisibleText),
+        EmailScheme::Attributes | EmailScheme::Encoded => (0.9, Method::Link),
+        EmailScheme::Spelled => (0.88, Method::VisibleText),
+        EmailScheme::Reversed => (0.85, Method::VisibleText),
+        _ => (0.8, Method::Link),
+    };
+    let kind = kind_of(&address);
+    Sighting::new(Email::new(address, kind, scheme), confidence, method, spot)
 }

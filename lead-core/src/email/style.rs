@@ -8,100 +8,115 @@ use crate::page::{AttrName, Document, Element, Tag};
 use crate::record::EmailScheme;
 use crate::sighting::Spot;
 
+/// Longer texts are no hidden address.
+const MAX_TEXT: usize = 256;
+
 /// Every address that style turns around or completes.
 pub(super) fn find(document: &Document, sink: &mut Sink<'_>) {
-    let sheet = sheets(document);
-    let sheet = sheet.as_deref().unwrap_or_default();
-    for element in document.elements() {
-        if is_reversed(element, sheet) && element.text().len() <= 512 {
-            let turned: String = element.text().chars().rev().collect();
-            for (address, _) in addresses(Some(&turned), EmailScheme::Reversed) {
-                sink.add(address, EmailScheme::Reversed, Spot::Element(element.id()));
+    let rules = rules(document);
+    for attribute in document.attributes() {
+        match attribute.kind() {
+            AttrName::Style if turns(attribute.raw_value()) => reversed(attribute.element(), sink),
+            AttrName::Dir
+                if attribute.element().tag() == Tag::Bdo
+                    && attribute.raw_value().eq_ignore_ascii_case("rtl") =>
+            {
+                reversed(attribute.element(), sink);
             }
+            AttrName::Class if !rules.is_empty() => {
+                styled(attribute.element(), &attribute.value(), &rules, sink);
+            }
+            _ => {}
         }
-    }
-    if sheet.contains("content:") {
-        generated(document, sheet, sink);
     }
 }
 
-/// The style sheets inside the page, when they turn text around or generate any.
-fn sheets(document: &Document) -> Option<Cow<'_, str>> {
-    let source = document.source();
-    let mut whole: Option<Cow<'_, str>> = None;
+/// What only *is* written right to left keeps its order: it takes an override to turn Latin letters around.
+fn turns(style: &str) -> bool {
+    style.contains("bidi-override") && style.contains("rtl")
+}
+
+fn reversed(element: Element<'_>, sink: &mut Sink<'_>) {
+    let text = element.text();
+    if text.len() > MAX_TEXT {
+        return;
+    }
+    let turned: String = text.chars().rev().collect();
+    for (address, _) in addresses(Some(&turned), EmailScheme::Reversed) {
+        sink.add(address, EmailScheme::Reversed, Spot::Element(element.id()));
+    }
+}
+
+/// What a rule does to the elements of a class.
+#[derive(Debug, PartialEq)]
+enum Effect {
+    Reverse,
+    Before(String),
+    After(String),
+}
+
+/// A class, and what is done to its elements.
+type Rule<'a> = (&'a str, Effect);
+
+/// The rules of the page's own sheets that matter here; nearly always none.
+fn rules(document: &Document) -> Vec<Rule<'_>> {
+    let mut list = Vec::new();
     for element in document.elements().filter(|element| element.tag() == Tag::Style) {
-        let rest = source.get(element.source_offset()..)?;
-        let body = rest.split_once('>').map(|(_, body)| body)?;
+        let rest = document
+            .source()
+            .get(element.source_offset()..)
+            .unwrap_or_default();
+        let body = rest.split_once('>').map_or("", |(_, body)| body);
         let end = memchr::memmem::find(body.as_bytes(), b"</").unwrap_or(body.len());
-        let body = body.get(..end)?;
-        if body.contains("rtl") || body.contains("content:") {
-            whole = Some(match whole {
-                None => Cow::Borrowed(body),
-                Some(before) => Cow::Owned(format!("{before}\n{body}")),
-            });
+        let sheet = body.get(..end).unwrap_or_default();
+        if sheet.contains("bidi-override") || sheet.contains("content:") {
+            sheet.split('}').for_each(|rule| read(rule, &mut list));
         }
     }
-    whole
+    list
 }
 
-/// `<bdo dir=rtl>`, or a style of bidi override; what only *is* written right to left keeps its order.
-fn is_reversed(element: Element<'_>, sheet: &str) -> bool {
-    if element.tag() == Tag::Bdo {
-        return element
-            .attr(AttrName::Dir)
-            .is_some_and(|dir| dir.eq_ignore_ascii_case("rtl"));
+fn read<'a>(rule: &'a str, list: &mut Vec<Rule<'a>>) {
+    let Some((selectors, body)) = rule.rsplit_once('{') else {
+        return;
+    };
+    let content = content_of(body).filter(|text| text.contains(['@', '.']));
+    let reverse = turns(body);
+    if content.is_none() && !reverse {
+        return;
     }
-    let turns = |rules: &str| rules.contains("bidi-override") && rules.contains("rtl");
-    if element.attr(AttrName::Style).is_some_and(|style| turns(&style)) {
-        return true;
-    }
-    sheet.contains("bidi-override")
-        && element.attr(AttrName::Class).is_some_and(|classes| {
-            classes
-                .split_ascii_whitespace()
-                .any(|class| rules_of(sheet, class, "").any(turns))
-        })
-}
-
-/// The bodies of rules whose selector ends in `.class` and `suffix` (`::after`).
-fn rules_of<'a>(sheet: &'a str, class: &'a str, suffix: &'a str) -> impl Iterator<Item = &'a str> {
-    sheet.split('}').filter_map(move |rule| {
-        let (selectors, body) = rule.split_once('{')?;
-        let wanted = selectors.split(',').any(|selector| {
-            let selector = selector.trim();
-            let bare = selector.strip_suffix(suffix).unwrap_or_default();
-            bare.strip_suffix(class).is_some_and(|rest| rest.ends_with('.'))
-        });
-        wanted.then_some(body)
-    })
-}
-
-/// `.m::after { content: "@example.com" }` behind or before a text.
-fn generated(document: &Document, sheet: &str, sink: &mut Sink<'_>) {
-    for element in document.elements() {
-        let Some(classes) = element.attr(AttrName::Class) else {
+    for selector in selectors.split(',').map(str::trim) {
+        let (base, pseudo) = match selector.split_once(':') {
+            Some((base, pseudo)) => (base, pseudo.trim_start_matches(':')),
+            None => (selector, ""),
+        };
+        let Some((_, class)) = base.rsplit_once('.') else {
             continue;
         };
-        for class in classes.split_ascii_whitespace() {
-            let content = |suffixes: [&str; 2]| {
-                let texts: Vec<String> = suffixes
-                    .iter()
-                    .flat_map(|suffix| {
-                        rules_of(sheet, class, suffix)
-                            .filter_map(content_of)
-                            .collect::<Vec<_>>()
-                    })
-                    .collect();
-                texts.into_iter().next().unwrap_or_default()
-            };
-            let (before, after) = (content(["::before", ":before"]), content(["::after", ":after"]));
-            if before.is_empty() && after.is_empty() || element.text().len() > 128 {
-                continue;
-            }
-            let whole = format!("{before}{}{after}", element.text());
-            for (address, _) in addresses(Some(&whole), EmailScheme::Encoded) {
-                sink.add(address, EmailScheme::Encoded, Spot::Element(element.id()));
-            }
+        let effect = match (pseudo, &content) {
+            ("", _) if reverse => Effect::Reverse,
+            ("before", Some(text)) => Effect::Before(text.clone()),
+            ("after", Some(text)) => Effect::After(text.clone()),
+            _ => continue,
+        };
+        list.push((class, effect));
+    }
+}
+
+fn styled(element: Element<'_>, classes: &str, rules: &[Rule<'_>], sink: &mut Sink<'_>) {
+    let own = |class: &str| classes.split_ascii_whitespace().any(|one| one == class);
+    let (mut before, mut after, mut any) = ("", "", false);
+    for (_, effect) in rules.iter().filter(|(class, _)| own(class)) {
+        match effect {
+            Effect::Reverse => reversed(element, sink),
+            Effect::Before(text) => (before, any) = (text, true),
+            Effect::After(text) => (after, any) = (text, true),
+        }
+    }
+    if any && element.text().len() <= MAX_TEXT {
+        let whole = format!("{before}{}{after}", element.text());
+        for (address, _) in addresses(Some(&whole), EmailScheme::Encoded) {
+            sink.add(address, EmailScheme::Encoded, Spot::Element(element.id()));
         }
     }
 }
@@ -111,10 +126,9 @@ fn content_of(body: &str) -> Option<String> {
     let (_, rest) = body.split_once("content:")?;
     let rest = rest.trim_start();
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let inner = rest.get(1..)?.split(quote).next()?;
-    let mut out = String::new();
+    let inner: Cow<'_, str> = rest.get(1..)?.split(quote).next()?.into();
     let mut parts = inner.split('\\');
-    out.push_str(parts.next()?);
+    let mut out = parts.next()?.to_owned();
     for part in parts {
         let digits = part.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
         let code = part
@@ -130,4 +144,28 @@ fn content_of(body: &str) -> Option<String> {
         }
     }
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_rules_that_matter_are_kept() {
+        let mut list = Vec::new();
+        for rule in [
+            ".a{color:red",
+            "span.r, p .q{direction:rtl;unicode-bidi:bidi-override",
+            ".m::after{content:\"\\0040shop.test\"",
+            ".n:before{content:\"\\f095\"",
+        ] {
+            read(rule, &mut list);
+        }
+        let expected = [
+            ("r", Effect::Reverse),
+            ("q", Effect::Reverse),
+            ("m", Effect::After("@shop.test".to_owned())),
+        ];
+        assert_eq!(list, expected);
+    }
 }

@@ -13,6 +13,8 @@ use crate::record::CountryCode;
 mod names;
 mod postal;
 
+pub(crate) use names::country_named;
+
 /// The countries a page speaks of, the best supported first, with their weights.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Votes(BTreeMap<Region, f32>);

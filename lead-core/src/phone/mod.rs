@@ -28,7 +28,7 @@ pub use options::{FindOptions, Leniency, Mode};
 pub use region::Region;
 
 pub(crate) use field::read as read_field;
-pub(crate) use infer::{Votes, vote};
+pub(crate) use infer::{Votes, country_named, vote};
 pub(crate) use links::find as find_linked;
 pub(crate) use options::wanted_region;
 pub(crate) use text::{Certainty, find as find_in_text};

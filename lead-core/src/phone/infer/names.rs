@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::region::Region;
 use super::Votes;
+use crate::record::CountryCode;
 
 /// Lower-case names and codes, sorted by name for binary search. Several words are joined by one space; at most three.
 /// Names that are also words, persons or places elsewhere (Georgia, Jersey, Jordan, Chad, Turkey) are left out.
@@ -146,6 +147,15 @@ const NAMES: &[(&str, &str)] = &[
     ("россия", "RU"),
     ("україна", "UA"),
 ];
+
+/// The country of exactly this name, in any case.
+pub(crate) fn country_named(name: &str) -> Option<CountryCode> {
+    let lower = name.to_lowercase();
+    let at = NAMES
+        .binary_search_by(|(known, _)| (*known).cmp(lower.as_str()))
+        .ok()?;
+    NAMES.get(at).and_then(|(_, code)| CountryCode::new(code).ok())
+}
 
 /// Lets each name vote: the first time for much, then for little.
 pub(super) fn vote(text: &str, votes: &mut Votes) {

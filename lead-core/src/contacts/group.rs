@@ -1,0 +1,210 @@
+//! Which contacts belong together: those of one node of structured data, and those of one card on the page.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::merge::Place;
+use super::structured::{Entity, Kind};
+use crate::page::{Block, BlockKind, Document};
+use crate::record::{Location, Method, Person};
+use crate::sighting::{Sighting, Spot};
+
+/// For each node, the values that are its own.
+pub(super) type ByNode = BTreeMap<usize, Vec<usize>>;
+
+/// Values by the node that owns them.
+pub(super) struct Owned {
+    pub(super) phones: ByNode,
+    pub(super) emails: ByNode,
+    pub(super) addresses: ByNode,
+}
+
+/// Where values stand on the page.
+pub(super) struct Grouped<'a> {
+    pub(super) phones: &'a [Place],
+    pub(super) emails: &'a [Place],
+    pub(super) addresses: &'a [Place],
+}
+
+/// The owners of the first sightings, turned to values.
+pub(super) fn by_node(owners: &[usize], places: &[Place]) -> ByNode {
+    let mut map = ByNode::new();
+    for (owner, place) in owners.iter().zip(places) {
+        let list = map.entry(*owner).or_default();
+        if !list.contains(&place.value) {
+            list.push(place.value);
+        }
+    }
+    map
+}
+
+fn of(map: &ByNode, node: usize) -> Vec<usize> {
+    let mut list = map.get(&node).cloned().unwrap_or_default();
+    list.sort_unstable();
+    list
+}
+
+// A node states what is its own; a card only holds what stands close together.
+const STATED: f32 = 0.93;
+const CARD: f32 = 0.75;
+
+/// Places that structured data states.
+pub(super) fn of_entities(entities: &[Entity], owned: &Owned) -> Vec<Sighting<Location>> {
+    let businesses = entities.iter().filter(|entity| entity.kind == Kind::Business);
+    let located = businesses.filter_map(|entity| {
+        let mut location = Location::default();
+        location.name.clone_from(&entity.name);
+        location.address = of(&owned.addresses, entity.node).first().copied();
+        location.phones = of(&owned.phones, entity.node);
+        location.emails = of(&owned.emails, entity.node);
+        location.hours.clone_from(&entity.hours);
+        location.geo = entity.geo;
+        let is_place = location.address.is_some() || location.geo.is_some() || location.hours.is_some();
+        is_place.then(|| Sighting::new(location, STATED, Method::StructuredData, entity.spot.clone()))
+    });
+    located.collect()
+}
+
+/// Persons that structured data states.
+pub(super) fn persons_of_entities(entities: &[Entity], owned: &Owned) -> Vec<Sighting<Person>> {
+    let persons = entities.iter().filter(|entity| entity.kind == Kind::Person);
+    let named = persons.filter_map(|entity| {
+        let person = Person {
+            name: entity.name.clone()?,
+            function: entity.function.clone(),
+            phones: of(&owned.phones, entity.node),
+            emails: of(&owned.emails, entity.node),
+        };
+        Some(Sighting::new(
+            person,
+            STATED,
+            Method::StructuredData,
+            entity.spot.clone(),
+        ))
+    });
+    named.collect()
+}
+
+/// The values that stand within a stretch of the text.
+fn within(places: &[Place], span: &Range<usize>) -> Vec<usize> {
+    let inside = |place: &&Place| {
+        place
+            .span
+            .as_ref()
+            .is_some_and(|own| span.start <= own.start && own.end <= span.end)
+    };
+    let mut list: Vec<usize> = places.iter().filter(inside).map(|place| place.value).collect();
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+/// Gives persons the contacts of their cards.
+pub(super) fn persons_of_cards(
+    document: &Document,
+    cards: Vec<Sighting<Person>>,
+    grouped: &Grouped<'_>,
+) -> Vec<Sighting<Person>> {
+    let with_contacts = |mut card: Sighting<Person>| {
+        if let Some(span) = card.spot.span(document) {
+            card.value.phones = within(grouped.phones, &span);
+            card.value.emails = within(grouped.emails, &span);
+        }
+        card
+    };
+    cards.into_iter().map(with_contacts).collect()
+}
+
+/// Places that stand on the page: an address with the contacts of its card, or of what follows it up to the next address.
+pub(super) fn of_blocks(document: &Document, grouped: &Grouped<'_>) -> Vec<Sighting<Location>> {
+    let mut placed: Vec<(&Place, &Range<usize>)> = grouped
+        .addresses
+        .iter()
+        .filter_map(|place| Some((place, place.span.as_ref()?)))
+        .collect();
+    placed.sort_by_key(|(_, span)| span.start);
+    let distinct = placed
+        .iter()
+        .map(|(place, _)| place.value)
+        .collect::<std::collections::BTreeSet<_>>()
+        .len();
+    let mut list = Vec::new();
+    for (index, (place, span)) in placed.iter().enumerate() {
+        let next = placed
+            .iter()
+            .skip(index + 1)
+            .find(|(other, _)| other.value != place.value);
+        let previous = placed
+            .iter()
+            .take(index)
+            .rev()
+            .find(|(other, _)| other.value != place.value);
+        let floor = previous.map_or(0, |(_, span)| span.end);
+        let ceiling = next.map_or(document.text().len(), |(_, span)| span.start);
+        let Some((card, region)) = card_of(document, span, floor, ceiling, grouped) else {
+            continue;
+        };
+        let mut location = Location {
+            address: Some(place.value),
+            ..Location::default()
+        };
+        location.phones = within(grouped.phones, &region);
+        location.emails = within(grouped.emails, &region);
+        if location.phones.is_empty() && location.emails.is_empty() && distinct < 2 {
+            continue;
+        }
+        location.name = name_of(card, span);
+        list.push(Sighting::new(
+            location,
+            CARD,
+            Method::VisibleText,
+            Spot::Text((*span).clone()),
+        ));
+    }
+    list
+}
+
+/// How far a card may be widened in search of contacts, in bytes of text.
+const WIDEST: usize = 600;
+
+/// The card around an address: the innermost one with a contact in it, as far as it reaches no other address.
+fn card_of<'a>(
+    document: &'a Document,
+    span: &Range<usize>,
+    floor: usize,
+    ceiling: usize,
+    grouped: &Grouped<'_>,
+) -> Option<(Block<'a>, Range<usize>)> {
+    let first = document.block_at(span.start)?.group();
+    let mut card = first;
+    loop {
+        let own = card.span();
+        let shared = own.start < floor || own.end > ceiling;
+        // Several addresses in one card: what follows one belongs to it.
+        let region = if shared {
+            span.start..own.end.min(ceiling)
+        } else {
+            own.clone()
+        };
+        let reached =
+            !within(grouped.phones, &region).is_empty() || !within(grouped.emails, &region).is_empty();
+        if reached || shared || own.len() > WIDEST {
+            return Some((card, region));
+        }
+        match card.parent().map(|parent| parent.group()) {
+            Some(wider) if wider.id() != card.id() && wider.span().len() <= 4 * WIDEST => card = wider,
+            _ => return Some((first, first.span())),
+        }
+    }
+}
+
+/// The heading of a card, when it stands before the address.
+fn name_of(card: Block<'_>, span: &Range<usize>) -> Option<String> {
+    let heading = card
+        .descendants()
+        .take_while(|block| block.span().start < span.start)
+        .filter(|block| matches!(block.kind(), BlockKind::Heading(_)))
+        .last()?;
+    let text = heading.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    (2..=80).contains(&text.chars().count()).then_some(text)
+}
