@@ -125,3 +125,27 @@ fn ends_with_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let free = !text.get(..start)?.ends_with(|c: char| c.is_alphanumeric());
     (free && (tail == name || tail == name.to_uppercase())).then_some(tail)
 }
+
+/// Counties of the United Kingdom that addresses still name, with their postal abbreviations, in lower case.
+const COUNTIES: &str = " avon bedfordshire beds berkshire berks buckinghamshire bucks cambridgeshire cambs cheshire \
+    cleveland clwyd cornwall cumbria derbyshire devon dorset durham dyfed essex glamorgan gloucestershire glos gwent gwynedd \
+    hampshire hants herefordshire hertfordshire herts humberside kent lancashire lancs leicestershire leics lincolnshire lincs \
+    merseyside middlesex middx norfolk northamptonshire northants northumberland nottinghamshire notts oxfordshire oxon powys \
+    rutland shropshire somerset staffordshire staffs suffolk surrey sussex warwickshire warks wiltshire wilts worcestershire \
+    worcs yorkshire yorks aberdeenshire angus argyll ayrshire fife lanarkshire lothian perthshire antrim armagh down ";
+
+/// Whether a segment is a British county: `Hertfordshire`, `West Sussex`, `N. Yorks`.
+pub(super) fn is_county(segment: &str) -> bool {
+    let lower = segment.trim().trim_end_matches('.').to_lowercase();
+    let bare = [
+        "west ", "east ", "north ", "south ", "co. ", "county ", "w. ", "e. ", "n. ", "s. ",
+    ]
+    .iter()
+    .find_map(|lead| lower.strip_prefix(lead))
+    .unwrap_or(&lower);
+    !bare.is_empty()
+        && bare.bytes().all(|byte| byte.is_ascii_lowercase())
+        && COUNTIES.contains(&format!(" {bare} "))
+        || lower.starts_with("greater ")
+        || lower.ends_with(" midlands")
+}

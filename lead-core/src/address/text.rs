@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::line;
 use super::schema::collapse;
 use super::state::{self, Kind};
-use super::street::{is_box, is_street, is_unit, split_town};
+use super::street::{has_street_word, is_box, is_street, is_unit, split_town};
 use crate::page::Document;
 use crate::phone::Region;
 use crate::record::{Address, CountryCode, Method};
@@ -166,6 +166,7 @@ fn with_town(
     end: usize,
     country: Option<CountryCode>,
 ) -> Option<Hit> {
+    let british = country.is_some_and(|country| country.as_str() == "GB");
     let segments = line::before(text, before.len());
     let piece = |index: usize| segments.get(index).and_then(|range| text.get(range.clone()));
     let mut address = Address {
@@ -183,10 +184,8 @@ fn with_town(
         let (street, rest) = split_town(first)?;
         address.street = Some(collapse(street));
         town = rest;
-    } else if country.is_some_and(|country| country.as_str() == "GB")
+    } else if state::is_county(first)
         && let Some(second) = piece(1)
-        && piece(2).is_some_and(is_street)
-        && !is_street(second)
     {
         // `… street, town, county code`
         address.region = Some(collapse(first));
@@ -198,7 +197,7 @@ fn with_town(
         return None;
     }
     if address.street.is_none()
-        && let Some((street, from)) = street_from(text, &segments, next)
+        && let Some((street, from)) = street_from(text, &segments, next, british)
     {
         address.street = Some(street);
         start = from;
@@ -211,12 +210,20 @@ fn with_town(
 }
 
 /// The street line among the segments from `index` on: a unit before it belongs to it.
-fn street_from(text: &str, segments: &[Range<usize>], index: usize) -> Option<(String, usize)> {
+fn street_from(
+    text: &str,
+    segments: &[Range<usize>],
+    index: usize,
+    british: bool,
+) -> Option<(String, usize)> {
     let mut last = None;
     for range in segments.iter().skip(index).take(3) {
         let piece = text.get(range.clone())?;
         let end = last.unwrap_or(range.end);
-        if is_street(piece) && !is_unit(piece) {
+        // British houses may have a name instead of a number.
+        let named =
+            british && piece.len() <= 60 && has_street_word(piece) && piece.starts_with(char::is_uppercase);
+        if (is_street(piece) || named) && !is_unit(piece) {
             let whole = text.get(range.start..end)?.replace(['\n', '\t'], ", ");
             return Some((collapse(&whole.replace(",,", ",")), range.start));
         }
@@ -329,7 +336,7 @@ fn continental(text: &str, start: usize, digits: usize, region: Option<Region>) 
             .trim_end_matches(|c: char| c.is_whitespace() || c == ',')
             .len(),
     );
-    let (street, from) = street_from(text, &segments, 0)?;
+    let (street, from) = street_from(text, &segments, 0, false)?;
     let fits = |region: &Region| {
         CONTINENTAL
             .iter()

@@ -17,6 +17,7 @@ pub(super) struct Gather<'a> {
     document: &'a Document,
     tree: Tree,
     facts: Facts,
+    votes: Votes,
     phones: Vec<Sighting<Phone>>,
     phone_owners: Vec<usize>,
     emails: Vec<Sighting<Email>>,
@@ -44,6 +45,7 @@ impl<'a> Gather<'a> {
         Self {
             document,
             tree,
+            votes: Votes::default(),
             phones: Vec::new(),
             phone_owners: Vec::new(),
             emails,
@@ -60,7 +62,7 @@ impl<'a> Gather<'a> {
 
     /// The country the page speaks for, else the commonest.
     pub(super) fn likely_region(&mut self) -> (Region, Certainty) {
-        let mut votes = Votes::default();
+        let votes = &mut self.votes;
         for country in self
             .addresses
             .iter()
@@ -69,7 +71,7 @@ impl<'a> Gather<'a> {
         {
             votes.add_country(country, 3.0);
         }
-        phone::vote(self.document, &mut votes);
+        phone::vote(self.document, votes);
         match votes.best() {
             Some(region) => (region, Certainty::Inferred),
             None => (Region::US, Certainty::Guessed),
@@ -86,7 +88,8 @@ impl<'a> Gather<'a> {
         }
         let document = self.document;
         phone::find_linked(document, known, &mut self.phones);
-        phone::find_in_text(document, known, certainty, mode, &mut self.phones);
+        let others = self.votes.others(region);
+        phone::find_in_text(document, known, certainty, &others, mode, &mut self.phones);
         email::find(document, &mut self.emails);
         social::find(document, &mut self.socials);
         address::find_cards(document, &mut self.addresses);

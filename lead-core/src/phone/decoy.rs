@@ -14,7 +14,11 @@ pub(crate) fn looks_like_one(text: &str, span: &Span) -> bool {
     if raw.starts_with('+') {
         return false;
     }
-    is_part_of_number(raw, before, after) || is_labelled(before) || is_decimal(raw) || is_dotted_address(raw)
+    is_part_of_number(raw, before, after)
+        || is_labelled(before)
+        || is_decimal(raw)
+        || is_dotted_address(raw)
+        || is_list_of_pages(raw)
 }
 
 /// Glued to what makes it a price, a path, an identifier: `€ 2025550123`, `/2025550123/`, `#4155552671`.
@@ -192,6 +196,14 @@ fn is_decimal(raw: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let whole = whole.strip_prefix('-').unwrap_or(whole);
     digits(whole) && digits(fraction) && whole.len() <= 3 && fraction.len() >= 5 && !whole.starts_with('0')
+}
+
+/// `1 2 3 4 5 6 7`: no number is written digit by digit.
+fn is_list_of_pages(raw: &str) -> bool {
+    let groups = raw
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|group| !group.is_empty());
+    groups.filter(|group| group.len() == 1).count() >= 5
 }
 
 /// `192.168.10.100`: four numbers of at most 255.

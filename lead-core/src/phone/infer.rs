@@ -10,8 +10,10 @@ use super::region::Region;
 use crate::page::Document;
 use crate::record::CountryCode;
 
+mod fit;
 mod names;
 mod postal;
+mod words;
 
 pub(crate) use names::country_named;
 
@@ -38,6 +40,13 @@ impl Votes {
         list
     }
 
+    /// Further countries worth a try for what `home` does not know: those with some support, at most three.
+    pub(crate) fn others(&self, home: Region) -> Vec<Region> {
+        let ranked = self.ranked().into_iter();
+        let some = ranked.filter(|(region, weight)| *weight >= 1.0 && *region != home);
+        some.take(3).map(|(region, _)| region).collect()
+    }
+
     /// The country with the most support, when it has enough.
     pub(crate) fn best(&self) -> Option<Region> {
         self.ranked()
@@ -49,13 +58,14 @@ impl Votes {
 
 /// Lets the signs of a page vote.
 pub(crate) fn vote(document: &Document, votes: &mut Votes) {
+    let text = document.text();
     by_language(document, votes);
     by_address(document, votes);
-    let text = document.text();
     by_calling_code(text, votes);
     by_mailbox(text, votes);
     postal::vote(text, votes);
     names::vote(text, votes);
+    fit::vote(text, votes);
 }
 
 /// Languages spoken mainly in one country, and that country. English, Spanish, Portuguese, French, Arabic and Chinese are
@@ -100,6 +110,7 @@ const LANGUAGES: &[(&str, &str, f32)] = &[
 
 fn by_language(document: &Document, votes: &mut Votes) {
     let Some(language) = document.language() else {
+        by_words(document.text(), votes);
         return;
     };
     let mut parts = language.split(['-', '_']);
@@ -124,6 +135,17 @@ fn by_language(document: &Document, votes: &mut Votes) {
         && let Ok(region) = Region::new(region)
     {
         votes.add(region, *weight);
+    }
+}
+
+/// A page that declares no language, by its commonest words; a little less sure.
+fn by_words(text: &str, votes: &mut Votes) {
+    let known =
+        words::language(text).and_then(|code| LANGUAGES.iter().find(|(language, _, _)| *language == code));
+    if let Some((_, region, weight)) = known
+        && let Ok(region) = Region::new(region)
+    {
+        votes.add(region, weight * 0.8);
     }
 }
 

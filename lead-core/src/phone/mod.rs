@@ -3,7 +3,7 @@
 //! | file | what |
 //! |---|---|
 //! | `engine` | the numbering plans, behind an interface of our own |
-//! | `find`, `smart`, `decoy`, `vanity` | numbers in running text |
+//! | `find`, `smart`, `decoy`, `shape`, `vanity` | numbers in running text |
 //! | `text`, `links`, `field` | the places of a page: its text, its links, its structured data |
 //! | `role`, `infer` | what a number is for, by the words beside it; which country's numbers a page writes |
 //! | `options`, `region`, `offsets` | how to look, and how to count |
@@ -18,6 +18,7 @@ mod offsets;
 mod options;
 mod region;
 mod role;
+mod shape;
 mod smart;
 mod text;
 mod vanity;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::engine::{self, Span};
 use super::options::Leniency;
 use super::region::Region;
-use super::{decoy, vanity};
+use super::{decoy, role, shape, vanity};
 
 /// Fewer digits than these are no telephone number that a page could state without context; whole numbers of six
 /// digits are those of the smallest plans (Faroe Islands, Greenland).
@@ -26,41 +26,132 @@ const AFTER: usize = 40;
 pub(crate) fn find(text: &str, region: Option<Region>, leniency: Leniency) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for window in windows(text) {
-        let Some(piece) = text.get(window.clone()) else {
-            continue;
-        };
-        for mut span in engine::find(piece, region, leniency) {
-            span.start += window.start;
-            span.end += window.start;
+        for span in engine_in(text, &window, region, leniency) {
             if spans.last().is_none_or(|last| last.end <= span.start) && !decoy::looks_like_one(text, &span) {
                 spans.push(span);
             }
         }
+    }
+    if let Some(region) = region {
+        missed_shapes(text, region, &mut spans);
     }
     vanity::find(text, region, &mut spans);
     spans.sort_by_key(|span| span.start);
     spans
 }
 
+/// Numbers that the home country does not know, read for others the page speaks of.
+///
+/// Only what a label calls a number, or what is American by its shape, is tried.
+pub(crate) fn find_abroad(text: &str, others: &[Region], home: &[Span]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for other in others {
+        for window in clusters(text) {
+            let taken = |span: &Span| span.start < window.end && window.start < span.end;
+            if home.iter().any(taken) || spans.iter().any(taken) {
+                continue;
+            }
+            let around = back(text, window.start, BEFORE)..forth(text, window.end, AFTER);
+            let labelled = role::of(text, &window, 0).said;
+            for span in engine_in(text, &around, Some(*other), Leniency::StrictGrouping) {
+                let overlaps = |known: &Span| known.start < span.end && span.start < known.end;
+                let inside = span.start < window.end && window.start < span.end;
+                if inside
+                    && labelled
+                    && !home.iter().chain(&spans).any(overlaps)
+                    && !decoy::looks_like_one(text, &span)
+                {
+                    spans.push(span);
+                }
+            }
+        }
+    }
+    let mut whole = home.to_vec();
+    whole.extend(spans.iter().cloned());
+    let before = whole.len();
+    missed_shapes(text, Region::US, &mut whole);
+    spans.extend(whole.into_iter().skip(before));
+    spans.sort_by_key(|span| span.start);
+    spans
+}
+
+fn engine_in(text: &str, window: &Range<usize>, region: Option<Region>, leniency: Leniency) -> Vec<Span> {
+    let piece = text.get(window.clone()).unwrap_or_default();
+    let mut spans = engine::find(piece, region, leniency);
+    for span in &mut spans {
+        span.start += window.start;
+        span.end += window.start;
+    }
+    spans
+}
+
+/// American shapes that the reference lost to what stands beside them: `1.800.669.6607 7am`.
+fn missed_shapes(text: &str, region: Region, spans: &mut Vec<Span>) {
+    if !engine::same_calling_code(region, Region::US) {
+        return;
+    }
+    for range in shape::american(text) {
+        if spans
+            .iter()
+            .any(|span| span.start < range.end && range.start < span.end)
+        {
+            continue;
+        }
+        let raw = text.get(range.clone()).unwrap_or_default();
+        let next = text.get(range.end..).and_then(|rest| rest.chars().next());
+        let glued = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/'));
+        if let Some(number) = engine::parse(raw, Some(region)).filter(engine::Number::is_valid)
+            && !glued
+        {
+            let span = Span {
+                start: range.start,
+                end: range.end,
+                number,
+            };
+            if !decoy::looks_like_one(text, &span) {
+                spans.push(span);
+            }
+        }
+    }
+}
+
 /// Stretches of `text` that may hold a number, with the context the reference looks at; rising, overlapping ones joined.
 fn windows(text: &str) -> Vec<Range<usize>> {
     let mut list: Vec<Range<usize>> = Vec::new();
-    let mut cluster: Option<(usize, usize, usize)> = None; // start, end, digits
-    let mut at = 0;
-    while let Some(digit) = next_digit(text, at) {
-        cluster = match cluster {
-            Some((start, end, digits)) if belongs_together(text, end, digit.start) => {
-                Some((start, digit.end, digits + 1))
-            }
-            other => {
-                close(text, other, &mut list);
-                Some((digit.start, digit.end, 1))
-            }
-        };
-        at = digit.end;
+    for cluster in clusters(text) {
+        let (start, end) = (back(text, cluster.start, BEFORE), forth(text, cluster.end, AFTER));
+        match list.last_mut() {
+            Some(last) if start <= last.end => last.end = end,
+            _ => list.push(start..end),
+        }
     }
-    close(text, cluster, &mut list);
     list
+}
+
+/// Groups of digits that stand together and are enough for a number, rising.
+fn clusters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    let mut open: Option<(usize, usize, usize)> = None; // start, end, digits
+    std::iter::from_fn(move || {
+        loop {
+            let digit = next_digit(text, at);
+            let done = match (open, &digit) {
+                (Some((start, end, digits)), Some(digit)) if belongs_together(text, end, digit.start) => {
+                    open = Some((start, digit.end, digits + 1));
+                    at = digit.end;
+                    continue;
+                }
+                (done, _) => done,
+            };
+            open = digit.as_ref().map(|digit| (digit.start, digit.end, 1));
+            at = digit.as_ref().map_or(text.len(), |digit| digit.end);
+            match done {
+                Some((start, end, digits)) if digits >= FEWEST_DIGITS => return Some(start..end),
+                _ if digit.is_none() => return None,
+                _ => {}
+            }
+        }
+    })
 }
 
 /// Whether what stands between two digits may stand within a number: few signs, and no letters but `x` (`0xx11`).
@@ -72,20 +163,6 @@ fn belongs_together(text: &str, end: usize, next: usize) -> bool {
         && !gap
             .chars()
             .any(|c| (c.is_alphabetic() && !matches!(c, 'x' | 'X')) || matches!(c, '\n' | '\t'))
-}
-
-fn close(text: &str, cluster: Option<(usize, usize, usize)>, list: &mut Vec<Range<usize>>) {
-    let Some((start, end, digits)) = cluster else {
-        return;
-    };
-    if digits < FEWEST_DIGITS {
-        return;
-    }
-    let (start, end) = (back(text, start, BEFORE), forth(text, end, AFTER));
-    match list.last_mut() {
-        Some(last) if start <= last.end => last.end = end,
-        _ => list.push(start..end),
-    }
 }
 
 fn back(text: &str, from: usize, by: usize) -> usize {

@@ -17,13 +17,16 @@ pub(crate) enum Certainty {
     Inferred,
     /// Nothing speaks for it.
     Guessed,
+    /// The country of the page does not know the number; another that the page speaks of does.
+    Abroad,
 }
 
-/// Every number of the document's text.
+/// Every number of the document's text; `others` are further countries the page speaks of.
 pub(crate) fn find(
     document: &Document,
     region: Option<Region>,
     certainty: Certainty,
+    others: &[Region],
     mode: Mode,
     found: &mut Vec<Sighting<Phone>>,
 ) {
@@ -32,8 +35,16 @@ pub(crate) fn find(
         Mode::Smart => smart::find(text, region, Leniency::Valid),
         Mode::Compat => engine::find(text, region, Leniency::Valid),
     };
+    let abroad = if mode == Mode::Smart && !others.is_empty() {
+        smart::find_abroad(text, others, &spans)
+    } else {
+        Vec::new()
+    };
+    let mut all: Vec<(&Span, Certainty)> = spans.iter().map(|span| (span, certainty)).collect();
+    all.extend(abroad.iter().map(|span| (span, Certainty::Abroad)));
+    all.sort_by_key(|(span, _)| span.start);
     let mut after = 0;
-    for span in &spans {
+    for (span, certainty) in all {
         found.push(read(document, span, after, certainty));
         after = span.end;
     }
@@ -52,6 +63,7 @@ fn read(document: &Document, span: &Span, after: usize, certainty: Certainty) ->
         (false, Certainty::Given) => 0.95,
         (false, Certainty::Inferred) => 0.93,
         (false, Certainty::Guessed) => 0.85,
+        (false, Certainty::Abroad) => 0.7,
     };
     if !label.said && raw.bytes().all(|byte| byte.is_ascii_digit()) {
         confidence *= 0.8; // bare digits that nobody calls a number

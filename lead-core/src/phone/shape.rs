@@ -1,0 +1,130 @@
+//! How groups of digits are written, without asking what they mean.
+
+use std::ops::Range;
+
+/// Groups of three, three and four digits with signs between: `(415) 555-2671`, `1.800.555.2671`.
+///
+/// North American by form (NANP: area code and exchange begin with 2 to 9), the leading `1` and the brackets included,
+/// nothing alphanumeric beside it on the left, no digit on the right.
+pub(super) fn american(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + text.as_bytes().get(from..)?.iter().position(u8::is_ascii_digit)?;
+            let run = digits(text.as_bytes(), start);
+            from = start + run;
+            if run == 3
+                && let Some(end) = american_at(text.as_bytes(), start)
+            {
+                from = end;
+                return Some(with_lead(text.as_bytes(), start)..end);
+            }
+        }
+    })
+}
+
+fn digits(bytes: &[u8], at: usize) -> usize {
+    bytes.get(at..).map_or(0, |rest| {
+        rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+    })
+}
+
+/// The length of what may part two groups: one sign, or a bracket and a space.
+fn gap(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at..)? {
+        [b')', b' ' | b'-' | b'.', ..] | [0xC2, 0xA0, ..] => Some(2),
+        [b')' | b'-' | b'.' | b' ' | b'/', ..] => Some(1),
+        [0xE2, 0x80, 0x90..=0x94, ..] => Some(3),
+        _ => None,
+    }
+}
+
+fn american_at(bytes: &[u8], start: usize) -> Option<usize> {
+    let opens = |at: usize| bytes.get(at).is_some_and(|byte| (b'2'..=b'9').contains(byte));
+    let exchange = start + 3 + gap(bytes, start + 3)?;
+    let line = exchange + 3 + gap(bytes, exchange + 3)?;
+    let fits = opens(start) && opens(exchange) && digits(bytes, exchange) == 3 && digits(bytes, line) == 4;
+    let before = start
+        .checked_sub(1)
+        .and_then(|at| bytes.get(at))
+        .copied()
+        .unwrap_or(b' ');
+    fits.then_some(line + 4)
+        .filter(|_| !before.is_ascii_alphanumeric())
+}
+
+/// Takes in `(`, `1-`, `+1 (` before the area code.
+fn with_lead(bytes: &[u8], start: usize) -> usize {
+    let before = |at: usize| at.checked_sub(1).and_then(|at| bytes.get(at)).copied();
+    let mut at = start;
+    if before(at) == Some(b'(') {
+        at -= 1;
+    }
+    let bare = at;
+    while before(at).is_some_and(|byte| matches!(byte, b' ' | b'-' | b'.')) && bare - at < 2 {
+        at -= 1;
+    }
+    if before(at) != Some(b'1') {
+        return bare;
+    }
+    match before(at - 1) {
+        Some(b'+') => at - 2,
+        Some(byte) if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-') => bare,
+        _ => at - 1,
+    }
+}
+
+/// Stretches that begin with `0` or `(0` and hold nine to twelve digits in a few groups.
+pub(super) fn with_trunk_zero(text: &str) -> impl Iterator<Item = &str> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let bytes = text.as_bytes();
+            let start = from + bytes.get(from..)?.iter().position(u8::is_ascii_digit)?;
+            let mut end = start + digits(bytes, start);
+            let mut count = end - start;
+            while let Some(gap) = gap(bytes, end)
+                && digits(bytes, end + gap) > 0
+            {
+                let run = digits(bytes, end + gap);
+                end += gap + run;
+                count += run;
+            }
+            from = end;
+            let lead = start
+                .checked_sub(1)
+                .and_then(|at| bytes.get(at))
+                .copied()
+                .unwrap_or(b' ');
+            let zero = bytes.get(start) == Some(&b'0') && bytes.get(start + 1) != Some(&b'0');
+            if zero
+                && (9..=12).contains(&count)
+                && !lead.is_ascii_alphanumeric()
+                && !matches!(lead, b'+' | b'.' | b'-' | b'/')
+            {
+                return text.get(start..end);
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn american_shapes_are_taken_whole() {
+        let text = "(415) 555-2671, 1.800.669.6607 7am, +1 (415) 555-2671; 123-456-7890, 415-555-26711, A415-555-2671";
+        let found: Vec<&str> = american(text).map(|span| &text[span]).collect();
+        assert_eq!(found, ["(415) 555-2671", "1.800.669.6607", "+1 (415) 555-2671"]);
+    }
+
+    #[test]
+    fn trunk_zeros_are_taken_with_their_groups() {
+        let text = "Call 01634 375552 or 0207 515 7774, since 01.02.2003, 00441634375552";
+        assert_eq!(
+            with_trunk_zero(text).collect::<Vec<_>>(),
+            ["01634 375552", "0207 515 7774"]
+        );
+    }
+}
