@@ -47,14 +47,18 @@ impl Tree {
         }
     }
 
-    /// The pointer of a property of a node.
+    /// The pointer of a property of a node; of the node itself when the property is empty.
     pub(super) fn pointer(&self, node: usize, property: &str) -> String {
         let node = self
             .pointers
             .get(node)
             .and_then(Option::as_deref)
             .unwrap_or_default();
-        format!("{node}/{}", escape(property))
+        if property.is_empty() {
+            node.to_owned()
+        } else {
+            format!("{node}/{}", escape(property))
+        }
     }
 }
 

@@ -31,6 +31,14 @@ pub(super) fn find(document: &Document, sink: &mut Sink<'_>) {
                     });
                 }
             }
+            AttrName::Itemprop if attribute.raw_value().trim() == "email" => {
+                let element = attribute.element();
+                let stated = element.attr(AttrName::Content);
+                let text = stated.as_deref().unwrap_or_else(|| element.text());
+                for (address, scheme) in addresses(Some(text), EmailScheme::Structured) {
+                    sink.add(address, scheme, Spot::Element(element.id()));
+                }
+            }
             _ => {}
         }
     }
@@ -43,7 +51,11 @@ fn reader_of(name: &str) -> Option<Reader> {
     Some(match name {
         "data-cfemail" => |_, value| addresses(cipher::cloudflare(value).as_deref(), EmailScheme::Cloudflare),
         "data-mailto-token" => token,
-        "data-enc-email" => |_, value| addresses(Some(&cipher::rot13(value)), EmailScheme::Encoded),
+        // WordPress's Email Encoder Bundle turns the letters by thirteen and leaves `[at]` alone.
+        "data-enc-email" => |_, value| {
+            let plain = cipher::rot13(&value.replace("[at]", "@"));
+            addresses(Some(&plain), EmailScheme::Encoded)
+        },
         "data-domain" | "data-host" => parts,
         "data-email" | "data-mail" | "data-mailto" | "data-email-address" | "data-contact-email" => {
             |_, value| addresses(Some(value), EmailScheme::Attributes)

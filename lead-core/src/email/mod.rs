@@ -21,7 +21,7 @@ mod text;
 
 pub use kind::kind_of;
 
-use crate::page::Document;
+use crate::page::{AttrName, Document};
 use crate::record::{Email, EmailAddress, EmailScheme};
 use crate::sighting::{Sighting, Spot};
 
@@ -31,10 +31,18 @@ pub(crate) use crate::sighting::{head, tail};
 pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Email>>) {
     let mut sink = sightings::Sink::new(found);
     links::find(document, &mut sink);
-    text::find(document, &mut sink);
+    let sheet = style::Sheet::of(document);
+    text::find(document, &sheet, &mut sink);
     attributes::find(document, &mut sink);
-    style::find(document, &mut sink);
+    style::find(document, &sheet, &mut sink);
     for (element, content) in document.scripts() {
+        // Data is read as data.
+        let data = element
+            .attr(AttrName::Type)
+            .is_some_and(|kind| kind.contains("json"));
+        if data {
+            continue;
+        }
         let spot = Spot::Element(element.id());
         script::read(content, &mut |address, scheme| {
             sink.add(address, scheme, spot.clone());

@@ -50,7 +50,7 @@ enum Sign {
     Marked,
     /// A bare word in capitals: ` AT `.
     Capitals,
-    /// A bare word of the language: ` at `, ` chez `. The dot must be spelled as well.
+    /// A bare word of the language: ` at `, ` chez `; or the sign itself. The dot must be spelled as well.
     Bare,
     /// The sign itself between spaces.
     Spaced,
@@ -73,6 +73,8 @@ pub(crate) fn find(text: &str, hits: &mut Vec<Hit>) {
         (" arroba ", Sign::Bare),
         (" @ ", Sign::Spaced),
         (" ＠ ", Sign::Spaced),
+        ("＠", Sign::Bare),
+        ("@", Sign::Bare),
     ] {
         for at in memchr::memmem::find_iter(bytes, word) {
             try_at(text, at, at + word.len(), sign, hits);

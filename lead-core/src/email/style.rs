@@ -1,6 +1,7 @@
 //! Addresses that style changes before a visitor sees them: written backwards, or completed by generated content.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::attributes::addresses;
 use super::sightings::Sink;
@@ -11,9 +12,45 @@ use crate::sighting::Spot;
 /// Longer texts are no hidden address.
 const MAX_TEXT: usize = 256;
 
+/// The rules of the page's own style sheets that matter here.
+pub(super) struct Sheet<'a>(Vec<Rule<'a>>);
+
+impl<'a> Sheet<'a> {
+    /// Reads the sheets of a document; nearly always there is nothing in them for us.
+    pub(super) fn of(document: &'a Document) -> Self {
+        Self(rules(document))
+    }
+
+    /// The stretches of the text that the sheets do not show.
+    pub(super) fn hidden(&self, document: &Document) -> Vec<Range<usize>> {
+        let hiding: Vec<&str> = self
+            .0
+            .iter()
+            .filter(|(_, effect)| *effect == Effect::Hide)
+            .map(|(class, _)| *class)
+            .collect();
+        if hiding.is_empty() {
+            return Vec::new();
+        }
+        let classes = document
+            .attributes()
+            .filter(|attribute| attribute.kind() == AttrName::Class);
+        let hidden = classes.filter(|attribute| {
+            attribute
+                .value()
+                .split_ascii_whitespace()
+                .any(|class| hiding.contains(&class))
+        });
+        hidden
+            .map(|attribute| attribute.element().span())
+            .filter(|span| !span.is_empty())
+            .collect()
+    }
+}
+
 /// Every address that style turns around or completes.
-pub(super) fn find(document: &Document, sink: &mut Sink<'_>) {
-    let rules = rules(document);
+pub(super) fn find(document: &Document, sheet: &Sheet<'_>, sink: &mut Sink<'_>) {
+    let rules = &sheet.0;
     for attribute in document.attributes() {
         match attribute.kind() {
             AttrName::Style if turns(attribute.raw_value()) => reversed(attribute.element(), sink),
@@ -24,7 +61,7 @@ pub(super) fn find(document: &Document, sink: &mut Sink<'_>) {
                 reversed(attribute.element(), sink);
             }
             AttrName::Class if !rules.is_empty() => {
-                styled(attribute.element(), &attribute.value(), &rules, sink);
+                styled(attribute.element(), &attribute.value(), rules, sink);
             }
             _ => {}
         }
@@ -51,6 +88,7 @@ fn reversed(element: Element<'_>, sink: &mut Sink<'_>) {
 #[derive(Debug, PartialEq)]
 enum Effect {
     Reverse,
+    Hide,
     Before(String),
     After(String),
 }
@@ -69,7 +107,10 @@ fn rules(document: &Document) -> Vec<Rule<'_>> {
         let body = rest.split_once('>').map_or("", |(_, body)| body);
         let end = memchr::memmem::find(body.as_bytes(), b"</").unwrap_or(body.len());
         let sheet = body.get(..end).unwrap_or_default();
-        if sheet.contains("bidi-override") || sheet.contains("content:") {
+        if ["bidi-override", "content:", "display:none", "display: none"]
+            .iter()
+            .any(|sign| sheet.contains(sign))
+        {
             sheet.split('}').for_each(|rule| read(rule, &mut list));
         }
     }
@@ -82,7 +123,8 @@ fn read<'a>(rule: &'a str, list: &mut Vec<Rule<'a>>) {
     };
     let content = content_of(body).filter(|text| text.contains(['@', '.']));
     let reverse = turns(body);
-    if content.is_none() && !reverse {
+    let hide = body.contains("display:none") || body.contains("display: none");
+    if content.is_none() && !reverse && !hide {
         return;
     }
     for selector in selectors.split(',').map(str::trim) {
@@ -95,6 +137,7 @@ fn read<'a>(rule: &'a str, list: &mut Vec<Rule<'a>>) {
         };
         let effect = match (pseudo, &content) {
             ("", _) if reverse => Effect::Reverse,
+            ("", _) if hide => Effect::Hide,
             ("before", Some(text)) => Effect::Before(text.clone()),
             ("after", Some(text)) => Effect::After(text.clone()),
             _ => continue,
@@ -109,6 +152,7 @@ fn styled(element: Element<'_>, classes: &str, rules: &[Rule<'_>], sink: &mut Si
     for (_, effect) in rules.iter().filter(|(class, _)| own(class)) {
         match effect {
             Effect::Reverse => reversed(element, sink),
+            Effect::Hide => {}
             Effect::Before(text) => (before, any) = (text, true),
             Effect::After(text) => (after, any) = (text, true),
         }
@@ -130,7 +174,17 @@ fn content_of(body: &str) -> Option<String> {
     let mut parts = inner.split('\\');
     let mut out = parts.next()?.to_owned();
     for part in parts {
-        let digits = part.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        // Up to six digits by the standard; people write four and go on with letters.
+        let length = if part.starts_with("0040") || part.starts_with("002e") || part.starts_with("002E") {
+            4
+        } else {
+            6
+        };
+        let digits = part
+            .bytes()
+            .take(length)
+            .take_while(u8::is_ascii_hexdigit)
+            .count();
         let code = part
             .get(..digits)
             .and_then(|hex| u32::from_str_radix(hex, 16).ok());

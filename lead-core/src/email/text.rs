@@ -5,30 +5,27 @@ use std::ops::Range;
 use super::plain::{self, Hit};
 use super::sightings::Sink;
 use super::spelled;
+use super::style::Sheet;
 use crate::page::Document;
 use crate::sighting::Spot;
 
 /// Every address of the document's text.
-pub(super) fn find(document: &Document, sink: &mut Sink<'_>) {
+pub(super) fn find(document: &Document, sheet: &Sheet<'_>, sink: &mut Sink<'_>) {
     let text = document.text();
     let mut hits: Vec<Hit> = Vec::new();
     plain::find(text, &mut hits);
     spelled::find(text, &mut hits);
-    if document.hidden_spans().len() > 0 {
-        without_hidden(document, &mut hits);
-    }
+    let mut hidden: Vec<Range<usize>> = document.hidden_spans().collect();
+    hidden.extend(sheet.hidden(document));
+    without_hidden(text, &hidden, &mut hits);
     for hit in hits {
         sink.add(hit.address, hit.scheme, Spot::Text(hit.span));
     }
 }
 
 /// Reads again, without what is hidden, where an `@` stands next to it: `sales<i hidden>x</i>@example.com`.
-fn without_hidden(document: &Document, hits: &mut Vec<Hit>) {
-    let text = document.text();
-    let near: Vec<Range<usize>> = document
-        .hidden_spans()
-        .filter(|span| touches_address(text, span))
-        .collect();
+fn without_hidden(text: &str, hidden: &[Range<usize>], hits: &mut Vec<Hit>) {
+    let near = hidden.iter().filter(|span| touches_address(text, span));
     for span in near {
         let (Some(before), Some(after)) = (text.get(..span.start), text.get(span.end..)) else {
             continue;

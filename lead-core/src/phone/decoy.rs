@@ -4,6 +4,7 @@
 //! around; all of them are about *kinds* of text, none about a single page.
 
 use super::engine::Span;
+use super::role;
 use crate::sighting::{head, tail};
 
 /// Whether the text around `span` says that it is something else.
@@ -14,11 +15,11 @@ pub(crate) fn looks_like_one(text: &str, span: &Span) -> bool {
     if raw.starts_with('+') {
         return false;
     }
-    is_part_of_number(raw, before, after)
-        || is_labelled(before)
-        || is_decimal(raw)
-        || is_dotted_address(raw)
-        || is_list_of_pages(raw)
+    if is_part_of_number(raw, before, after) || is_labelled(before) || is_list_of_pages(raw) {
+        return true;
+    }
+    // A figure may be called a telephone number, and then is one.
+    (is_decimal(raw) || is_dotted_address(raw)) && !role::of(text, &(span.start..span.end), 0).said
 }
 
 /// Glued to what makes it a price, a path, an identifier: `€ 2025550123`, `/2025550123/`, `#4155552671`.
@@ -206,13 +207,11 @@ fn is_list_of_pages(raw: &str) -> bool {
     groups.filter(|group| group.len() == 1).count() >= 5
 }
 
-/// `192.168.10.100`: four numbers of at most 255.
+/// `192.168.10.100`: four numbers of at most 255, not all of two digits as telephone numbers are written.
 fn is_dotted_address(raw: &str) -> bool {
     let parts: Vec<&str> = raw.split('.').collect();
-    parts.len() == 4
-        && parts
-            .iter()
-            .all(|part| part.parse::<u8>().is_ok() && (part.len() == 1 || !part.starts_with('0')))
+    let number = |part: &&str| part.parse::<u8>().is_ok() && (part.len() == 1 || !part.starts_with('0'));
+    parts.len() == 4 && parts.iter().all(number) && parts.iter().any(|part| part.len() != 2)
 }
 
 #[cfg(test)]

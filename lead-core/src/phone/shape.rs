@@ -13,11 +13,23 @@ pub(super) fn american(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             let start = from + text.as_bytes().get(from..)?.iter().position(u8::is_ascii_digit)?;
             let run = digits(text.as_bytes(), start);
             from = start + run;
-            if run == 3
-                && let Some(end) = american_at(text.as_bytes(), start)
+            // `1866 296 6672`: the leading one stands with the area code.
+            let area = if run == 4 && text.as_bytes().get(start) == Some(&b'1') {
+                start + 1
+            } else {
+                start
+            };
+            if from - area == 3
+                && let Some(end) = american_at(text.as_bytes(), area)
             {
                 from = end;
-                return Some(with_lead(text.as_bytes(), start)..end);
+                return Some(
+                    if area > start {
+                        start
+                    } else {
+                        with_lead(text.as_bytes(), start)
+                    }..end,
+                );
             }
         }
     })
@@ -41,16 +53,27 @@ fn gap(bytes: &[u8], at: usize) -> Option<usize> {
 
 fn american_at(bytes: &[u8], start: usize) -> Option<usize> {
     let opens = |at: usize| bytes.get(at).is_some_and(|byte| (b'2'..=b'9').contains(byte));
+    let before = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|at| bytes.get(at))
+            .copied()
+            .unwrap_or(b' ')
+    };
     let exchange = start + 3 + gap(bytes, start + 3)?;
+    let first = if before(start) == b'1' {
+        before(start - 1)
+    } else {
+        before(start)
+    };
+    if !opens(start) || !opens(exchange) || first.is_ascii_alphanumeric() {
+        return None;
+    }
+    // `(876)4355118`
+    if digits(bytes, exchange) == 7 && before(start) == b'(' {
+        return Some(exchange + 7);
+    }
     let line = exchange + 3 + gap(bytes, exchange + 3)?;
-    let fits = opens(start) && opens(exchange) && digits(bytes, exchange) == 3 && digits(bytes, line) == 4;
-    let before = start
-        .checked_sub(1)
-        .and_then(|at| bytes.get(at))
-        .copied()
-        .unwrap_or(b' ');
-    fits.then_some(line + 4)
-        .filter(|_| !before.is_ascii_alphanumeric())
+    (digits(bytes, exchange) == 3 && digits(bytes, line) == 4).then_some(line + 4)
 }
 
 /// Takes in `(`, `1-`, `+1 (` before the area code.
@@ -114,9 +137,18 @@ mod tests {
 
     #[test]
     fn american_shapes_are_taken_whole() {
-        let text = "(415) 555-2671, 1.800.669.6607 7am, +1 (415) 555-2671; 123-456-7890, 415-555-26711, A415-555-2671";
+        let text = "(415) 555-2671, 1.800.669.6607 7am, +1 (415) 555-2671, 1866 296 6672, (876)4355118; 123-456-7890, 415-555-26711, A415-555-2671";
         let found: Vec<&str> = american(text).map(|span| &text[span]).collect();
-        assert_eq!(found, ["(415) 555-2671", "1.800.669.6607", "+1 (415) 555-2671"]);
+        assert_eq!(
+            found,
+            [
+                "(415) 555-2671",
+                "1.800.669.6607",
+                "+1 (415) 555-2671",
+                "1866 296 6672",
+                "(876)4355118"
+            ]
+        );
     }
 
     #[test]

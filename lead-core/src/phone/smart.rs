@@ -12,8 +12,10 @@ use super::region::Region;
 use super::{decoy, role, shape, vanity};
 
 /// Fewer digits than these are no telephone number that a page could state without context; whole numbers of six
-/// digits are those of the smallest plans (Faroe Islands, Greenland).
+/// digits are those of small plans (Faroe Islands, Greenland).
 const FEWEST_DIGITS: usize = 6;
+/// With a label before it, even these are enough (Tokelau, Falkland Islands).
+const FEWEST_LABELLED: usize = 4;
 /// Two groups of digits further apart than this belong to different numbers. The reference allows runs of four
 /// punctuation signs, and ` (0) ` between them.
 const WIDEST_GAP: usize = 8;
@@ -146,12 +148,18 @@ fn clusters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             open = digit.as_ref().map(|digit| (digit.start, digit.end, 1));
             at = digit.as_ref().map_or(text.len(), |digit| digit.end);
             match done {
-                Some((start, end, digits)) if digits >= FEWEST_DIGITS => return Some(start..end),
+                Some((start, end, digits)) if is_enough(text, &(start..end), digits) => {
+                    return Some(start..end);
+                }
                 _ if digit.is_none() => return None,
                 _ => {}
             }
         }
     })
+}
+
+fn is_enough(text: &str, cluster: &Range<usize>, digits: usize) -> bool {
+    digits >= FEWEST_DIGITS || digits >= FEWEST_LABELLED && role::of(text, cluster, 0).said
 }
 
 /// Whether what stands between two digits may stand within a number: few signs, and no letters but `x` (`0xx11`).
