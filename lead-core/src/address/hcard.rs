@@ -59,8 +59,11 @@ fn part(classes: &str, element: Element<'_>, address: &mut Address) {
             .split_ascii_whitespace()
             .any(|class| class.strip_prefix("p-").unwrap_or(class) == name)
     };
+    if element.text().len() > 200 {
+        return;
+    }
     let text = collapse(element.text());
-    if text.is_empty() || text.len() > 120 {
+    if text.is_empty() {
         return;
     }
     if has("street-address") {

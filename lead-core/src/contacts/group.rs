@@ -112,7 +112,7 @@ pub(super) fn persons_of_cards(
         }
         card
     };
-    cards.into_iter().map(with_contacts).collect()
+    cards.into_iter().take(MAX_PLACES).map(with_contacts).collect()
 }
 
 /// Places that stand on the page: an address with the contacts of its card, or of what follows it up to the next address.
@@ -123,6 +123,7 @@ pub(super) fn of_blocks(document: &Document, grouped: &Grouped<'_>) -> Vec<Sight
         .filter_map(|place| Some((place, place.span.as_ref()?)))
         .collect();
     placed.sort_by_key(|(_, span)| span.start);
+    placed.truncate(MAX_PLACES);
     let distinct = placed
         .iter()
         .map(|(place, _)| place.value)
@@ -164,6 +165,8 @@ pub(super) fn of_blocks(document: &Document, grouped: &Grouped<'_>) -> Vec<Sight
     list
 }
 
+/// More places than these are a directory: only the first are grouped.
+const MAX_PLACES: usize = 300;
 /// How far a card may be widened in search of contacts, in bytes of text.
 const WIDEST: usize = 600;
 

@@ -7,6 +7,8 @@ use crate::page::{Document, ElementId};
 use crate::record::{Confidence, Found, Identified, Trace};
 use crate::sighting::{Sighting, Spot, snippet_around};
 
+/// A locator costs a pass over the siblings of each step: a page of more values than these gets none for the rest.
+const MAX_LOCATORS: usize = 400;
 /// More places than these prove nothing more.
 const MAX_EVIDENCE: usize = 8;
 
@@ -41,15 +43,14 @@ impl<'a> Tracer<'a> {
 
     fn trace<T>(&mut self, sighting: &Sighting<T>) -> Trace {
         let mut trace = Trace::new(sighting.method.clone());
-        match &sighting.spot {
-            Spot::Pointer(pointer, _) => trace = trace.at(pointer.clone()),
-            Spot::Element(id) => trace = trace.at(self.locator(*id)),
+        trace.locator = match &sighting.spot {
+            Spot::Pointer(pointer, _) => Some(pointer.clone()),
+            Spot::Element(id) => self.locator(*id),
             Spot::Text(span) => {
-                if let Some(block) = self.document.block_at(span.start) {
-                    trace = trace.at(self.locator(block.element().id()));
-                }
+                let block = self.document.block_at(span.start);
+                block.and_then(|block| self.locator(block.element().id()))
             }
-        }
+        };
         match sighting.spot.span(self.document) {
             Some(span) if !span.is_empty() && span.len() <= 512 => {
                 trace.snippet(snippet_around(self.document.text(), &span))
@@ -58,17 +59,16 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    fn locator(&mut self, id: ElementId) -> String {
-        let document = self.document;
-        self.locators
-            .entry(id)
-            .or_insert_with(|| {
-                document
-                    .element(id)
-                    .map(|element| element.locator())
-                    .unwrap_or_default()
-            })
-            .clone()
+    fn locator(&mut self, id: ElementId) -> Option<String> {
+        if let Some(known) = self.locators.get(&id) {
+            return Some(known.clone());
+        }
+        if self.locators.len() >= MAX_LOCATORS {
+            return None;
+        }
+        let locator = self.document.element(id)?.locator();
+        self.locators.insert(id, locator.clone());
+        Some(locator)
     }
 
     /// Merges by identity; the order of first sightings is kept.

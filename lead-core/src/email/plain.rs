@@ -127,6 +127,7 @@ fn assemble(local: &str, run: &str, after: &str) -> Option<EmailAddress> {
 
 fn is_remote_path(rest: &str) -> bool {
     rest.strip_prefix(':').is_some_and(|path| {
+        let path = super::head(path, 128);
         let word = path.split(char::is_whitespace).next().unwrap_or_default();
         word.contains('/') && word.starts_with(|c: char| c.is_alphanumeric() || c == '~')
     })
@@ -134,7 +135,10 @@ fn is_remote_path(rest: &str) -> bool {
 
 /// `https://user@host`, `ssh://me:password@host`: what stands before the name belongs to an address of a machine.
 fn is_url_user(before: &str) -> bool {
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = super::tail(before, 256)
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
     word.contains("://")
 }
 

@@ -103,6 +103,14 @@ fn try_at(text: &str, start: usize, end: usize, sign: Sign, hits: &mut Vec<Hit>)
     let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) else {
         return;
     };
+    // The bare sign: set off by spaces it is tried as such.
+    if text
+        .get(start..end)
+        .is_some_and(|sign| matches!(sign, "@" | "＠"))
+        && (before.ends_with(' ') || after.starts_with(' '))
+    {
+        return;
+    }
     let local = run_back(before.trim_end_matches(' '));
     if local.is_empty() {
         return;

@@ -9,6 +9,8 @@ use crate::page::{AttrName, Document, Element, Tag};
 use crate::record::EmailScheme;
 use crate::sighting::Spot;
 
+/// More rules than these are a framework's, and cost too much to try on every element.
+const MAX_RULES: usize = 256;
 /// Longer texts are no hidden address.
 const MAX_TEXT: usize = 256;
 
@@ -112,6 +114,7 @@ fn rules(document: &Document) -> Vec<Rule<'_>> {
             .any(|sign| sheet.contains(sign))
         {
             sheet.split('}').for_each(|rule| read(rule, &mut list));
+            list.truncate(MAX_RULES);
         }
     }
     list

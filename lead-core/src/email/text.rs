@@ -23,9 +23,15 @@ pub(super) fn find(document: &Document, sheet: &Sheet<'_>, sink: &mut Sink<'_>) 
     }
 }
 
+/// More hidden pieces within addresses than these are no page for people.
+const MAX_HIDDEN: usize = 64;
+
 /// Reads again, without what is hidden, where an `@` stands next to it: `sales<i hidden>x</i>@example.com`.
 fn without_hidden(text: &str, hidden: &[Range<usize>], hits: &mut Vec<Hit>) {
-    let near = hidden.iter().filter(|span| touches_address(text, span));
+    let near = hidden
+        .iter()
+        .filter(|span| touches_address(text, span))
+        .take(MAX_HIDDEN);
     for span in near {
         let (Some(before), Some(after)) = (text.get(..span.start), text.get(span.end..)) else {
             continue;

@@ -69,7 +69,10 @@ fn cards(document: &Document, found: &mut Vec<Sighting<Organization>>) {
         };
         if raw.contains("org") && raw.split_ascii_whitespace().any(is_org) {
             let element = attribute.element();
-            if let Some(name) = tidy(element.text()) {
+            if let Some(name) = Some(element.text())
+                .filter(|text| text.len() <= 200)
+                .and_then(tidy)
+            {
                 found.push(Sighting::new(
                     Organization::new(name),
                     CARD,

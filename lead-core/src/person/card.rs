@@ -7,70 +7,93 @@ use crate::sighting::{Sighting, Spot};
 /// Marked up as a name, inside a card.
 const MARKED: f32 = 0.85;
 
+/// A card as it is read.
+struct Card<'a> {
+    element: Element<'a>,
+    name: Option<String>,
+    organization: Option<String>,
+    function: Option<String>,
+    /// The name is that of the organization.
+    of_business: bool,
+}
+
 /// Every person that a card of the document names. The spot is the card: contacts within it are the person's.
 pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Person>>) {
+    let mut open: Option<Card<'_>> = None;
     for attribute in document
         .attributes()
         .filter(|attribute| attribute.kind() == AttrName::Class)
     {
-        let raw = attribute.raw_value();
-        let is_card = |class: &str| matches!(class, "vcard" | "h-card");
-        if (raw.contains("vcard") || raw.contains("h-card")) && raw.split_ascii_whitespace().any(is_card) {
-            let card = attribute.element();
-            if let Some(person) = read(document, card) {
-                found.push(Sighting::new(
-                    person,
-                    MARKED,
-                    Method::StructuredData,
-                    Spot::Element(card.id()),
-                ));
-            }
+        let classes = attribute.raw_value();
+        let is_card = classes
+            .split_ascii_whitespace()
+            .any(|class| matches!(class, "vcard" | "h-card"));
+        if !is_card && open.is_none() {
+            continue;
+        }
+        let element = attribute.element();
+        let ended = open.as_ref().is_some_and(|card| !inside(element, card.element));
+        if is_card || ended {
+            found.extend(open.take().and_then(Card::person));
+        }
+        if is_card {
+            open = Some(Card {
+                element,
+                name: None,
+                organization: None,
+                function: None,
+                of_business: false,
+            });
+        } else if let Some(card) = &mut open {
+            card.part(classes, element);
         }
     }
+    found.extend(open.and_then(Card::person));
 }
 
-fn read(document: &Document, card: Element<'_>) -> Option<Person> {
-    let span = card.span();
-    let inside = document
-        .elements()
-        .skip(card.id().index() + 1)
-        .take_while(|element| {
-            element.span().start <= span.end && element.ancestors().any(|around| around.id() == card.id())
-        });
-    let (mut name, mut organization, mut function) = (None, None, None);
-    for element in inside.take(200) {
-        let Some(classes) = element.attr(AttrName::Class) else {
-            continue;
-        };
-        let has = |names: [&str; 2]| {
+fn inside(element: Element<'_>, card: Element<'_>) -> bool {
+    element.ancestors().any(|around| around.id() == card.id())
+}
+
+impl Card<'_> {
+    fn part(&mut self, classes: &str, element: Element<'_>) {
+        let has = |names: &[&str]| {
             classes
                 .split_ascii_whitespace()
                 .any(|class| names.contains(&class))
         };
         let text = || {
-            Some(element.text().split_whitespace().collect::<Vec<_>>().join(" "))
-                .filter(|text| (2..=80).contains(&text.len()))
+            let text = Some(element.text()).filter(|text| text.len() <= 200)?;
+            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            (2..=80).contains(&line.len()).then_some(line)
         };
-        if has(["fn", "p-name"]) {
-            if has(["org", "p-org"]) {
-                return None;
-            }
-            name = name.or_else(text);
+        let (names, organizations) = (has(&["fn", "p-name"]), has(&["org", "p-org"]));
+        self.of_business |= names && organizations;
+        if names && self.name.is_none() {
+            self.name = text();
         }
-        if has(["org", "p-org"]) {
-            organization = organization.or_else(text);
+        if organizations && self.organization.is_none() {
+            self.organization = text();
         }
-        if has(["title", "p-job-title"]) || has(["role", "p-role"]) {
-            function = function.or_else(text);
+        if has(&["title", "p-job-title", "role", "p-role"]) && self.function.is_none() {
+            self.function = text();
         }
     }
-    let name = name.filter(|name| organization.as_ref() != Some(name))?;
-    // A card without an organization or function may be that of the business itself.
-    let words = name.split_whitespace().count();
-    let personal = function.is_some() || organization.is_some();
-    (personal && (2..=5).contains(&words)).then(|| Person {
-        name,
-        function,
-        ..Person::default()
-    })
+
+    /// The person; `None` when the card is that of a business, as one without function and organization may be.
+    fn person(self) -> Option<Sighting<Person>> {
+        let name = self
+            .name
+            .filter(|name| !self.of_business && self.organization.as_ref() != Some(name))?;
+        let personal = self.function.is_some() || self.organization.is_some();
+        let words = name.split_whitespace().count();
+        let person = Person {
+            name,
+            function: self.function,
+            ..Person::default()
+        };
+        let spot = Spot::Element(self.element.id());
+        (personal && (2..=5).contains(&words))
+            .then(|| Sighting::new(person, MARKED, Method::StructuredData, spot))
+    }
 }

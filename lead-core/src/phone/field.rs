@@ -6,7 +6,7 @@ use crate::record::{Method, Phone, PhoneRole};
 use crate::sighting::{Sighting, Spot};
 
 /// A field that holds a valid number.
-const STATED: f32 = 0.95;
+const STATED: f32 = 0.94;
 
 /// The numbers that a field states; some hold several.
 pub(crate) fn read(text: &str, role: PhoneRole, region: Option<Region>, spot: &Spot) -> Vec<Sighting<Phone>> {

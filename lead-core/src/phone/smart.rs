@@ -35,46 +35,56 @@ pub(crate) fn find(text: &str, region: Option<Region>, leniency: Leniency) -> Ve
         }
     }
     if let Some(region) = region {
-        missed_shapes(text, region, &mut spans);
+        let missed = missed_shapes(text, region, &spans);
+        add(&mut spans, missed);
     }
-    vanity::find(text, region, &mut spans);
-    spans.sort_by_key(|span| span.start);
+    let lettered = vanity::find(text, region, &spans);
+    add(&mut spans, lettered);
     spans
 }
 
 /// Numbers that the home country does not know, read for others the page speaks of.
 ///
-/// Only what a label calls a number, or what is American by its shape, is tried.
+/// Only what a label calls a number, or what is American by its shape, is tried. `home` is what was found already.
 pub(crate) fn find_abroad(text: &str, others: &[Region], home: &[Span]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
+    let mut known = home.to_vec();
+    let mut abroad: Vec<Span> = Vec::new();
     for other in others {
-        for window in clusters(text) {
-            let taken = |span: &Span| span.start < window.end && window.start < span.end;
-            if home.iter().any(taken) || spans.iter().any(taken) {
+        let mut fresh: Vec<Span> = Vec::new();
+        for cluster in clusters(text) {
+            if overlaps(&known, &cluster) || !role::of(text, &cluster, 0).said {
                 continue;
             }
-            let around = back(text, window.start, BEFORE)..forth(text, window.end, AFTER);
-            let labelled = role::of(text, &window, 0).said;
+            let around = back(text, cluster.start, BEFORE)..forth(text, cluster.end, AFTER);
             for span in engine_in(text, &around, Some(*other), Leniency::StrictGrouping) {
-                let overlaps = |known: &Span| known.start < span.end && span.start < known.end;
-                let inside = span.start < window.end && window.start < span.end;
-                if inside
-                    && labelled
-                    && !home.iter().chain(&spans).any(overlaps)
-                    && !decoy::looks_like_one(text, &span)
-                {
-                    spans.push(span);
+                let range = span.start..span.end;
+                let inside = range.start < cluster.end && cluster.start < range.end;
+                let free =
+                    !overlaps(&known, &range) && fresh.last().is_none_or(|last| last.end <= range.start);
+                if inside && free && !decoy::looks_like_one(text, &span) {
+                    fresh.push(span);
                 }
             }
         }
+        abroad.extend(fresh.iter().cloned());
+        add(&mut known, fresh);
     }
-    let mut whole = home.to_vec();
-    whole.extend(spans.iter().cloned());
-    let before = whole.len();
-    missed_shapes(text, Region::US, &mut whole);
-    spans.extend(whole.into_iter().skip(before));
-    spans.sort_by_key(|span| span.start);
-    spans
+    abroad.extend(missed_shapes(text, Region::US, &known));
+    abroad.sort_by_key(|span| span.start);
+    abroad
+}
+
+/// Whether `range` touches any of `spans`, which are in order and apart.
+pub(super) fn overlaps(spans: &[Span], range: &Range<usize>) -> bool {
+    let first = spans.partition_point(|span| span.end <= range.start);
+    spans.get(first).is_some_and(|span| span.start < range.end)
+}
+
+fn add(spans: &mut Vec<Span>, more: Vec<Span>) {
+    if !more.is_empty() {
+        spans.extend(more);
+        spans.sort_by_key(|span| span.start);
+    }
 }
 
 fn engine_in(text: &str, window: &Range<usize>, region: Option<Region>, leniency: Leniency) -> Vec<Span> {
@@ -88,33 +98,26 @@ fn engine_in(text: &str, window: &Range<usize>, region: Option<Region>, leniency
 }
 
 /// American shapes that the reference lost to what stands beside them: `1.800.669.6607 7am`.
-fn missed_shapes(text: &str, region: Region, spans: &mut Vec<Span>) {
+fn missed_shapes(text: &str, region: Region, known: &[Span]) -> Vec<Span> {
     if !engine::same_calling_code(region, Region::US) {
-        return;
+        return Vec::new();
     }
-    for range in shape::american(text) {
-        if spans
-            .iter()
-            .any(|span| span.start < range.end && range.start < span.end)
-        {
-            continue;
-        }
-        let raw = text.get(range.clone()).unwrap_or_default();
+    let free = shape::american(text).filter(|range| !overlaps(known, range));
+    let read = free.filter_map(|range| {
         let next = text.get(range.end..).and_then(|rest| rest.chars().next());
-        let glued = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/'));
-        if let Some(number) = engine::parse(raw, Some(region)).filter(engine::Number::is_valid)
-            && !glued
-        {
-            let span = Span {
-                start: range.start,
-                end: range.end,
-                number,
-            };
-            if !decoy::looks_like_one(text, &span) {
-                spans.push(span);
-            }
+        if next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/')) {
+            return None;
         }
-    }
+        let number =
+            engine::parse(text.get(range.clone())?, Some(region)).filter(engine::Number::is_valid)?;
+        let span = Span {
+            start: range.start,
+            end: range.end,
+            number,
+        };
+        (!decoy::looks_like_one(text, &span)).then_some(span)
+    });
+    read.collect()
 }
 
 /// Stretches of `text` that may hold a number, with the context the reference looks at; rising, overlapping ones joined.

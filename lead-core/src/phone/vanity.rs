@@ -2,32 +2,35 @@
 
 use super::engine::{self, Span};
 use super::region::Region;
+use super::smart;
 
-/// Adds the lettered numbers of `text` that overlap nothing in `spans`.
+/// The lettered numbers of `text` that touch nothing in `known`, which is in order.
 ///
 /// The form asked for: an area code of three digits (after an optional `1`), then seven signs or more of which at least
-/// three in a row are capital letters, the last ones; digits and letters in groups of at least three.
-pub(crate) fn find(text: &str, region: Option<Region>, spans: &mut Vec<Span>) {
+/// three in a row are capital letters; the signs stand in groups, as numbers do.
+pub(crate) fn find(text: &str, region: Option<Region>, known: &[Span]) -> Vec<Span> {
     let Some(region) = region.filter(|region| engine::same_calling_code(*region, Region::US)) else {
-        return;
+        return Vec::new();
     };
     let bytes = text.as_bytes();
+    let mut found = Vec::new();
     let mut from = 0;
-    while let Some(start) = next_area_code(bytes, from) {
-        from = start + 3;
-        let Some(end) = end_of(bytes, start) else {
-            continue;
-        };
-        if spans.iter().any(|span| span.start < end && start < span.end) {
+    while let Some(area) = next_area_code(bytes, from) {
+        from = area + 3;
+        let Some(end) = end_of(bytes, area) else { continue };
+        if smart::overlaps(known, &(area..end)) {
             continue;
         }
-        let start = with_prefix(bytes, start);
-        let Some(raw) = text.get(start..end) else { continue };
-        if let Some(number) = engine::parse(raw, Some(region)).filter(engine::Number::is_valid) {
-            spans.push(Span { start, end, number });
+        let start = with_prefix(bytes, area);
+        let number = text
+            .get(start..end)
+            .and_then(|raw| engine::parse(raw, Some(region)));
+        if let Some(number) = number.filter(engine::Number::is_valid) {
+            found.push(Span { start, end, number });
             from = end;
         }
     }
+    found
 }
 
 /// Three digits that begin a run of digits and are followed by a separator.
@@ -110,9 +113,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(String, &str)> {
-        let mut spans = Vec::new();
-        find(text, Some(Region::US), &mut spans);
-        spans
+        find(text, Some(Region::US), &[])
             .iter()
             .map(|span| (span.number.e164.to_string(), &text[span.start..span.end]))
             .collect()
