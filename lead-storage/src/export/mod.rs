@@ -162,7 +162,7 @@ impl Export {
 
 /// Lines written but not yet handed on.
 enum Lines {
-    Csv(csv::Writer<Vec<u8>>, Columns),
+    Csv(Box<csv::Writer<Vec<u8>>>, Columns),
     Json(Vec<u8>),
 }
 
@@ -174,7 +174,7 @@ impl Lines {
                 let columns = layout.columns();
                 let mut writer = csv::Writer::from_writer(Vec::new());
                 writer.write_record(columns.headers()).map_err(unwritable)?;
-                Ok(Self::Csv(writer, columns))
+                Ok(Self::Csv(Box::new(writer), columns))
             }
         }
     }
@@ -195,7 +195,7 @@ impl Lines {
         match self {
             Self::Csv(writer, _) => {
                 let fresh = csv::Writer::from_writer(Vec::new());
-                let full = std::mem::replace(writer, fresh);
+                let full = std::mem::replace(&mut **writer, fresh);
                 full.into_inner().map_err(|cause| unwritable(cause.into_error()))
             }
             Self::Json(lines) => Ok(std::mem::take(lines)),

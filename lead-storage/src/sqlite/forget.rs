@@ -132,7 +132,7 @@ async fn strip(
     for some in records.chunks(256) {
         let sql = "SELECT r.cluster, r.id, o.body, o.seen_at, o.last_seen
                    FROM records AS r JOIN observations AS o ON o.record = r.id
-                   WHERE r.id IN (SELECT value FROM json_each(?1))";
+                   WHERE r.id IN (SELECT value FROM json_each(?1)) ORDER BY o.observation";
         let rows = sqlx::query(sql)
             .bind(numbers(some.iter().copied()))
             .fetch_all(&mut *conn)

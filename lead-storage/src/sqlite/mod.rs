@@ -13,6 +13,8 @@ mod queue;
 mod rows;
 mod state;
 mod store;
+#[cfg(test)]
+mod tests;
 mod values;
 
 pub use config::{Access, SqliteConfig, Synchronous};

@@ -23,7 +23,7 @@ use super::{commit, forget, page};
 /// Leads in an SQLite database. Clones share it.
 #[derive(Clone, Debug)]
 pub struct SqliteStore {
-    db: Db,
+    pub(super) db: Db,
     clock: Clock,
     durable: bool,
 }

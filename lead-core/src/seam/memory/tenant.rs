@@ -192,10 +192,12 @@ impl Leads {
                 touched.insert(observation.record);
             }
             if kept {
-                self.observations
-                    .entry(observation.record)
-                    .or_default()
-                    .insert(observation.id, observation);
+                // Two contents that became the same are one from now on.
+                let (seen_at, last_seen) = (observation.seen_at, observation.last_seen);
+                let contents = self.observations.entry(observation.record).or_default();
+                let known = contents.entry(observation.id).or_insert(observation);
+                known.seen_at = known.seen_at.min(seen_at);
+                known.last_seen = known.last_seen.max(last_seen);
             }
         }
         self.forget_keys(|record| touched.contains(&record));

@@ -1,0 +1,113 @@
+//! A process killed while it commits leaves whole batches.
+//!
+//! The test starts itself again as the process to be killed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "test code fails by panicking; the child is told its database through the environment"
+)]
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use lead_core::record::RunId;
+use lead_core::record::filter::Filter;
+use lead_core::seam::conformance::sample::{findings, minute, sighting};
+use lead_core::seam::{CheckpointDelta, NewJob, Queue, WriteBatch};
+use lead_storage::sqlite::{SqliteConfig, SqliteStore};
+use sqlx::ConnectOptions;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::Command;
+
+const DATABASE: &str = "LEAD_TEST_CRASH_DATABASE";
+const BATCH: u64 = 7;
+
+fn run() -> RunId {
+    "01934b3c-0000-7000-8000-000000000000".parse().unwrap()
+}
+
+/// Commits batches for ever; only as the child of the test below.
+#[tokio::test]
+#[ignore = "the process that is killed: started by the test beside it"]
+async fn commit_until_killed() {
+    let Ok(path) = std::env::var(DATABASE) else { return };
+    let store = lead_storage::open(&format!("sqlite://{path}")).await.unwrap();
+    let done = store
+        .checkpoint(run())
+        .await
+        .unwrap()
+        .map_or(0, |checkpoint| checkpoint["done"].as_u64().unwrap());
+    for batch in done.. {
+        let seen = (0..BATCH).map(|index| {
+            let key = format!("{batch}/{index}");
+            sighting(
+                &key,
+                minute(0),
+                findings(&key, Some(&format!("+33478{batch:06}")), None, Some("Lyon")),
+            )
+        });
+        let delta = CheckpointDelta::new(run()).put("done", batch + 1);
+        let job = NewJob::new("crawl", batch.to_string(), batch.into());
+        store
+            .commit(WriteBatch::of(seen.collect()).checkpoint(delta).jobs(vec![job]))
+            .await
+            .unwrap();
+        println!("committed {}", batch + 1);
+    }
+}
+
+#[tokio::test]
+async fn a_killed_process_leaves_whole_batches_and_loses_none_it_was_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("leads.db");
+    let mut told = 0;
+    for round in 0..8_u64 {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "commit_until_killed", "--nocapture"])
+            .env(DATABASE, &path)
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut seen = 0;
+        while let Some(line) = lines.next_line().await.unwrap() {
+            if let Some(number) = line.strip_prefix("committed ") {
+                told = number.parse::<u64>().unwrap();
+                seen += 1;
+            }
+            if seen > round * 3 {
+                break;
+            }
+        }
+        // Somewhere inside the commits that follow.
+        tokio::time::sleep(Duration::from_micros(round * 700)).await;
+        child.kill().await.unwrap();
+
+        let database = SqliteStore::open(SqliteConfig::file(&path)).await.unwrap();
+        let queue = Queue::new(database.queue());
+        let store = lead_core::seam::Store::new(database.clone());
+        let done = store.checkpoint(run()).await.unwrap().unwrap()["done"]
+            .as_u64()
+            .unwrap();
+        assert!(
+            done >= told,
+            "{done} batches are there, the process was told of {told}"
+        );
+        assert_eq!(store.count(Filter::All).await.unwrap(), done * BATCH);
+        assert_eq!(
+            queue.depth().await.unwrap(),
+            (usize::try_from(done).unwrap(), 0, 0)
+        );
+        database.close().await;
+    }
+    assert!(told >= 8, "the child came to commit");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+    let mut conn = options.connect().await.unwrap();
+    let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
+        .fetch_one(&mut conn)
+        .await
+        .unwrap();
+    assert_eq!(sound, "ok");
+}
