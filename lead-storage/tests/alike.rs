@@ -57,7 +57,7 @@ fn sighting(record: u8, content: u8, at: u8) -> Observation {
     let mut all = findings(
         &format!("Name {}", content % 4),
         (content != 3).then_some(&*phone),
-        (content % 2 == 0).then_some(&*email),
+        content.is_multiple_of(2).then_some(&*email),
         Some(["Lyon", "Bron"][usize::from(record % 2)]),
     );
     let found = |confidence| (Confidence::clamped(confidence), Trace::new(Method::Platform));

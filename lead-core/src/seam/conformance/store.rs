@@ -147,7 +147,7 @@ pub async fn keys_find_records(store: Store) {
     let nobody = MatchKey::Site("nobody.test".into());
     let hits = store.matching(vec![key.clone(), nobody]).await.unwrap();
     let records: BTreeSet<_> = hits.iter().map(|(_, record)| *record).collect();
-    assert!(hits.iter().all(|(hit, _)| *hit == key));
+    assert!(hits.is_sorted() && hits.iter().all(|(hit, _)| *hit == key));
     assert_eq!(records, BTreeSet::from([record("a"), record("b")]));
 }
 
@@ -161,6 +161,7 @@ pub async fn pages_visit_every_lead_once_in_order(store: Store) {
         SortField::LastSeen,
         SortField::Confidence,
     ] {
+        let mut upwards = Vec::new();
         for sort in [Sort::ascending(field), Sort::descending(field)] {
             let whole = LeadQuery::default().sort(sort).limit(1000);
             let whole: Vec<_> = store
@@ -177,12 +178,18 @@ pub async fn pages_visit_every_lead_once_in_order(store: Store) {
             loop {
                 let page = store.page(query.clone()).await.unwrap();
                 walked.extend(page.leads.iter().map(|lead| lead.id));
+                assert!(walked.len() <= 40, "a page is given twice");
                 match page.next {
                     Some(next) => query = query.after(Some(next)),
                     None => break,
                 }
             }
             assert_eq!(walked, whole, "{sort:?}");
+            if sort.descending {
+                upwards.reverse();
+                assert_eq!(walked, upwards, "{sort:?} is the other way round");
+            }
+            upwards = walked;
         }
     }
     let names = LeadQuery::default()

@@ -1,0 +1,347 @@
+//! The conformance suite catches a store that breaks a promise: stores with one planted bug each, and the case that must
+//! notice it. Without this test a suite that checks nothing would pass for every backend.
+#![allow(clippy::unwrap_used, reason = "test code fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+
+use lead_core::Result;
+use lead_core::record::filter::Filter;
+use lead_core::record::{
+    Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
+};
+use lead_core::seam::conformance::store as cases;
+use lead_core::seam::{
+    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, Sort, Store,
+    WriteBatch,
+};
+
+/// What the store does wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bug {
+    None,
+    WritesTwice,
+    ForgetsHistory,
+    DropsLinks,
+    TakesOnlyTheFirstLink,
+    ForgetsLinksOfStrangers,
+    KnowsOnlyAnchors,
+    FindsNoKeys,
+    FindsKeysOfOthers,
+    FindsKeysInAnyOrder,
+    LosesTheCursor,
+    RepeatsThePage,
+    SkipsALead,
+    IgnoresTheOrder,
+    SortsUpwardsOnly,
+    TakesAnyCursor,
+    TakesAnyLimit,
+    IgnoresTheFilterOfPages,
+    CountsEverything,
+    DoesNotErase,
+    ErasesWithoutANote,
+    DoesNotSuppress,
+    ForgetsWhoIsSuppressed,
+    NeverUnsuppresses,
+    MixesTenants,
+    ReadsTheFirstTenant,
+    KeepsDroppedCheckpoints,
+    ForgetsCheckpoints,
+    SortsRunsBackwards,
+    ForgetsNotes,
+    SkipsNotes,
+    RefusesJobs,
+}
+
+/// Each bug and the case that must fail for it.
+const PLANTED: &[(Bug, &str)] = &[
+    (Bug::WritesTwice, "a_commit_is_idempotent"),
+    (
+        Bug::ForgetsHistory,
+        "another_content_is_another_observation_and_the_newest_speaks",
+    ),
+    (Bug::DropsLinks, "links_make_one_lead_whatever_the_order"),
+    (
+        Bug::TakesOnlyTheFirstLink,
+        "links_make_one_lead_whatever_the_order",
+    ),
+    (Bug::ForgetsLinksOfStrangers, "a_link_may_come_before_its_records"),
+    (Bug::KnowsOnlyAnchors, "every_record_leads_to_its_lead"),
+    (Bug::FindsNoKeys, "keys_find_records"),
+    (Bug::FindsKeysOfOthers, "keys_find_records"),
+    (Bug::FindsKeysInAnyOrder, "keys_find_records"),
+    (Bug::LosesTheCursor, "pages_visit_every_lead_once_in_order"),
+    (Bug::RepeatsThePage, "pages_visit_every_lead_once_in_order"),
+    (Bug::SkipsALead, "pages_visit_every_lead_once_in_order"),
+    (Bug::SortsUpwardsOnly, "pages_visit_every_lead_once_in_order"),
+    (Bug::IgnoresTheOrder, "pages_visit_every_lead_once_in_order"),
+    (Bug::TakesAnyCursor, "a_cursor_belongs_to_its_order"),
+    (Bug::TakesAnyLimit, "limits_are_checked"),
+    (Bug::IgnoresTheFilterOfPages, "filters_mean_the_same_everywhere"),
+    (Bug::CountsEverything, "filters_mean_the_same_everywhere"),
+    (Bug::DoesNotErase, "erasing_is_final_and_audited"),
+    (Bug::ErasesWithoutANote, "erasing_is_final_and_audited"),
+    (Bug::DoesNotSuppress, "suppression_holds_at_the_door_and_inside"),
+    (
+        Bug::ForgetsWhoIsSuppressed,
+        "suppression_holds_at_the_door_and_inside",
+    ),
+    (Bug::NeverUnsuppresses, "suppression_holds_at_the_door_and_inside"),
+    (Bug::MixesTenants, "tenants_do_not_see_each_other"),
+    (Bug::ReadsTheFirstTenant, "tenants_do_not_see_each_other"),
+    (
+        Bug::KeepsDroppedCheckpoints,
+        "checkpoints_change_by_deltas_with_the_commit",
+    ),
+    (
+        Bug::ForgetsCheckpoints,
+        "checkpoints_change_by_deltas_with_the_commit",
+    ),
+    (
+        Bug::SortsRunsBackwards,
+        "checkpoints_change_by_deltas_with_the_commit",
+    ),
+    (Bug::ForgetsNotes, "the_audit_log_has_no_gaps"),
+    (Bug::SkipsNotes, "the_audit_log_has_no_gaps"),
+    (Bug::RefusesJobs, "jobs_commit_with_leads"),
+];
+
+/// A store in memory with a bug.
+#[derive(Debug)]
+struct Buggy(Store, Bug);
+
+impl Buggy {
+    fn has(&self, bug: Bug) -> bool {
+        self.1 == bug
+    }
+
+    /// The tenant a write goes to.
+    fn tenant(&self, tenant: &TenantId) -> TenantId {
+        if self.has(Bug::MixesTenants) {
+            TenantId::default()
+        } else {
+            tenant.clone()
+        }
+    }
+
+    /// The tenant leads are read from.
+    fn reading(&self, tenant: &TenantId) -> TenantId {
+        if self.has(Bug::ReadsTheFirstTenant) {
+            TenantId::default()
+        } else {
+            self.tenant(tenant)
+        }
+    }
+
+    async fn spoil(&self, tenant: &TenantId, mut batch: WriteBatch) -> Result<WriteBatch> {
+        match self.1 {
+            Bug::WritesTwice => drop(Persist::commit(&self.0, tenant, batch.clone()).await?),
+            Bug::DropsLinks => batch.links.clear(),
+            Bug::TakesOnlyTheFirstLink => batch.links.truncate(1),
+            Bug::ForgetsLinksOfStrangers => {
+                let mut known = Vec::new();
+                for link in std::mem::take(&mut batch.links) {
+                    if Persist::get(&self.0, tenant, link.left.into()).await?.is_some() {
+                        known.push(link);
+                    }
+                }
+                batch.links = known;
+            }
+            Bug::KeepsDroppedCheckpoints => batch.checkpoint.iter_mut().for_each(|delta| delta.drop.clear()),
+            Bug::ForgetsCheckpoints => batch.checkpoint = None,
+            Bug::ForgetsNotes => batch.audit.clear(),
+            _ => {}
+        }
+        Ok(batch)
+    }
+}
+
+impl Persist for Buggy {
+    fn capability(&self) -> Capability {
+        self.0.capability()
+    }
+
+    async fn commit(&self, tenant: &TenantId, batch: WriteBatch) -> Result<Receipt> {
+        if self.has(Bug::RefusesJobs) && !batch.jobs.is_empty() {
+            return Err(lead_core::Error::new(
+                lead_core::ErrorKind::Unsupported,
+                "store.commit",
+                "no jobs",
+            ));
+        }
+        let tenant = self.tenant(tenant);
+        let batch = self.spoil(&tenant, batch).await?;
+        Persist::commit(&self.0, &tenant, batch).await
+    }
+
+    async fn get(&self, tenant: &TenantId, id: LeadId) -> Result<Option<Lead>> {
+        let lead = Persist::get(&self.0, &self.reading(tenant), id).await?;
+        Ok(lead.filter(|lead| !self.has(Bug::KnowsOnlyAnchors) || lead.id == id))
+    }
+
+    async fn observations(&self, tenant: &TenantId, id: LeadId) -> Result<Vec<Observation>> {
+        let all = Persist::observations(&self.0, &self.reading(tenant), id).await?;
+        if !self.has(Bug::ForgetsHistory) {
+            return Ok(all);
+        }
+        let newest: BTreeMap<RecordId, Observation> =
+            all.into_iter().map(|seen| (seen.record, seen)).collect();
+        Ok(newest.into_values().collect())
+    }
+
+    async fn matching(&self, tenant: &TenantId, keys: Vec<MatchKey>) -> Result<Vec<(MatchKey, RecordId)>> {
+        let mut found = Persist::matching(&self.0, &self.reading(tenant), keys.clone()).await?;
+        match self.1 {
+            Bug::FindsNoKeys => found.clear(),
+            Bug::FindsKeysInAnyOrder => found.reverse(),
+            Bug::FindsKeysOfOthers => {
+                let records: Vec<RecordId> = found.iter().map(|(_, record)| *record).collect();
+                found = keys
+                    .iter()
+                    .flat_map(|key| records.iter().map(|record| (key.clone(), *record)))
+                    .collect();
+            }
+            _ => {}
+        }
+        Ok(found)
+    }
+
+    async fn page(&self, tenant: &TenantId, mut query: LeadQuery) -> Result<LeadPage> {
+        let first = query.after.is_none();
+        match self.1 {
+            Bug::RepeatsThePage => query.after = None,
+            Bug::IgnoresTheOrder => query.sort = Sort::default(),
+            Bug::SortsUpwardsOnly => query.sort.descending = false,
+            Bug::TakesAnyLimit => query.limit = query.limit.clamp(1, LeadQuery::MAX_LIMIT),
+            Bug::IgnoresTheFilterOfPages => query.filter = Filter::All,
+            Bug::TakesAnyCursor if Persist::page(&self.0, tenant, query.clone()).await.is_err() => {
+                query.after = None
+            }
+            _ => {}
+        }
+        let mut page = Persist::page(&self.0, &self.reading(tenant), query).await?;
+        match self.1 {
+            Bug::LosesTheCursor => page.next = None,
+            Bug::SkipsALead if !first => drop(page.leads.pop()),
+            _ => {}
+        }
+        Ok(page)
+    }
+
+    async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {
+        let filter = if self.has(Bug::CountsEverything) {
+            Filter::All
+        } else {
+            filter
+        };
+        Persist::count(&self.0, &self.reading(tenant), filter).await
+    }
+
+    async fn erase(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Erased> {
+        if self.has(Bug::DoesNotErase) {
+            return Ok(Erased::new(1, 1));
+        }
+        Persist::erase(&self.0, &self.tenant(tenant), ids).await
+    }
+
+    async fn suppress(&self, tenant: &TenantId, entries: Vec<Suppression>) -> Result<()> {
+        let tenant = self.tenant(tenant);
+        match self.1 {
+            Bug::DoesNotSuppress => Ok(()),
+            Bug::ForgetsWhoIsSuppressed => {
+                let subjects = entries.iter().map(|entry| entry.subject.clone()).collect();
+                Persist::suppress(&self.0, &tenant, entries).await?;
+                Persist::unsuppress(&self.0, &tenant, subjects).await
+            }
+            _ => Persist::suppress(&self.0, &tenant, entries).await,
+        }
+    }
+
+    async fn unsuppress(&self, tenant: &TenantId, subjects: Vec<Subject>) -> Result<()> {
+        if self.has(Bug::NeverUnsuppresses) {
+            return Ok(());
+        }
+        Persist::unsuppress(&self.0, &self.tenant(tenant), subjects).await
+    }
+
+    async fn suppressions(&self, tenant: &TenantId) -> Result<Vec<Suppression>> {
+        Persist::suppressions(&self.0, &self.tenant(tenant)).await
+    }
+
+    async fn checkpoint(&self, tenant: &TenantId, run: RunId) -> Result<Option<Checkpoint>> {
+        Persist::checkpoint(&self.0, &self.tenant(tenant), run).await
+    }
+
+    async fn runs(&self, tenant: &TenantId) -> Result<Vec<RunId>> {
+        let mut runs = Persist::runs(&self.0, &self.tenant(tenant)).await?;
+        if self.has(Bug::SortsRunsBackwards) {
+            runs.reverse();
+        }
+        Ok(runs)
+    }
+
+    async fn audit(&self, tenant: &TenantId, after: u64, limit: usize) -> Result<Vec<AuditEntry>> {
+        let after = after + u64::from(self.has(Bug::SkipsNotes));
+        let mut notes = Persist::audit(&self.0, &self.tenant(tenant), after, limit).await?;
+        if self.has(Bug::ErasesWithoutANote) {
+            notes.retain(|entry| entry.note.action != "lead.erased");
+        }
+        Ok(notes)
+    }
+}
+
+type Case = fn(Store) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
+macro_rules! every_case {
+    ($($case:ident)+) => {
+        &[$((stringify!($case), |store| Box::pin(cases::$case(store))),)+]
+    };
+}
+
+const CASES: &[(&str, Case)] = every_case! {
+    a_commit_is_idempotent
+    another_content_is_another_observation_and_the_newest_speaks
+    links_make_one_lead_whatever_the_order
+    a_link_may_come_before_its_records
+    every_record_leads_to_its_lead
+    keys_find_records
+    pages_visit_every_lead_once_in_order
+    a_cursor_belongs_to_its_order
+    limits_are_checked
+    filters_mean_the_same_everywhere
+    erasing_is_final_and_audited
+    suppression_holds_at_the_door_and_inside
+    tenants_do_not_see_each_other
+    checkpoints_change_by_deltas_with_the_commit
+    the_audit_log_has_no_gaps
+    jobs_commit_with_leads
+};
+
+/// The cases that fail for a store with this bug.
+async fn failing(bug: Bug) -> Vec<&'static str> {
+    let mut failing = Vec::new();
+    for (name, case) in CASES {
+        let task = tokio::spawn(case(Store::new(Buggy(Store::memory(), bug))));
+        if task.await.is_err_and(|error| error.is_panic()) {
+            failing.push(*name);
+        }
+    }
+    failing
+}
+
+#[tokio::test]
+async fn a_store_without_a_bug_passes() {
+    assert_eq!(failing(Bug::None).await, Vec::<&str>::new());
+}
+
+#[tokio::test]
+async fn every_planted_bug_is_caught_by_the_case_that_promises_it() {
+    for (bug, case) in PLANTED {
+        let failing = failing(*bug).await;
+        assert!(
+            failing.contains(case),
+            "{bug:?} got past {case}; these noticed: {failing:?}"
+        );
+    }
+}
