@@ -129,7 +129,7 @@ impl Walk {
     }
 }
 
-fn walked(html: &scraper::Html) -> String {
+pub(super) fn walked(html: &scraper::Html) -> String {
     let mut walk = Walk::default();
     for edge in html.tree.root().traverse() {
         match edge {

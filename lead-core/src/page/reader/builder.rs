@@ -132,11 +132,6 @@ impl<'a> Builder<'a> {
         span.of(self.source)
     }
 
-    fn in_foreign(&self) -> bool {
-        let foreign = self.stack.topmost(Tag::Svg).max(self.stack.topmost(Tag::Math));
-        foreign > 0 && foreign > self.stack.topmost_of(&[Tag::Foreignobject, Tag::Desc])
-    }
-
     fn text(&mut self, span: Span) {
         self.first_attribute = self.out.attributes.len();
         if self.muted > 0 {
@@ -190,20 +185,21 @@ impl<'a> Builder<'a> {
     /// Opens the element, reads its content if that is not markup, and closes it if nothing else will.
     fn content(&mut self, token: TagToken, element: u32, hidden: bool, foreign: bool, end: TagEnd) {
         let traits = Traits::of(token.tag);
-        let empty = if foreign {
+        let empty = if foreign || matches!(token.tag, Tag::Svg | Tag::Math) {
             end == TagEnd::SelfClosing
         } else {
             traits.has(traits::VOID)
         };
-        let raw = !empty && traits.has(traits::RAW) && !(foreign && token.tag == Tag::Title);
+        let raw = !foreign && traits.has(traits::RAW);
+        let seen = self.muted == 0;
         let too_deep = self.is_too_deep();
         if too_deep {
             self.pass_over(token, !empty && !raw);
         } else {
-            self.open(token.tag, element, hidden);
+            self.open(token.tag, element, hidden, foreign);
         }
         if raw {
-            self.raw_content(token.tag, element);
+            self.raw_content(token.tag, element, seen);
         }
         if too_deep {
             self.close_record(element);
@@ -251,7 +247,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Opens an element that is written down: its line, its block, what it does to the text inside it.
-    pub(super) fn open(&mut self, tag: Tag, element: u32, hidden: bool) {
+    pub(super) fn open(&mut self, tag: Tag, element: u32, hidden: bool, foreign: bool) {
         let traits = Traits::of(tag);
         self.part(tag, traits);
         let mut block = self.stack.top().map_or(NONE, |entry| entry.block);
@@ -277,9 +273,10 @@ impl<'a> Builder<'a> {
             }
             self.hidden += 1;
         }
-        self.muted += u32::from(mutes(tag, traits));
+        self.muted += u32::from(traits.has(traits::MUTED));
         self.tape.preserve += u32::from(traits.has(traits::PRESERVED));
-        self.stack.push(tag, element, block, hidden);
+        let bounds = !foreign || matches!(tag, Tag::Foreignobject | Tag::Desc | Tag::Title);
+        self.stack.push(tag, element, block, hidden, bounds);
     }
 
     /// The separator before and after an element.
@@ -300,14 +297,17 @@ impl<'a> Builder<'a> {
         self.stack.len() >= self.max_depth
     }
 
-    fn raw_content(&mut self, tag: Tag, element: u32) {
+    /// Reads content that is no markup. `seen`: no element around it mutes it.
+    fn raw_content(&mut self, tag: Tag, element: u32, seen: bool) {
         let span = self.tokens.raw_text(tag);
         let raw = self.slice(span);
         match tag {
-            Tag::Script if self.muted == 0 => self.out.scripts.push((element, span)),
-            Tag::Title if self.out.title.is_none() && self.muted == 1 => self.out.title = Some(span),
-            Tag::Textarea if self.muted == 0 => self.tape.push_source(raw),
-            Tag::Xmp | Tag::Plaintext if self.muted == 0 => self.tape.push_literal(raw),
+            _ if !seen => {}
+            Tag::Script => self.out.scripts.push((element, span)),
+            Tag::Title if self.out.title.is_none() => self.out.title = Some(span),
+            // The line end right after the tag is no text.
+            Tag::Textarea => self.tape.push_source(without_first_line_end(raw)),
+            Tag::Xmp | Tag::Plaintext => self.tape.push_literal(raw),
             _ => {}
         }
     }
@@ -343,7 +343,7 @@ impl<'a> Builder<'a> {
                 self.out.hidden.push(span);
             }
         }
-        self.muted -= u32::from(mutes(entry.tag, traits));
+        self.muted -= u32::from(traits.has(traits::MUTED));
         self.tape.preserve -= u32::from(traits.has(traits::PRESERVED));
         self.part(entry.tag, traits);
     }
@@ -377,11 +377,13 @@ impl<'a> Builder<'a> {
 
     /// Asks for a line end.
     pub(super) fn end_line(&mut self) {
-        self.tape.separate(Gap::Line);
+        if self.muted == 0 {
+            self.tape.separate(Gap::Line);
+        }
     }
 }
 
-/// Whether the text of an element is no text of the page. A `<title>` reaches the stack in SVG only.
-fn mutes(tag: Tag, traits: Traits) -> bool {
-    traits.has(traits::MUTED) || tag == Tag::Title
+fn without_first_line_end(raw: &str) -> &str {
+    let ends = ["\r\n", "\n", "\r"];
+    ends.iter().find_map(|end| raw.strip_prefix(end)).unwrap_or(raw)
 }

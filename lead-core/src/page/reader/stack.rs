@@ -76,7 +76,17 @@ impl Stack {
         tags.iter().map(|tag| self.topmost(*tag)).max().unwrap_or(0)
     }
 
-    /// `position` when it is in scope (the standard's button scope), else 0.
+    /// The open paragraph that is in button scope, else 0.
+    pub(super) fn paragraph(&self) -> Position {
+        let paragraph = self.topmost(Tag::P);
+        if paragraph > self.topmost(Tag::Button) {
+            self.in_scope(paragraph)
+        } else {
+            0
+        }
+    }
+
+    /// `position` when it is in scope, else 0.
     pub(super) fn in_scope(&self, position: Position) -> Position {
         if position >= self.top().map_or(0, |entry| entry.scope) {
             position
@@ -117,13 +127,15 @@ impl Stack {
         self.top().map_or(0, |entry| entry.special)
     }
 
-    pub(super) fn push(&mut self, tag: Tag, element: u32, block: u32, hidden: bool) {
+    /// Opens an element. `bounds`: it may bound scopes; elements of SVG with names of HTML do not.
+    pub(super) fn push(&mut self, tag: Tag, element: u32, block: u32, hidden: bool, bounds: bool) {
         let traits = Traits::of(tag);
         let position = self.top_position() + 1;
         let below = self.top();
         let keep =
             |inherited: Option<Position>, bound: bool| if bound { position } else { inherited.unwrap_or(0) };
-        let bounds_list = traits.has(SPECIAL)
+        let bounds_list = bounds
+            && traits.has(SPECIAL)
             && !matches!(
                 tag,
                 Tag::Address | Tag::Div | Tag::P | Tag::Li | Tag::Dd | Tag::Dt
@@ -135,14 +147,17 @@ impl Stack {
             element,
             block,
             previous: self.topmost(tag),
-            scope: keep(below.map(|entry| entry.scope), traits.has(SCOPE)),
+            scope: keep(below.map(|entry| entry.scope), bounds && traits.has(SCOPE)),
             list_scope: keep(below.map(|entry| entry.list_scope), bounds_list),
             table_scope: match tag {
                 Tag::Table => position,
                 Tag::Template => 0,
                 _ => below.map_or(0, |entry| entry.table_scope),
             },
-            special: keep(below.map(|entry| entry.special), traits.has(SPECIAL | TABLE_PART)),
+            special: keep(
+                below.map(|entry| entry.special),
+                bounds && traits.has(SPECIAL | TABLE_PART),
+            ),
         };
         self.set_topmost(tag, position);
         self.entries.push(entry);
@@ -192,7 +207,7 @@ mod tests {
     fn stack(tags: &[Tag]) -> Stack {
         let mut stack = Stack::new();
         for tag in tags {
-            stack.push(*tag, 0, 0, false);
+            stack.push(*tag, 0, 0, false, true);
         }
         stack
     }

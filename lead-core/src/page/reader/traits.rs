@@ -8,7 +8,7 @@ use crate::page::tag::Tag;
 pub(super) const VOID: u16 = 1;
 /// A "special" element of section 13.2.4.2: end tags of inline elements do not reach past it.
 pub(super) const SPECIAL: u16 = 1 << 1;
-/// Bounds the scope of section 13.2.4.2; `button` is added to it (button scope).
+/// Bounds the scope of section 13.2.4.2.
 pub(super) const SCOPE: u16 = 1 << 2;
 /// Its start tag ends an open paragraph.
 pub(super) const CLOSES_P: u16 = 1 << 3;
@@ -129,7 +129,8 @@ const fn parsing(tag: Tag) -> u16 {
         Tag::Col => VOID | SPECIAL | TABLE_PART,
         Tag::Base | Tag::Basefont | Tag::Bgsound | Tag::Link | Tag::Meta => VOID | SPECIAL | HEAD,
         Tag::Hr => VOID | CLOSES_P,
-        Tag::Script | Tag::Style | Tag::Title => SPECIAL | HEAD | RAW,
+        Tag::Script | Tag::Style => SPECIAL | HEAD | RAW,
+        Tag::Title => SPECIAL | SCOPE | HEAD | RAW,
         Tag::Template => SPECIAL | SCOPE | HEAD,
         Tag::Noscript => SPECIAL | HEAD,
         Tag::Textarea | Tag::Iframe | Tag::Noembed => SPECIAL | RAW,
@@ -148,9 +149,9 @@ const fn parsing(tag: Tag) -> u16 {
         | Tag::Strong
         | Tag::Tt
         | Tag::U => FORMATTING,
-        Tag::Html | Tag::Applet | Tag::Marquee | Tag::Object | Tag::Button => SPECIAL | SCOPE,
-        Tag::Svg | Tag::Math => SCOPE,
-        Tag::Head | Tag::Frameset | Tag::Select => SPECIAL,
+        Tag::Html | Tag::Applet | Tag::Marquee | Tag::Object => SPECIAL | SCOPE,
+        Tag::Foreignobject | Tag::Desc => SPECIAL | SCOPE,
+        Tag::Head | Tag::Frameset | Tag::Select | Tag::Button => SPECIAL,
         Tag::Table => SCOPE | CLOSES_P,
         Tag::Caption | Tag::Td | Tag::Th => SCOPE | TABLE_PART,
         Tag::Tr | Tag::Tbody | Tag::Thead | Tag::Tfoot => TABLE_PART,
@@ -168,16 +169,17 @@ const fn display(tag: Tag) -> u16 {
         | Tag::Input
         | Tag::Select
         | Tag::Button
-        | Tag::Iframe
         | Tag::Embed
         | Tag::Object
         | Tag::Applet
         | Tag::Svg
         | Tag::Meter
         | Tag::Progress => WORD,
+        Tag::Iframe => WORD | MUTED,
         Tag::Textarea => WORD | PRESERVED,
         Tag::Video | Tag::Audio | Tag::Canvas => WORD | UNSEEN,
         Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext => PRESERVED,
+        Tag::Script | Tag::Style | Tag::Title | Tag::Noembed => MUTED,
         Tag::Template | Tag::Datalist | Tag::Rp | Tag::Desc | Tag::Metadata => MUTED,
         Tag::Noframes => UNSEEN,
         _ => 0,

@@ -20,11 +20,25 @@ impl Builder<'_> {
     /// Whether a tag ends SVG and MathML around it; ends them then.
     pub(super) fn breaks_out(&mut self, tag: Tag) -> bool {
         let breaks = Traits::of(tag).has(traits::BREAKS_OUT);
-        if breaks {
-            let foreign = self.stack.topmost(Tag::Svg).max(self.stack.topmost(Tag::Math));
-            self.pop_to(foreign);
+        while breaks && self.in_foreign() {
+            self.pop_to(self.foreign_root());
         }
         breaks
+    }
+
+    /// The innermost `<svg>` or `<math>`.
+    fn foreign_root(&self) -> Position {
+        self.stack.topmost_of(&[Tag::Svg, Tag::Math])
+    }
+
+    /// Whether the current node is in SVG or MathML, where HTML's rules do not hold.
+    pub(super) fn in_foreign(&self) -> bool {
+        let root = self.foreign_root();
+        root > 0
+            && root
+                > self
+                    .stack
+                    .topmost_of(&[Tag::Foreignobject, Tag::Desc, Tag::Title])
     }
 
     /// Ends what the start tag ends and opens what it implies. `false`: the tag is to be passed over.
@@ -32,6 +46,7 @@ impl Builder<'_> {
         let tag = token.tag;
         let traits = Traits::of(tag);
         match tag {
+            Tag::Html | Tag::Head | Tag::Body if self.stack.topmost(Tag::Template) > 0 => return false,
             Tag::Html => return self.stack.len() == 0,
             Tag::Head => return self.open_head(token),
             Tag::Body => return self.open_body(token),
@@ -42,7 +57,7 @@ impl Builder<'_> {
             return self.table_part(token);
         }
         if traits.has(traits::CLOSES_P) {
-            self.pop_to(self.stack.in_scope(self.stack.topmost(Tag::P)));
+            self.pop_to(self.stack.paragraph());
         }
         self.end_alike(tag)
     }
@@ -103,7 +118,7 @@ impl Builder<'_> {
             return;
         }
         let element = self.record(tag, at, Span::new(at, at));
-        self.open(tag, element, false);
+        self.open(tag, element, false, false);
     }
 
     /// Ends the elements a start tag ends by being of their kind.
@@ -185,11 +200,19 @@ impl Builder<'_> {
             self.part(tag, traits);
             return;
         }
+        if matches!(tag, Tag::P | Tag::Br) {
+            self.breaks_out(tag);
+        }
+        if self.in_foreign() && tag != Tag::Other && self.stack.topmost(tag) > self.foreign_root() {
+            return self.pop_to(self.stack.topmost(tag));
+        }
         let stack = &self.stack;
         let ended = match tag {
-            Tag::Html | Tag::Body | Tag::Br => return self.end_line(),
+            // What follows the body's end tag belongs to the body all the same.
+            Tag::Html | Tag::Body => 0,
+            Tag::Br => return self.end_line(),
             Tag::Head => return self.end_head(),
-            Tag::P => stack.in_scope(stack.topmost(Tag::P)),
+            Tag::P => stack.paragraph(),
             Tag::Li => {
                 // The list item scope: a list inside the item keeps its end tag out.
                 let item = stack.topmost(Tag::Li);
@@ -205,21 +228,22 @@ impl Builder<'_> {
             }
             Tag::Form => return self.end_form(),
             Tag::Table | Tag::Template | Tag::Svg | Tag::Math => stack.topmost(tag),
+            Tag::Noscript | Tag::Noframes => stack.above_special(stack.topmost(tag)),
             Tag::Other => self.other_of_name(token),
             _ if traits.has(traits::TABLE_PART) => stack.in_table_scope(stack.topmost(tag)),
             _ if traits.has(traits::FORMATTING) => return self.end_formatting(tag),
             _ if traits.has(traits::SPECIAL) => stack.in_scope(stack.topmost(tag)),
             _ => stack.above_special(stack.topmost(tag)),
         };
-        if ended == 0 && traits.block.is_some() {
-            // An end tag without its start still ends the line: `</p>` even makes an empty paragraph.
+        if ended == 0 && (tag == Tag::P || traits.has(traits::TABLE_PART)) {
+            // `</p>` on its own is an empty paragraph; parts of a table part the text outside one too.
             self.part(tag, traits);
         }
         self.pop_to(ended);
     }
 
     fn end_head(&mut self) {
-        if self.phase == Phase::InHead {
+        if self.phase == Phase::InHead && self.stack.topmost(Tag::Template) == 0 {
             self.pop_to(self.stack.topmost(Tag::Head));
             self.phase = Phase::AfterHead;
         }
