@@ -54,7 +54,11 @@ impl StoreArgs {
             },
             _ => self.clone(),
         };
-        reading.open_existing(app).await
+        match reading.open_existing(app).await {
+            // Made by an earlier version, or hardly begun: it must be written once before it can be read.
+            Err(error) if error.kind() == ErrorKind::ReadOnly => self.open(app).await,
+            opened => opened,
+        }
     }
 
     /// The file behind a SQLite URL.

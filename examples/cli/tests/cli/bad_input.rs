@@ -449,4 +449,7 @@ fn a_file_that_is_no_store_is_told_as_such() {
         "no file",
     );
     assert!(!folder.path().join("none.db").exists());
+    file(folder.path(), "begun.db", "");
+    let ran = run(folder.path(), &["count", "--store", "sqlite://begun.db"]).expect(0);
+    assert_eq!(ran.out, "0\n", "a store whose making was cut short is made anew");
 }
