@@ -149,8 +149,9 @@ const fn parsing(tag: Tag) -> u16 {
         | Tag::Strong
         | Tag::Tt
         | Tag::U => FORMATTING,
-        Tag::Html | Tag::Applet | Tag::Marquee | Tag::Object => SPECIAL | SCOPE,
-        Tag::Foreignobject | Tag::Desc => SPECIAL | SCOPE,
+        Tag::Html | Tag::Applet | Tag::Marquee | Tag::Object | Tag::Foreignobject | Tag::Desc => {
+            SPECIAL | SCOPE
+        }
         Tag::Head | Tag::Frameset | Tag::Select | Tag::Button => SPECIAL,
         Tag::Table => SCOPE | CLOSES_P,
         Tag::Caption | Tag::Td | Tag::Th => SCOPE | TABLE_PART,
@@ -179,8 +180,15 @@ const fn display(tag: Tag) -> u16 {
         Tag::Textarea => WORD | PRESERVED,
         Tag::Video | Tag::Audio | Tag::Canvas => WORD | UNSEEN,
         Tag::Pre | Tag::Listing | Tag::Xmp | Tag::Plaintext => PRESERVED,
-        Tag::Script | Tag::Style | Tag::Title | Tag::Noembed => MUTED,
-        Tag::Template | Tag::Datalist | Tag::Rp | Tag::Desc | Tag::Metadata => MUTED,
+        Tag::Script
+        | Tag::Style
+        | Tag::Title
+        | Tag::Noembed
+        | Tag::Template
+        | Tag::Datalist
+        | Tag::Rp
+        | Tag::Desc
+        | Tag::Metadata => MUTED,
         Tag::Noframes => UNSEEN,
         _ => 0,
     }

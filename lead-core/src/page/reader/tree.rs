@@ -3,7 +3,8 @@
 //!
 //! What is left out, since it moves or copies elements and a tape has none to move: foster parenting (text lost in a
 //! table stays where it is), the copying of formatting elements across blocks (an end tag ends them where it stands),
-//! and the quirks of framesets.
+//! and the quirks of framesets. One thing is added: rows and cells outside a table, which the standard drops, part the
+//! text, since pieces of pages are read too.
 
 use super::builder::{Builder, Phase};
 use super::stack::Position;
