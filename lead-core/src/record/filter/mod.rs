@@ -105,11 +105,17 @@ fn like(value: &str, pattern: &str) -> bool {
     }
 }
 
-/// The words of a text as full-text search knows them: runs of letters and digits, in lower case.
+/// The words of a text as full-text search knows them: runs of letters and digits, in lower case. Marks that only lower case
+/// brings (the dot of `İ`) are dropped, so the words of a word are that word.
 pub fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+        .map(|word| {
+            word.to_lowercase()
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .collect()
+        })
 }
 
 /// The words of a lead that `text:` searches, sorted: names, categories, addresses, persons, and descriptions.

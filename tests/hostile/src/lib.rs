@@ -1,0 +1,36 @@
+//! What must hold for any bytes. Each function takes bytes of a stranger and panics when a promise is broken.
+//!
+//! The fuzz targets of `fuzz/` call them, and so do the tests of this crate: with what fuzzing found
+//! (`regressions/<target>/`), and with random input made of the words each format knows.
+
+#![allow(
+    clippy::missing_panics_doc,
+    reason = "to panic is what these functions are for"
+)]
+
+mod export;
+mod extraction;
+mod names;
+mod phones;
+mod sites;
+
+pub use export::csv;
+pub use extraction::{html, json_ld};
+pub use names::{query, url};
+pub use phones::phone_text;
+pub use sites::{decode, robots};
+
+/// What takes any bytes.
+pub type Target = fn(&[u8]);
+
+/// Every target by name.
+pub const TARGETS: &[(&str, Target)] = &[
+    ("csv", csv),
+    ("decode", decode),
+    ("html", html),
+    ("json_ld", json_ld),
+    ("phone_text", phone_text),
+    ("query", query),
+    ("robots", robots),
+    ("url", url),
+];

@@ -1,0 +1,160 @@
+//! Every target with what fuzzing found, and with input made of the words its format knows.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test harness")]
+
+use std::path::Path;
+
+use hostile::TARGETS;
+use proptest::prelude::*;
+
+/// Guards each finding: see regressions/README.md.
+#[test]
+fn what_fuzzing_found_stays_fixed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("regressions");
+    for entry in std::fs::read_dir(folder)
+        .unwrap()
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().is_dir())
+    {
+        let name = entry.file_name().into_string().unwrap();
+        let (_, target) = TARGETS
+            .iter()
+            .find(|(known, _)| *known == name)
+            .unwrap_or_else(|| panic!("no target {name}"));
+        for input in std::fs::read_dir(entry.path()).unwrap() {
+            target(&std::fs::read(input.unwrap().path()).unwrap());
+        }
+    }
+}
+
+/// Each target of the fuzzer has its binary, and each binary its target.
+#[test]
+fn every_target_can_be_fuzzed() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/Cargo.toml");
+    let manifest = std::fs::read_to_string(manifest).unwrap();
+    for (name, _) in TARGETS {
+        assert!(manifest.contains(&format!("\nname = \"{name}\"\n")), "{name}");
+    }
+    assert_eq!(manifest.matches("[[bin]]").count(), TARGETS.len());
+}
+
+/// Words of all formats, so that random input gets past the first byte.
+const WORDS: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<a href=\"",
+    "\">",
+    "</a>",
+    "<script type=\"application/ld+json\">",
+    "</script>",
+    "<!--",
+    "-->",
+    "<td>",
+    "&amp;",
+    "&#x",
+    "tel:",
+    "mailto:",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"@graph\":",
+    "\"@type\":\"Bakery\"",
+    "\"telephone\":",
+    ",",
+    ":",
+    "\"name\":",
+    "null",
+    "1e999",
+    "\\u0000",
+    "\\ud800",
+    "User-agent: *\n",
+    "Disallow: /",
+    "Allow: ",
+    "Crawl-delay: ",
+    "*",
+    "$",
+    "http://",
+    "https://",
+    "//",
+    "@",
+    "[::1]",
+    "%00",
+    "..",
+    "?",
+    "#",
+    "has:",
+    "phone",
+    "name",
+    " AND ",
+    " OR ",
+    " NOT ",
+    "(",
+    ")",
+    ">=",
+    "<",
+    "\"",
+    "'",
+    "\\",
+    "+1 415-555-2671",
+    "0478 00 00 01",
+    "030 23125 000",
+    "ext. ",
+    "+",
+    "(0)",
+    "-",
+    "/",
+    "0",
+    "00",
+    "911",
+    "=",
+    "=1+1",
+    "\t",
+    "\r",
+    "\n",
+    "\0",
+    " ",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{feff}",
+    "é",
+    "😀",
+    "٣",
+    "０３",
+    "ẞ",
+    "İ",
+    "info@firm.example",
+    " (at) ",
+    " [dot] ",
+    "xn--",
+    "<meta charset=utf-16>",
+    "<svg>",
+    "<template>",
+    "<plaintext>",
+];
+
+fn input() -> impl Strategy<Value = Vec<u8>> {
+    let word = prop_oneof![
+        8 => prop::sample::select(WORDS).prop_map(|word| word.as_bytes().to_vec()),
+        1 => any::<u8>().prop_map(|byte| vec![byte]),
+        1 => any::<char>().prop_map(|c| c.to_string().into_bytes()),
+    ];
+    prop::collection::vec(word, 0..60).prop_map(|words| words.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_words_will_do(data in input()) {
+        for (_, target) in TARGETS {
+            target(&data);
+        }
+    }
+
+    #[test]
+    fn any_bytes_will_do(data in prop::collection::vec(any::<u8>(), 0..300)) {
+        for (_, target) in TARGETS {
+            target(&data);
+        }
+    }
+}
