@@ -216,7 +216,7 @@ impl Persist for Buggy {
             Bug::TakesAnyLimit => query.limit = query.limit.clamp(1, LeadQuery::MAX_LIMIT),
             Bug::IgnoresTheFilterOfPages => query.filter = Filter::All,
             Bug::TakesAnyCursor if Persist::page(&self.0, tenant, query.clone()).await.is_err() => {
-                query.after = None
+                query.after = None;
             }
             _ => {}
         }

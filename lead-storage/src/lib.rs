@@ -15,10 +15,17 @@
 pub mod export;
 pub mod sqlite;
 
-use lead_core::seam::Store;
+use lead_core::seam::memory::{MemoryQueue, MemoryState};
+use lead_core::seam::{Queue, State, Store};
 use lead_core::{Error, ErrorKind, Result};
 
 use sqlite::{SqliteConfig, SqliteStore};
+
+/// What a URI names.
+enum Backend {
+    Memory,
+    Sqlite(SqliteStore),
+}
 
 /// Opens the store a URI names: `sqlite://leads.db`, `sqlite:///var/lib/leads.db`, `sqlite://:memory:`, or `memory://`.
 ///
@@ -26,10 +33,42 @@ use sqlite::{SqliteConfig, SqliteStore};
 /// [`ErrorKind::InvalidInput`] for a URI that is not understood, [`ErrorKind::Unsupported`] for a backend this version does not
 /// have, and what [`SqliteStore::open`] says. Never holds the URI itself, which may carry a password.
 pub async fn open(uri: &str) -> Result<Store> {
+    Ok(match backend(uri).await? {
+        Backend::Memory => Store::memory(),
+        Backend::Sqlite(database) => Store::new(database),
+    })
+}
+
+/// Opens the queue a URI names, as [`open`] does. In an SQLite file it is the one that jobs of a commit go to; a store in
+/// memory has its own.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_queue(uri: &str) -> Result<Queue> {
+    Ok(match backend(uri).await? {
+        Backend::Memory => Queue::new(MemoryQueue::default()),
+        Backend::Sqlite(database) => Queue::new(database.queue()),
+    })
+}
+
+/// Opens the state a URI names, as [`open`] does.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_state(uri: &str) -> Result<State> {
+    Ok(match backend(uri).await? {
+        Backend::Memory => State::new(MemoryState::default()),
+        Backend::Sqlite(database) => State::new(database.state()),
+    })
+}
+
+async fn backend(uri: &str) -> Result<Backend> {
     let scheme = uri.split(':').next().filter(|scheme| scheme.len() < uri.len());
     match scheme.map(str::to_ascii_lowercase).as_deref() {
-        Some("sqlite") => Ok(Store::new(SqliteStore::open(SqliteConfig::from_uri(uri)?).await?)),
-        Some("memory") => Ok(Store::memory()),
+        Some("sqlite") => Ok(Backend::Sqlite(
+            SqliteStore::open(SqliteConfig::from_uri(uri)?).await?,
+        )),
+        Some("memory") => Ok(Backend::Memory),
         Some("postgres" | "postgresql") => Err(Error::new(
             ErrorKind::Unsupported,
             "store.open",
@@ -41,8 +80,3 @@ pub async fn open(uri: &str) -> Result<Store> {
         )),
     }
 }
-
-/// The README's examples, which must run.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;

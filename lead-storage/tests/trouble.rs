@@ -67,6 +67,28 @@ async fn what_was_written_is_there_after_a_restart() {
 }
 
 #[tokio::test]
+async fn store_queue_and_state_of_one_file_are_one_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let uri = uri(&folder.path().join("leads.db"), "");
+    let (store, queue, state) = (
+        lead_storage::open(&uri).await.unwrap(),
+        lead_storage::open_queue(&uri).await.unwrap(),
+        lead_storage::open_state(&uri).await.unwrap(),
+    );
+    let job = NewJob::new("crawl", "a", 1.into());
+    store.commit(WriteBatch::default().jobs(vec![job])).await.unwrap();
+    assert_eq!(queue.depth().await.unwrap(), (1, 0, 0));
+    state.put("k".into(), "v".into(), None).await.unwrap();
+    let again = lead_storage::open_state(&uri).await.unwrap();
+    assert_eq!(again.get("k".into()).await.unwrap().unwrap().value, "v");
+    let memory = lead_storage::open_queue("memory://").await.unwrap();
+    assert_eq!(memory.depth().await.unwrap(), (0, 0, 0));
+    let memory = lead_storage::open_state("memory://").await.unwrap();
+    assert!(memory.get("k".into()).await.unwrap().is_none());
+    assert!(lead_storage::open_state("redis://x").await.is_err());
+}
+
+#[tokio::test]
 async fn databases_of_others_and_of_the_future_are_refused_untouched() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("newer.db");

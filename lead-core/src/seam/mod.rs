@@ -9,9 +9,9 @@
 //! | [`Search`] | [`Source`] | `sites`, `osm` |
 //! | [`Enrich`] | [`Enricher`] | – |
 //! | [`Persist`] | [`Store`] | [`memory`], SQLite in lead-storage |
-//! | [`Dispatch`] | [`Queue`] | [`memory`] |
+//! | [`Dispatch`] | [`Queue`] | [`memory`], SQLite in lead-storage |
 //! | [`Limit`] | [`Limiter`] | [`memory`] |
-//! | [`Keep`] | [`State`] | [`memory`] |
+//! | [`Keep`] | [`State`] | [`memory`], SQLite in lead-storage |
 //!
 //! Methods are `async fn` in a native trait; a private adapter boxes their futures for the handle.
 

@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use lead_core::Result;
 use lead_core::record::{Link, Observation, ObservationId, RecordId, Subject};
-use lead_core::seam::{AuditNote, CheckpointDelta, Receipt, WriteBatch};
+use lead_core::seam::{Receipt, WriteBatch};
 use sqlx::{Row, SqliteConnection};
 
 use super::derive::{self, OldLead, Sighting};
 use super::error::{damaged, failed};
-use super::queue;
 use super::rows::{Cell, hex_ids, insert, key_text, numbers};
+use super::{audit, queue, runs};
 
 const COMMIT: &str = "store.commit";
 
@@ -21,9 +21,9 @@ const COMMIT: &str = "store.commit";
 pub(super) async fn commit(conn: &mut SqliteConnection, tenant: i64, batch: WriteBatch) -> Result<Receipt> {
     queue::push(conn, tenant, batch.jobs).await?;
     if let Some(delta) = batch.checkpoint {
-        checkpoint(conn, tenant, delta).await?;
+        runs::change(conn, tenant, delta).await?;
     }
-    audit(conn, tenant, batch.audit).await?;
+    audit::append(conn, tenant, batch.audit).await?;
     observe(conn, tenant, batch.observations, batch.links).await
 }
 
@@ -413,56 +413,4 @@ pub(super) fn subject_key(subject: &Subject) -> String {
         Subject::Domain(site) => key_text(&format!("site:{site}")),
         other => key_text(other),
     }
-}
-
-async fn checkpoint(conn: &mut SqliteConnection, tenant: i64, delta: CheckpointDelta) -> Result<()> {
-    let run = delta.run.as_uuid();
-    sqlx::query("INSERT INTO runs (tenant, run) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
-        .bind(tenant)
-        .bind(run)
-        .execute(&mut *conn)
-        .await
-        .map_err(failed(COMMIT))?;
-    let rows = delta
-        .put
-        .into_iter()
-        .map(|(key, value)| [tenant.into(), run.into(), key.into(), value.to_string().into()]);
-    let head = "INSERT INTO checkpoints (tenant, run, key, value) VALUES";
-    let tail = "ON CONFLICT DO UPDATE SET value = excluded.value";
-    insert(conn, COMMIT, head, tail, rows.collect()).await?;
-    for key in delta.drop {
-        sqlx::query("DELETE FROM checkpoints WHERE tenant = ?1 AND run = ?2 AND key = ?3")
-            .bind(tenant)
-            .bind(run)
-            .bind(key)
-            .execute(&mut *conn)
-            .await
-            .map_err(failed(COMMIT))?;
-    }
-    Ok(())
-}
-
-/// Appends to the audit log.
-pub(super) async fn audit(conn: &mut SqliteConnection, tenant: i64, notes: Vec<AuditNote>) -> Result<()> {
-    if notes.is_empty() {
-        return Ok(());
-    }
-    let last = "SELECT coalesce(max(number), 0) FROM audit WHERE tenant = ?1";
-    let last: i64 = sqlx::query_scalar(last)
-        .bind(tenant)
-        .fetch_one(&mut *conn)
-        .await
-        .map_err(failed(COMMIT))?;
-    let rows = (last + 1..).zip(notes).map(|(number, note)| {
-        [
-            tenant.into(),
-            number.into(),
-            note.actor.into(),
-            note.action.into(),
-            note.subject.into(),
-            note.at.to_string().into(),
-        ]
-    });
-    let head = "INSERT INTO audit (tenant, number, actor, action, subject, at) VALUES";
-    insert(conn, COMMIT, head, "", rows.collect()).await
 }

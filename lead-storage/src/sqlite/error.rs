@@ -54,3 +54,42 @@ fn of_code(code: u32) -> (ErrorKind, &'static str) {
         _ => (ErrorKind::Storage, "the database refused"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn result_codes_have_a_meaning() {
+        let kind = |code| of_code(code).0;
+        for (code, wanted) in [
+            (5, ErrorKind::Locked),
+            (6, ErrorKind::Locked),
+            (261, ErrorKind::Locked), // SQLITE_BUSY_RECOVERY
+            (8, ErrorKind::ReadOnly),
+            (1544, ErrorKind::ReadOnly), // SQLITE_READONLY_DIRECTORY
+            (13, ErrorKind::StorageFull),
+            (4874, ErrorKind::StorageFull),
+            (11, ErrorKind::Corrupt),
+            (26, ErrorKind::Corrupt),
+            (14, ErrorKind::Io),
+            (778, ErrorKind::Io), // SQLITE_IOERR_WRITE
+            (3, ErrorKind::Io),
+            (19, ErrorKind::Storage),
+        ] {
+            assert_eq!(kind(code), wanted, "{code}");
+        }
+        assert!(failed("test")(sqlx::Error::PoolTimedOut).is_retryable());
+        assert_eq!(failed("test")(sqlx::Error::PoolClosed).kind(), ErrorKind::Storage);
+        let io = sqlx::Error::Io(std::io::ErrorKind::NotFound.into());
+        assert_eq!(failed("test")(io).kind(), ErrorKind::Io);
+        assert_eq!(
+            failed("test")(sqlx::Error::RowNotFound).kind(),
+            ErrorKind::Storage
+        );
+        assert_eq!(
+            failed("test")(sqlx::Error::ColumnNotFound("x".into())).kind(),
+            ErrorKind::Corrupt
+        );
+    }
+}

@@ -8,7 +8,8 @@ use lead_core::record::{LeadId, Observation, Subject, Suppression};
 use lead_core::seam::{AuditNote, Erased, Receipt};
 use sqlx::{Row, SqliteConnection};
 
-use super::commit::{audit, insert_sightings, subject_key};
+use super::audit;
+use super::commit::{insert_sightings, subject_key};
 use super::derive::{self, OldLead, Sighting, Sightings, observation, time};
 use super::error::failed;
 use super::rows::{insert, key_text, numbers, texts};
@@ -40,7 +41,7 @@ pub(super) async fn erase(
             notes.push(AuditNote::new("store", "lead.erased", id, now));
         }
     }
-    audit(conn, tenant, notes).await?;
+    audit::append(conn, tenant, notes).await?;
     Ok(erased)
 }
 

@@ -1,5 +1,6 @@
 #![doc = include_str!("docs.md")]
 
+mod audit;
 mod commit;
 mod config;
 mod db;
@@ -11,6 +12,7 @@ mod migrate;
 mod page;
 mod queue;
 mod rows;
+mod runs;
 mod state;
 mod store;
 #[cfg(test)]

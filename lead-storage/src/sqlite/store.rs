@@ -1,24 +1,21 @@
 //! The store: [`Persist`] over one database.
 
 use futures::FutureExt;
+use lead_core::Result;
 use lead_core::clock::Clock;
 use lead_core::record::filter::Filter;
 use lead_core::record::{
     Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, AuditNote, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, WriteBatch,
+    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, WriteBatch,
 };
-use lead_core::{Error, ErrorKind, Result};
-use sqlx::{Row, SqliteConnection};
 
 use super::config::SqliteConfig;
 use super::db::Db;
-use super::derive::time;
-use super::error::{damaged, failed};
 use super::queue::SqliteQueue;
 use super::state::SqliteState;
-use super::{commit, forget, page};
+use super::{audit, commit, forget, page, runs};
 
 /// Leads in an SQLite database. Clones share it.
 #[derive(Clone, Debug)]
@@ -32,8 +29,8 @@ impl SqliteStore {
     /// Opens a database and brings it to the newest version.
     ///
     /// # Errors
-    /// [`ErrorKind::Corrupt`] when the file is no database, one of another application, or one of a newer version;
-    /// [`ErrorKind::Locked`] (temporary), [`ErrorKind::ReadOnly`], [`ErrorKind::StorageFull`], [`ErrorKind::Io`].
+    /// [`ErrorKind::Corrupt`](lead_core::ErrorKind::Corrupt) when the file is no database, one of another application, or one of a newer version;
+    /// [`ErrorKind::Locked`](lead_core::ErrorKind::Locked) (temporary), [`ErrorKind::ReadOnly`](lead_core::ErrorKind::ReadOnly), [`ErrorKind::StorageFull`](lead_core::ErrorKind::StorageFull), [`ErrorKind::Io`](lead_core::ErrorKind::Io).
     pub async fn open(config: SqliteConfig) -> Result<Self> {
         let durable = config.path.is_some();
         let name = config.path.as_ref().map(|path| path.display().to_string());
@@ -174,15 +171,17 @@ impl Persist for SqliteStore {
     }
 
     async fn checkpoint(&self, tenant: &TenantId, run: RunId) -> Result<Option<Checkpoint>> {
-        read!(self, tenant, |conn, tenant| checkpoint(&mut conn, tenant, run))
+        read!(self, tenant, |conn, tenant| runs::checkpoint(
+            &mut conn, tenant, run
+        ))
     }
 
     async fn runs(&self, tenant: &TenantId) -> Result<Vec<RunId>> {
-        read!(self, tenant, |conn, tenant| runs(&mut conn, tenant))
+        read!(self, tenant, |conn, tenant| runs::all(&mut conn, tenant))
     }
 
     async fn audit(&self, tenant: &TenantId, after: u64, limit: usize) -> Result<Vec<AuditEntry>> {
-        read!(self, tenant, |conn, tenant| audit(
+        read!(self, tenant, |conn, tenant| audit::read(
             &mut conn, tenant, after, limit
         ))
     }
@@ -197,64 +196,4 @@ impl SqliteStore {
             .maintain("store.checkpoint", "PRAGMA wal_checkpoint(TRUNCATE)")
             .await;
     }
-}
-
-async fn checkpoint(conn: &mut SqliteConnection, tenant: i64, run: RunId) -> Result<Option<Checkpoint>> {
-    const READ: &str = "store.checkpoint";
-    // One statement, so that run and entries are of one moment: a run without entries is one row without a key.
-    let sql = "SELECT c.key, c.value FROM runs AS r LEFT JOIN checkpoints AS c ON c.tenant = r.tenant AND c.run = r.run
-               WHERE r.tenant = ?1 AND r.run = ?2";
-    let rows = sqlx::query(sql)
-        .bind(tenant)
-        .bind(run.as_uuid())
-        .fetch_all(conn)
-        .await
-        .map_err(failed(READ))?;
-    if rows.is_empty() {
-        return Ok(None);
-    }
-    let mut checkpoint = Checkpoint::new();
-    for row in &rows {
-        let text = |at: usize| row.try_get::<Option<String>, _>(at).map_err(failed(READ));
-        if let (Some(key), Some(value)) = (text(0)?, text(1)?) {
-            checkpoint.insert(key, serde_json::from_str(&value).map_err(damaged(READ))?);
-        }
-    }
-    Ok(Some(checkpoint))
-}
-
-async fn runs(conn: &mut SqliteConnection, tenant: i64) -> Result<Vec<RunId>> {
-    let runs = sqlx::query_scalar("SELECT run FROM runs WHERE tenant = ?1 ORDER BY run DESC").bind(tenant);
-    let runs = runs.fetch_all(conn).await.map_err(failed("store.runs"))?;
-    Ok(runs.into_iter().map(RunId::from_uuid).collect())
-}
-
-async fn audit(
-    conn: &mut SqliteConnection,
-    tenant: i64,
-    after: u64,
-    limit: usize,
-) -> Result<Vec<AuditEntry>> {
-    const READ: &str = "store.audit";
-    let sql = "SELECT number, actor, action, subject, at FROM audit
-               WHERE tenant = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
-    let rows = sqlx::query(sql)
-        .bind(tenant)
-        .bind(i64::try_from(after).unwrap_or(i64::MAX))
-        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-        .fetch_all(conn)
-        .await
-        .map_err(failed(READ))?;
-    let mut entries = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let text = |at: usize| row.try_get::<&str, _>(at).map_err(failed(READ));
-        let number: i64 = row.try_get(0).map_err(failed(READ))?;
-        let number = u64::try_from(number)
-            .map_err(|cause| Error::new(ErrorKind::Corrupt, READ, "a note has no number").because(cause))?;
-        entries.push(AuditEntry::new(
-            number,
-            AuditNote::new(text(1)?, text(2)?, text(3)?, time(row, 4)?),
-        ));
-    }
-    Ok(entries)
 }
