@@ -16,17 +16,15 @@ impl Lead {
     pub fn derive(observations: &[Observation]) -> Option<Self> {
         let newest = newest_of_each_record(observations);
         let anchor = *newest.keys().next()?;
-        let mut heaps: BTreeMap<String, Findings<Evidence>> = BTreeMap::new();
+        let mut heaps: BTreeMap<String, Vec<Findings<Evidence>>> = BTreeMap::new();
         for observation in newest.values() {
             heaps
                 .entry(independence(observation))
                 .or_default()
-                .absorb(observation.evidenced(), Joining::Same);
+                .push(observation.evidenced());
         }
-        let mut findings = Findings::default();
-        for heap in heaps.into_values() {
-            findings.absorb(heap, Joining::Independent);
-        }
+        let heaps = heaps.into_values().map(|heap| joined(heap, Joining::Same));
+        let mut findings = joined(heaps.collect(), Joining::Independent);
         findings.sort();
         let seen = observations
             .iter()
@@ -44,6 +42,30 @@ impl Lead {
             last_seen,
         })
     }
+}
+
+/// All parts as one. Neighbours are joined, then the results, so a part is looked at log n times: taking in one after the
+/// other made the lead of a chain of two thousand branches cost half a second.
+fn joined(parts: Vec<Findings<Evidence>>, joining: Joining) -> Findings<Evidence> {
+    // Joining also makes one of what a single part says twice.
+    let alone = |part| {
+        let mut own = Findings::default();
+        own.absorb(part, joining);
+        own
+    };
+    let mut parts: Vec<_> = parts.into_iter().map(alone).collect();
+    while parts.len() > 1 {
+        let mut pairs = Vec::with_capacity(parts.len().div_ceil(2));
+        let mut rest = parts.into_iter();
+        while let Some(mut left) = rest.next() {
+            if let Some(right) = rest.next() {
+                left.absorb(right, joining);
+            }
+            pairs.push(left);
+        }
+        parts = pairs;
+    }
+    parts.pop().unwrap_or_default()
 }
 
 fn newest_of_each_record(observations: &[Observation]) -> BTreeMap<RecordId, &Observation> {
