@@ -21,10 +21,11 @@ impl<'a> Sink<'a> {
 
 /// An address, and how sure its way of writing makes us of it.
 pub(super) fn sighting(address: EmailAddress, scheme: EmailScheme, spot: Spot) -> Sighting<Email> {
+    // Labelled pages: those shown as text 55 of 55. Links whose address no text shows are not labelled there.
     let (confidence, method) = match scheme {
-        EmailScheme::Mailto | EmailScheme::Cloudflare => (0.96, Method::Link),
+        EmailScheme::Mailto | EmailScheme::Cloudflare => (0.95, Method::Link),
         EmailScheme::Structured => (0.95, Method::StructuredData),
-        EmailScheme::Plain | EmailScheme::Entities => (0.93, Method::VisibleText),
+        EmailScheme::Plain | EmailScheme::Entities => (0.95, Method::VisibleText),
         EmailScheme::Attributes | EmailScheme::Encoded => (0.9, Method::Link),
         EmailScheme::Spelled => (0.88, Method::VisibleText),
         EmailScheme::Reversed => (0.85, Method::VisibleText),
