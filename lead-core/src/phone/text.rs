@@ -61,9 +61,7 @@ fn read(document: &Document, span: &Span, after: usize, certainty: Certainty) ->
     // Labelled pages, both halves: international 97 of 98, inferred 388 of 390, guessed 14 of 14, abroad 10 of 10. The
     // last two stay below what so few sightings would allow.
     let mut confidence = match (international, certainty) {
-        (true, _) => 0.97,
-        (false, Certainty::Given) => 0.97,
-        (false, Certainty::Inferred) => 0.97,
+        (true, _) | (false, Certainty::Given | Certainty::Inferred) => 0.97,
         (false, Certainty::Guessed) => 0.92,
         (false, Certainty::Abroad) => 0.85,
     };
