@@ -19,7 +19,7 @@ enum State {
 
 /// Brings the database to the newest version; says what stands in the way.
 pub(super) async fn migrate(conn: &mut SqliteConnection, may_write: bool) -> Result<()> {
-    match state(conn).await? {
+    match snapshot(conn).await? {
         State::Ours(version) if version == STEPS.len() => return Ok(()),
         State::Ours(version) if version > STEPS.len() => {
             let message = "the database was written by a newer version of this library";
@@ -57,6 +57,15 @@ pub(super) async fn migrate(conn: &mut SqliteConnection, may_write: bool) -> Res
         .await
         .map_err(failed("store.migrate"))?;
     tx.commit().await.map_err(failed("store.migrate"))
+}
+
+/// What the file is, read in one transaction: between two statements of their own another process may have made the tables,
+/// and a file without our mark that has tables is somebody else's.
+async fn snapshot(conn: &mut SqliteConnection) -> Result<State> {
+    let mut reading = conn.begin().await.map_err(failed("store.open"))?;
+    let state = state(&mut reading).await?;
+    reading.commit().await.map_err(failed("store.open"))?;
+    Ok(state)
 }
 
 async fn state(conn: &mut SqliteConnection) -> Result<State> {
