@@ -178,7 +178,19 @@ fn forget_times(value: &mut Value) {
 
 fn assert_same(whole: &[Value], resumed: &[Value], seed: u64) {
     for (one, other) in whole.iter().zip(resumed) {
-        assert_eq!(one, other, "seed {seed}");
+        assert!(one == other, "seed {seed}: {}", difference(one, other));
     }
     assert_eq!(whole.len(), resumed.len(), "seed {seed}");
+}
+
+/// The fields in which two leads differ.
+fn difference(one: &Value, other: &Value) -> String {
+    let fields = one
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(name, value)| other[name.as_str()] != **value);
+    fields
+        .map(|(name, value)| format!("\n{name}: {value}\n{name}: {}", other[name.as_str()]))
+        .collect()
 }
