@@ -138,7 +138,10 @@ impl Driver {
             let task = visit(self.parts.cx.clone(), site.clone(), self.parts.policy);
             self.visiting.insert(self.visits.spawn(task).id(), site);
         }
-        while self.ledger.pending.len() < SITES_AHEAD
+        // One source after the other, in the order given: two that name the same site agree in every run on which of them
+        // said so first, and with it for which country the site is read. Visits go on meanwhile.
+        while self.steps.is_empty()
+            && self.ledger.pending.len() < SITES_AHEAD
             && let Some(place) = self.ready.pop()
         {
             let Some(source) = self.parts.sources.get(place).cloned() else {
