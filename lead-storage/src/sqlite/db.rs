@@ -216,8 +216,20 @@ async fn attempt(config: &SqliteConfig) -> Result<(SqliteConnection, bool)> {
             .await
             .map(|conn| (conn, true))
             .map_err(|_| error),
+        // The same where writing was wanted: SQLite only says that a file beside it cannot be made.
+        Err(error) if error.kind() == ErrorKind::Io && is_read_only(config).await => {
+            Err(Error::new(ErrorKind::ReadOnly, "store.open", "the database may only be read").because(error))
+        }
         opened => opened.map(|conn| (conn, false)),
     }
+}
+
+/// Whether the file is there and cannot be opened for writing.
+async fn is_read_only(config: &SqliteConfig) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    let Some(path) = &config.path else { return false };
+    let opened = tokio::fs::OpenOptions::new().append(true).open(path).await;
+    opened.is_err_and(|cause| matches!(cause.kind(), PermissionDenied | ReadOnlyFilesystem))
 }
 
 async fn open_checked(config: &SqliteConfig, may_write: bool, frozen: bool) -> Result<SqliteConnection> {

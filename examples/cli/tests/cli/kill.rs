@@ -190,7 +190,7 @@ fn difference(one: &Value, other: &Value) -> String {
         .unwrap()
         .iter()
         .filter(|(name, value)| other[name.as_str()] != **value);
-    fields
-        .map(|(name, value)| format!("\n{name}: {value}\n{name}: {}", other[name.as_str()]))
-        .collect()
+    let told = fields
+        .map(|(name, value)| [name.clone(), value.to_string(), other[name.as_str()].to_string()].join("\n"));
+    told.collect::<Vec<_>>().join("\n\n")
 }
