@@ -33,13 +33,14 @@ impl EmailAddress {
             .trim()
             .rsplit_once('@')
             .ok_or_else(|| refuse("there is no @"))?;
-        check_local(local)?;
+        // In lower case first: what `İ` turns into holds a mark that no local part may have.
+        let local = local.to_lowercase();
+        check_local(&local)?;
         let domain = domain.strip_suffix('.').unwrap_or(domain);
         let ascii =
             idna::domain_to_ascii_strict(domain).map_err(|_| refuse("the domain is no valid host name"))?;
         check_domain(&ascii)?;
         let (domain, _) = idna::domain_to_unicode(&ascii);
-        let local = local.to_lowercase();
         let at = u8::try_from(local.len()).map_err(|_| refuse("the local part is too long"))?;
         let whole = format!("{local}@{domain}");
         if whole.len() > 254 {
