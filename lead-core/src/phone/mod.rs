@@ -2,6 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
+//! | `number`, `digits` | a number as a value: parsed, checked, written, compared |
 //! | `engine` | the numbering plans, behind an interface of our own |
 //! | `find`, `smart`, `decoy`, `shape`, `vanity` | numbers in running text |
 //! | `text`, `links`, `field` | the places of a page: its text, its links, its structured data |
@@ -9,11 +10,13 @@
 //! | `options`, `region`, `offsets` | how to look, and how to count |
 
 mod decoy;
+mod digits;
 mod engine;
 mod field;
 mod find;
 mod infer;
 mod links;
+mod number;
 mod offsets;
 mod options;
 mod region;
@@ -23,7 +26,9 @@ mod smart;
 mod text;
 mod vanity;
 
+pub use digits::Digits;
 pub use find::{PhoneMatch, find_phones, is_valid, parse};
+pub use number::{CountryCodeSource, Format, Likeness, Number, ParseError};
 pub use offsets::{OffsetUnit, Offsets};
 pub use options::{FindOptions, Leniency, Mode};
 pub use region::Region;
