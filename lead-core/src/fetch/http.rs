@@ -19,6 +19,7 @@ use super::decode::{self, Caps};
 use super::guard::{GuardLayer, Refusal};
 use super::resolve::GuardedResolver;
 use crate::clock::Clock;
+use crate::limit::Rate;
 use crate::seam::{Fetch, Purpose, Request, Response};
 use crate::telemetry::{FETCH_ATTEMPTS, FETCH_BYTES, FETCH_WIRE_BYTES};
 use crate::{Error, ErrorKind, Result};
@@ -73,7 +74,7 @@ impl HttpTransport {
             .referer(false)
             .default_headers(default_headers())
             .connect_timeout(config.connect_timeout)
-            .pool_idle_timeout(Duration::from_mins(1))
+            .pool_idle_timeout(idle_timeout(config.pace.rate))
             .pool_max_idle_per_host(config.pace.max_per_host.max(1))
             .http1_max_headers(MAX_HEADERS)
             .http2_max_header_list_size(MAX_HEADER_BYTES)
@@ -113,6 +114,19 @@ impl HttpTransport {
         }
         out
     }
+}
+
+/// How long a connection waits for the next request to its host: a little longer than the pace makes it wait.
+///
+/// A crawl meets thousands of hosts, each for a few pages. Connections kept for long would be its memory and its file
+/// descriptors: after 7,000 hosts at full speed, a minute's worth was 7,000 descriptors and 140 MiB.
+fn idle_timeout(rate: Rate) -> Duration {
+    let between = match rate {
+        Rate::Auto => Duration::from_secs(1),
+        Rate::PerSecond(rate) => Duration::from_secs_f64(1.0 / rate).min(Duration::from_secs(30)),
+        Rate::Off => Duration::ZERO,
+    };
+    between * 2 + Duration::from_millis(500)
 }
 
 #[expect(
