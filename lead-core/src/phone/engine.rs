@@ -1,11 +1,9 @@
-//! The numbering plans: the one file that knows which library reads them.
-//!
-//! What is found, parsed, checked and formatted here follows libphonenumber. The rest of the station sees [`Number`] and
-//! [`Span`] only, so another engine can take this one's place.
+//! The numbers that were found: where they stand, and what the record wants to know of them.
 
 use rlibphonenumber::phonenumber_matcher::{Leniency as Strictness, PHONE_MATCHER_FACTORY};
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region as Plan};
+use rlibphonenumber::{PhoneNumber, Region as Plan};
 
+use super::number::{self, Format, calling_code_of};
 use super::options::Leniency;
 use super::region::Region;
 use crate::record::{CountryCode, E164, Phone, PhoneType};
@@ -13,7 +11,7 @@ use crate::record::{CountryCode, E164, Phone, PhoneType};
 /// A parsed number.
 #[derive(Clone, Debug)]
 pub(crate) struct Number {
-    inner: PhoneNumber,
+    inner: number::Number,
     /// In E.164 form.
     pub(crate) e164: E164,
     /// Extension digits.
@@ -27,9 +25,6 @@ pub(crate) struct Span {
     pub(crate) end: usize,
     pub(crate) number: Number,
 }
-
-/// The longest text the reference reads as one number (`MAX_INPUT_STRING_LENGTH`).
-const MAX_INPUT: usize = 250;
 
 fn plan(region: Option<Region>) -> Option<Plan> {
     region.and_then(|region| Plan::from_code(region.as_str()).ok())
@@ -51,76 +46,55 @@ pub(crate) fn find(text: &str, region: Option<Region>, leniency: Leniency) -> Ve
         .map_while(Result::ok)
         .filter_map(|found| {
             let (start, end) = (found.start, found.end());
-            Number::new(found.number).map(|number| Span { start, end, number })
+            Number::from_theirs(&found.number).map(|number| Span { start, end, number })
         })
         .collect()
 }
 
 /// Reads all of `text` as one number.
 pub(crate) fn parse(text: &str, region: Option<Region>) -> Option<Number> {
-    if text.len() > MAX_INPUT {
-        return None;
-    }
-    PHONE_NUMBER_UTIL
-        .parse(text, plan(region))
-        .ok()
-        .and_then(Number::new)
+    number::Number::parse(text, region).ok().and_then(Number::new)
 }
 
 /// The regions that share a country calling code with `region`: the North American plan has some twenty.
 pub(crate) fn same_calling_code(one: Region, other: Region) -> bool {
-    let code =
-        |region| plan(Some(region)).and_then(|plan| PHONE_NUMBER_UTIL.get_country_code_for_region(plan));
-    code(one).is_some() && code(one) == code(other)
+    calling_code_of(one).is_some() && calling_code_of(one) == calling_code_of(other)
 }
 
 impl Number {
-    fn new(inner: PhoneNumber) -> Option<Self> {
-        let e164 = E164::new(&PHONE_NUMBER_UTIL.format(&inner, PhoneNumberFormat::E164)).ok()?;
-        let extension = inner.extension.clone().filter(|digits| !digits.is_empty());
+    fn new(inner: number::Number) -> Option<Self> {
+        let digits = inner.extension();
         Some(Self {
             inner,
-            e164,
-            extension,
+            e164: inner.e164()?,
+            extension: (!digits.is_empty()).then(|| digits.to_string()),
         })
+    }
+
+    fn from_theirs(theirs: &PhoneNumber) -> Option<Self> {
+        let national = rlibphonenumber::get_national_significant_number_owned(theirs);
+        let number = number::Number::new(u16::try_from(theirs.country_code).ok()?, &national)?;
+        Self::new(number.with_extension(theirs.extension.as_deref().unwrap_or_default()))
     }
 
     /// Whether the numbering plan has such a number.
     pub(crate) fn is_valid(&self) -> bool {
-        PHONE_NUMBER_UTIL.is_valid_number(&self.inner)
+        self.inner.is_valid()
     }
 
     /// Country or territory; `None` for non-geographic codes.
     pub(crate) fn region(&self) -> Option<CountryCode> {
-        let region = PHONE_NUMBER_UTIL.get_region_for_number(&self.inner)?;
-        CountryCode::new(&region.to_string()).ok()
+        self.inner.region()?.country()
     }
 
     /// By its numbering plan.
     pub(crate) fn kind(&self) -> PhoneType {
-        match PHONE_NUMBER_UTIL.get_number_type(&self.inner) {
-            PhoneNumberType::FixedLine => PhoneType::Fixed,
-            PhoneNumberType::Mobile => PhoneType::Mobile,
-            PhoneNumberType::FixedLineOrMobile => PhoneType::FixedOrMobile,
-            PhoneNumberType::TollFree => PhoneType::TollFree,
-            PhoneNumberType::PremiumRate => PhoneType::PremiumRate,
-            PhoneNumberType::SharedCost => PhoneType::SharedCost,
-            PhoneNumberType::VoIP => PhoneType::Voip,
-            PhoneNumberType::PersonalNumber => PhoneType::PersonalNumber,
-            PhoneNumberType::Pager => PhoneType::Pager,
-            PhoneNumberType::UAN => PhoneType::Uan,
-            PhoneNumberType::VoiceMail => PhoneType::Voicemail,
-            PhoneNumberType::Unknown => PhoneType::Unknown,
-        }
+        self.inner.kind()
     }
 
     /// As dialled inside its country, without extension.
     pub(crate) fn national(&self) -> String {
-        let mut plain = self.inner.clone();
-        plain.extension = None;
-        PHONE_NUMBER_UTIL
-            .format(&plain, PhoneNumberFormat::National)
-            .into_owned()
+        self.inner.without_extension().format(Format::National)
     }
 
     /// The record's value for this number, seen as `raw`.

@@ -3,7 +3,8 @@
 //! | file | what |
 //! |---|---|
 //! | `number`, `digits` | a number as a value: parsed, checked, written, compared |
-//! | `engine` | the numbering plans, behind an interface of our own |
+//! | `numbering` | the numbering plans, as tables |
+//! | `engine` | a number that was found, as the record wants it |
 //! | `find`, `smart`, `decoy`, `shape`, `vanity` | numbers in running text |
 //! | `text`, `links`, `field` | the places of a page: its text, its links, its structured data |
 //! | `role`, `infer` | what a number is for, by the words beside it; which country's numbers a page writes |
@@ -17,6 +18,7 @@ mod find;
 mod infer;
 mod links;
 mod number;
+mod numbering;
 mod offsets;
 mod options;
 mod region;
@@ -28,7 +30,15 @@ mod vanity;
 
 pub use digits::Digits;
 pub use find::{PhoneMatch, find_phones, is_valid, parse};
-pub use number::{CountryCodeSource, Format, Likeness, Number, ParseError};
+pub use number::short::{
+    ShortNumberCost, connects_to_emergency_number, example_short_number, is_emergency_number,
+};
+pub use number::{
+    CountryCodeSource, Format, Likeness, Number, ParseError, Possibility, UNKNOWN_TIME_ZONE, calling_code_of,
+    compare_texts, example_number, example_of_service, is_mobile_number_portable, is_vanity,
+    national_prefix_of, region_of_calling_code, regions_of_calling_code,
+};
+pub use numbering::DATA_VERSION;
 pub use offsets::{OffsetUnit, Offsets};
 pub use options::{FindOptions, Leniency, Mode};
 pub use region::Region;

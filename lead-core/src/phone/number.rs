@@ -1,33 +1,61 @@
 //! A telephone number as a value: what libphonenumber calls `PhoneNumber`, with its questions as methods.
 //!
-//! | here | libphonenumber |
-//! |---|---|
-//! | [`Number::parse`] | `parseAndKeepRawInput`, without keeping the input |
-//! | [`Number::is_possible`] | `isPossibleNumber` |
-//! | [`Number::is_valid`] | `isValidNumber` |
-//! | [`Number::region`] | `getRegionCodeForNumber` |
-//! | [`Number::kind`] | `getNumberType` |
-//! | [`Number::format`] | `format` |
-//! | [`Number::national_significant`] | `getNationalSignificantNumber` |
-//! | [`Number::compare`], [`Number::compare_text`] | `isNumberMatch` |
+//! | file | what | libphonenumber |
+//! |---|---|---|
+//! | `input`, `context`, `extension`, `sign`, `buffer` | from a text to digits | `isViablePhoneNumber`, `normalize` … |
+//! | `parse` | from digits to a number | `parse`, `parseAndKeepRawInput` |
+//! | `possible` | whether the length fits | `isPossibleNumberWithReason` … |
+//! | `kind` | whether a plan has it, which, what for | `isValidNumber`, `getRegionCodeForNumber`, `getNumberType` |
+//! | `format` | how it is written | `format`, `formatNationalNumberWithCarrierCode` |
+//! | `dial` | how it is dialled from elsewhere | `formatOutOfCountryCallingNumber`, `formatNumberForMobileDialing` |
+//! | `original` | how it was written | `formatInOriginalFormat`, `formatOutOfCountryKeepingAlphaChars` |
+//! | `area` | its area code | `getLengthOfGeographicalAreaCode` … |
+//! | `compare` | how alike two are | `isNumberMatch` |
+//! | `grouping` | what the text matcher checks | `PhoneNumberMatcher`'s helpers |
+//! | `example` | numbers to show | `getExampleNumber` … |
+//! | `names` | carrier, time zones, place | `PhoneNumberToCarrierMapper` … |
+//! | `short` | numbers that are not dialled in full | `ShortNumberInfo` |
 
-use rlibphonenumber::{
-    CountryCodeSource as TheirSource, MatchType, PHONE_NUMBER_UTIL, ParseError as TheirError, PhoneNumber,
-    PhoneNumberFormat, PhoneNumberType, Region as Plan,
-};
+mod area;
+mod buffer;
+mod compare;
+mod context;
+mod dial;
+mod example;
+mod extension;
+mod format;
+#[allow(dead_code, reason = "asked by the text matcher")]
+mod grouping;
+mod input;
+mod kind;
+mod names;
+mod original;
+mod parse;
+mod possible;
+pub(crate) mod short;
+pub(crate) mod sign;
+
+pub use compare::{Likeness, compare_texts};
+pub use example::{example_number, example_of_service};
+pub use format::Format;
+pub use names::UNKNOWN_TIME_ZONE;
+pub use possible::Possibility;
 
 use super::digits::Digits;
+use super::numbering::{Calling, Plan};
 use super::region::Region;
-use crate::record::{E164, PhoneType};
+use crate::record::E164;
 
 /// A number of some numbering plan, possible or not. Small and `Copy`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Number {
-    national: u64,
+    /// Two to seventeen, with the zeros that belong to the number.
+    national: Digits,
     calling_code: u16,
-    leading_zeros: u8,
     source: CountryCodeSource,
     extension: Digits,
+    /// Whether the extension was written in ASCII digits; the text matcher compares it with the text.
+    plain_extension: bool,
 }
 
 /// How the country calling code of a parsed number was known.
@@ -63,51 +91,78 @@ pub enum ParseError {
     TooLong,
 }
 
-/// How alike two numbers are, from least to most: libphonenumber's `MatchType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Likeness {
-    /// Not at all.
-    None,
-    /// One ends like the other, or one has an extension and the other has none.
-    ShortNsn,
-    /// The same, but for a country calling code that one does not state.
-    Nsn,
-    /// The same.
-    Exact,
-}
-
-/// How a number is written out: libphonenumber's `PhoneNumberFormat`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// `+41446681800`, without extension.
-    E164,
-    /// `+41 44 668 18 00`
-    International,
-    /// `044 668 18 00`
-    National,
-    /// `tel:+41-44-668-18-00`
-    Rfc3966,
-}
-
 impl Number {
     /// Reads all of `text` as one number; national forms are those of `region`.
     ///
+    /// ```
+    /// use lead_core::phone::{Format, Number, Region};
+    /// let number = Number::parse("(0)30 / 12 34 56 ext. 7", Some(Region::new("DE")?)).unwrap();
+    /// assert_eq!(number.format(Format::International), "+49 30 123456 ext. 7");
+    /// assert!(number.is_valid());
+    /// # Ok::<(), lead_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// The rule that was broken. A number that is read need be neither possible nor valid.
+    #[inline]
     pub fn parse(text: &str, region: Option<Region>) -> Result<Self, ParseError> {
-        let plan = region.and_then(|region| Plan::from_code(region.as_str()).ok());
-        PHONE_NUMBER_UTIL
-            .parse_and_keep_raw_input(text, plan)
-            .map_err(|error| match error {
-                TheirError::InvalidCountryCode => ParseError::InvalidCountryCode,
-                TheirError::NotANumber(_) => ParseError::NotANumber,
-                TheirError::TooShortAfterIdd => ParseError::TooShortAfterIdd,
-                TheirError::TooShortNsn => ParseError::TooShortNsn,
-                TheirError::TooLongNsn => ParseError::TooLong,
-            })
-            .and_then(|theirs| Self::from_theirs(&theirs).ok_or(ParseError::TooLong))
+        parse::parse(text, region).map(|parsed| parsed.number)
+    }
+
+    /// As [`Number::parse`], with the carrier code that stood in it (`getPreferredDomesticCarrierCode`): `0 15 2222-3333`
+    /// in Brazil. It is empty when there was none.
+    ///
+    /// # Errors
+    /// As [`Number::parse`].
+    pub fn parse_with_carrier(text: &str, region: Option<Region>) -> Result<(Self, Digits), ParseError> {
+        parse::parse(text, region).map(|parsed| (parsed.number, parsed.carrier))
+    }
+
+    /// Reads digits that were cut out of a text already, ASCII and without extension; `plus` says whether a plus sign
+    /// stands before them. What [`Number::parse`] does once it has the digits.
+    ///
+    /// # Errors
+    /// As [`Number::parse`].
+    #[inline]
+    #[allow(dead_code, reason = "asked by the text matcher")]
+    pub(crate) fn of_digits(digits: &[u8], plus: bool, region: Option<Region>) -> Result<Self, ParseError> {
+        let home = region.and_then(Plan::of_region);
+        if home.is_none() && !plus {
+            return Err(ParseError::InvalidCountryCode);
+        }
+        parse::from_digits(digits, plus, home).map(|parsed| parsed.number)
+    }
+
+    /// A number of its parts: the country calling code, and the digits after it with leading zeros that belong to it.
+    ///
+    /// `None` when there are fewer than one or more than 17 digits, or anything else.
+    pub fn new(calling_code: u16, national: &str) -> Option<Self> {
+        let national = Digits::new(national.as_bytes()).filter(|digits| (1..=17).contains(&digits.len()))?;
+        Some(Self {
+            national,
+            calling_code,
+            source: CountryCodeSource::Unspecified,
+            extension: Digits::EMPTY,
+            plain_extension: true,
+        })
+    }
+
+    /// The same number with these digits to dial once the connection stands; unchanged when they are none.
+    pub fn with_extension(mut self, digits: &str) -> Self {
+        self.extension = Digits::new(digits.as_bytes()).unwrap_or(self.extension);
+        self
+    }
+
+    /// The same number, said to have been read this way.
+    pub fn with_country_code_source(mut self, source: CountryCodeSource) -> Self {
+        self.source = source;
+        self
+    }
+
+    /// The same number without extension.
+    pub fn without_extension(mut self) -> Self {
+        self.extension = Digits::EMPTY;
+        self
     }
 
     /// The country calling code: 49.
@@ -125,134 +180,70 @@ impl Number {
         self.extension
     }
 
+    /// Whether the extension was written in ASCII digits, or there is none. The reference keeps digits of other scripts
+    /// there as they are, and its text matcher then finds them nowhere.
+    #[allow(dead_code, reason = "asked by the text matcher")]
+    pub(crate) fn has_plain_extension(&self) -> bool {
+        self.plain_extension
+    }
+
     /// The digits after the country calling code, with leading zeros that belong to the number (Italy), without the
-    /// national prefix.
+    /// national prefix: `getNationalSignificantNumber`.
     pub fn national_significant(&self) -> Digits {
-        let mut digits = Digits::EMPTY;
-        (0..self.leading_zeros).for_each(|_| {
-            digits.push(b'0');
-        });
-        let written = self.national.to_string();
-        written.bytes().for_each(|digit| {
-            digits.push(digit);
-        });
-        digits
+        self.national
     }
 
-    /// Whether the length fits the plan, or fits within an area of it.
-    pub fn is_possible(&self) -> bool {
-        PHONE_NUMBER_UTIL.is_possible_number(&self.to_theirs())
-    }
-
-    /// Whether the plan has such a number.
-    pub fn is_valid(&self) -> bool {
-        PHONE_NUMBER_UTIL.is_valid_number(&self.to_theirs())
-    }
-
-    /// The region the number belongs to; `None` for codes without one (+800) and for numbers that several regions of
-    /// one calling code could have but none has.
-    pub fn region(&self) -> Option<Region> {
-        let region = PHONE_NUMBER_UTIL.get_region_for_number(&self.to_theirs())?;
-        Region::new(&region.to_string()).ok()
-    }
-
-    /// What the plan says the number is for.
-    pub fn kind(&self) -> PhoneType {
-        match PHONE_NUMBER_UTIL.get_number_type(&self.to_theirs()) {
-            PhoneNumberType::FixedLine => PhoneType::Fixed,
-            PhoneNumberType::Mobile => PhoneType::Mobile,
-            PhoneNumberType::FixedLineOrMobile => PhoneType::FixedOrMobile,
-            PhoneNumberType::TollFree => PhoneType::TollFree,
-            PhoneNumberType::PremiumRate => PhoneType::PremiumRate,
-            PhoneNumberType::SharedCost => PhoneType::SharedCost,
-            PhoneNumberType::VoIP => PhoneType::Voip,
-            PhoneNumberType::PersonalNumber => PhoneType::PersonalNumber,
-            PhoneNumberType::Pager => PhoneType::Pager,
-            PhoneNumberType::UAN => PhoneType::Uan,
-            PhoneNumberType::VoiceMail => PhoneType::Voicemail,
-            PhoneNumberType::Unknown => PhoneType::Unknown,
-        }
-    }
-
-    /// Writes the number out.
-    pub fn format(&self, format: Format) -> String {
-        let format = match format {
-            Format::E164 => PhoneNumberFormat::E164,
-            Format::International => PhoneNumberFormat::International,
-            Format::National => PhoneNumberFormat::National,
-            Format::Rfc3966 => PhoneNumberFormat::RFC3966,
-        };
-        PHONE_NUMBER_UTIL.format(&self.to_theirs(), format).into_owned()
-    }
-
-    /// The record's value; `None` for the few numbers too short for it.
+    /// The record's value; `None` for the few numbers too short or too long for it.
     pub fn e164(&self) -> Option<E164> {
         E164::new(&self.format(Format::E164)).ok()
     }
-
-    /// How alike two numbers are.
-    pub fn compare(&self, other: &Self) -> Likeness {
-        Likeness::from(PHONE_NUMBER_UTIL.is_number_match(&self.to_theirs(), &other.to_theirs()))
-    }
-
-    /// How alike this number and a text are; `None` when the text is no number.
-    pub fn compare_text(&self, text: &str) -> Option<Likeness> {
-        PHONE_NUMBER_UTIL
-            .is_number_match_with_one_string(&self.to_theirs(), text)
-            .ok()
-            .map(Likeness::from)
-    }
-
-    fn from_theirs(theirs: &PhoneNumber) -> Option<Self> {
-        let zeros = match theirs.italian_leading_zero {
-            Some(true) => u8::try_from(theirs.number_of_leading_zeros.unwrap_or(1)).ok()?,
-            _ => 0,
-        };
-        let source = match theirs
-            .country_code_source
-            .and_then(|source| TheirSource::try_from(source).ok())
-        {
-            Some(TheirSource::FromNumberWithPlusSign) => CountryCodeSource::NumberWithPlusSign,
-            Some(TheirSource::FromNumberWithIdd) => CountryCodeSource::NumberWithIdd,
-            Some(TheirSource::FromNumberWithoutPlusSign) => CountryCodeSource::NumberWithoutPlusSign,
-            Some(TheirSource::FromDefaultCountry) => CountryCodeSource::DefaultCountry,
-            _ => CountryCodeSource::Unspecified,
-        };
-        Some(Self {
-            national: theirs.national_number,
-            calling_code: u16::try_from(theirs.country_code).ok()?,
-            leading_zeros: zeros,
-            source,
-            extension: Digits::new(theirs.extension.as_deref().unwrap_or_default().as_bytes())?,
-        })
-    }
-
-    fn to_theirs(self) -> PhoneNumber {
-        PhoneNumber {
-            country_code: i32::from(self.calling_code),
-            national_number: self.national,
-            extension: (!self.extension.is_empty()).then(|| self.extension.to_string()),
-            italian_leading_zero: (self.leading_zeros > 0).then_some(true),
-            number_of_leading_zeros: (self.leading_zeros > 1).then_some(i32::from(self.leading_zeros)),
-            ..PhoneNumber::default()
-        }
-    }
 }
 
-impl From<MatchType> for Likeness {
-    fn from(theirs: MatchType) -> Self {
-        match theirs {
-            MatchType::NoMatch => Self::None,
-            MatchType::ShortNsnMatch => Self::ShortNsn,
-            MatchType::NsnMatch => Self::Nsn,
-            MatchType::ExactMatch => Self::Exact,
-        }
-    }
+/// Whether a text is a number written with letters, `1-800-FLOWERS`: `isAlphaNumber`.
+pub fn is_vanity(text: &str) -> bool {
+    input::is_vanity(text)
+}
+
+/// The country calling code of a region: `getCountryCodeForRegion`. `None` for the few regions without numbers.
+///
+/// ```
+/// use lead_core::phone::{Region, calling_code_of, region_of_calling_code};
+/// assert_eq!(calling_code_of(Region::new("NZ")?), Some(64));
+/// assert_eq!(region_of_calling_code(1), Some(Region::US));
+/// # Ok::<(), lead_core::Error>(())
+/// ```
+pub fn calling_code_of(region: Region) -> Option<u16> {
+    Plan::of_region(region).map(|plan| plan.calling_code())
+}
+
+/// The region of a country calling code, the main one where several share it: `getRegionCodeForCountryCode`. `None` for
+/// codes of services (+800) and those not in use.
+pub fn region_of_calling_code(code: u16) -> Option<Region> {
+    Calling::of(code)?.main()?.region()
+}
+
+/// All regions that share a country calling code, the main one first: `getRegionCodesForCountryCode`.
+pub fn regions_of_calling_code(code: u16) -> impl Iterator<Item = Region> {
+    Calling::of(code)
+        .into_iter()
+        .flat_map(Calling::plans)
+        .filter_map(|plan| plan.region())
+}
+
+/// What is dialled before a national number at home, without signs: `getNddPrefixForRegion`. Empty when nothing is.
+pub fn national_prefix_of(region: Region) -> String {
+    Plan::of_region(region).map_or_else(String::new, |plan| plan.national_prefix().replace('~', ""))
+}
+
+/// Whether mobile numbers of the region can be taken to another carrier: `isMobileNumberPortableRegion`.
+pub fn is_mobile_number_portable(region: Region) -> bool {
+    Plan::of_region(region).is_some_and(|plan| plan.mobile_number_portable())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::PhoneType;
 
     #[test]
     fn reads_asks_and_writes() {
@@ -263,7 +254,10 @@ mod tests {
         assert_eq!(number.country_code_source(), CountryCodeSource::DefaultCountry);
         assert_eq!(number.kind(), PhoneType::Fixed);
         assert_eq!(number.format(Format::Rfc3966), "tel:+49-30-123456;ext=7");
-        assert_eq!(number.compare_text("0049 30 123456"), None); // no region is known for 00
+        assert_eq!(
+            number.without_extension().compare_text("0049 30 123456"),
+            Some(Likeness::Nsn)
+        );
         assert_eq!(number.compare_text("+49 30 123456"), Some(Likeness::ShortNsn));
         assert_eq!(
             Number::parse("+39 06 698", None)

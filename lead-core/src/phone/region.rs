@@ -41,6 +41,19 @@ impl Region {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
+    /// The two capital letters.
+    pub(crate) fn letters(self) -> [u8; 2] {
+        self.0
+    }
+
+    /// A region known to the numbering plans; `None` when these are no capital letters.
+    pub(crate) fn of_letters(letters: [u8; 2]) -> Option<Self> {
+        letters
+            .iter()
+            .all(u8::is_ascii_uppercase)
+            .then_some(Self(letters))
+    }
+
     /// The country, when it is one of ISO 3166-1.
     pub fn country(&self) -> Option<CountryCode> {
         CountryCode::new(self.as_str()).ok()
