@@ -59,6 +59,20 @@ fn describe(text: &str, region: Option<Region>) -> String {
         number.is_possible_short().to_string(),
         format!("{:?}", number.short_cost()),
         number.is_carrier_specific().to_string(),
+        number.carrier().unwrap_or_default().to_owned(),
+        number.certain_carrier().unwrap_or_default().to_owned(),
+        number.time_zones().collect::<Vec<_>>().join(","),
+        area(&number).to_owned(),
     ]
     .join("|")
+}
+
+#[cfg(feature = "areas")]
+fn area(number: &Number) -> &'static str {
+    number.area().unwrap_or_default()
+}
+
+#[cfg(not(feature = "areas"))]
+fn area(_: &Number) -> &'static str {
+    ""
 }

@@ -11,7 +11,7 @@ import sys
 
 import phonenumbers as reference
 from phonenumbers import PhoneNumberFormat as Format
-from phonenumbers import shortnumberinfo
+from phonenumbers import carrier, geocoder, shortnumberinfo, timezone
 from phonenumbers.phonemetadata import PhoneMetadata
 
 REGIONS = sorted(reference.SUPPORTED_REGIONS)
@@ -33,7 +33,10 @@ COSTS = {0: "TollFree", 1: "StandardRate", 2: "PremiumRate", 3: "Unknown"}
 
 
 def describe(text, region):
-    """The same answers as the example `read_numbers`."""
+    """The same answers as the example `read_numbers`.
+
+    Asked of the number without its text where the reference would give that text back for a number of zeros alone.
+    """
     try:
         number = reference.parse(text, region, keep_raw_input=True)
     except reference.NumberParseException as error:
@@ -54,15 +57,19 @@ def describe(text, region):
         reference.format_number(plain, Format.INTERNATIONAL),
         reference.format_number(plain, Format.NATIONAL),
         reference.format_number(plain, Format.RFC3966),
-        *(reference.format_out_of_country_calling_number(number, home) for home in ("US", "DE", "JP")),
+        *(reference.format_out_of_country_calling_number(plain, home) for home in ("US", "DE", "JP")),
         reference.format_in_original_format(number, region or "US"),
-        str(reference.length_of_geographical_area_code(number)),
-        str(reference.length_of_national_destination_code(number)),
+        str(reference.length_of_geographical_area_code(plain)),
+        str(reference.length_of_national_destination_code(plain)),
         str(reference.can_be_internationally_dialled(number)).lower(),
         str(shortnumberinfo.is_valid_short_number(number)).lower(),
         str(shortnumberinfo.is_possible_short_number(number)).lower(),
         COSTS[shortnumberinfo.expected_cost(number)],
         str(shortnumberinfo.is_carrier_specific(number)).lower(),
+        carrier.name_for_number(number, "en"),
+        carrier.safe_display_name(number, "en"),
+        ",".join(timezone.time_zones_for_number(number)),
+        geocoder.description_for_number(number, "en"),
     ])
 
 

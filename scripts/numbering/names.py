@@ -65,8 +65,8 @@ def prefixes(version, texts_by_prefix, more=b""):
 
 
 def english(names_by_prefix):
-    """The English names; where there is none, the reference gives none either, though a shorter prefix had one."""
-    return {prefix: names.get("en", "") for prefix, names in names_by_prefix.items()}
+    """The English names; where there is none, a shorter prefix may have one."""
+    return {prefix: names["en"] for prefix, names in names_by_prefix.items() if "en" in names}
 
 
 def countries():

@@ -21,11 +21,12 @@ impl Digits {
 
     /// The ASCII digits of `bytes`; `None` when there is anything else in it, or more than fit.
     pub(crate) fn new(bytes: &[u8]) -> Option<Self> {
-        let mut digits = Self::EMPTY;
-        bytes
-            .iter()
-            .all(|byte| byte.is_ascii_digit() && digits.push(*byte))
-            .then_some(digits)
+        let mut digits = Self {
+            len: u8::try_from(bytes.len()).ok()?,
+            ..Self::EMPTY
+        };
+        digits.bytes.get_mut(..bytes.len())?.copy_from_slice(bytes);
+        bytes.iter().all(u8::is_ascii_digit).then_some(digits)
     }
 
     /// Adds an ASCII digit; `false` when there is no room.

@@ -17,7 +17,7 @@ mod sites;
 pub use export::csv;
 pub use extraction::{html, json_ld};
 pub use names::{query, url};
-pub use phones::phone_text;
+pub use phones::{phone_number, phone_text};
 pub use sites::{decode, robots};
 
 /// What takes any bytes.
@@ -29,6 +29,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("decode", decode),
     ("html", html),
     ("json_ld", json_ld),
+    ("phone_number", phone_number),
     ("phone_text", phone_text),
     ("query", query),
     ("robots", robots),
