@@ -22,14 +22,31 @@ pub(super) struct Input {
     pub(super) plain_extension: bool,
 }
 
-/// Reads a text.
-pub(super) fn read(text: &str) -> Result<Input, ParseError> {
-    read_plain(text.as_bytes()).unwrap_or_else(|| read_any(text))
+impl Input {
+    /// Nothing yet. What a text holds is written in place: it is too large to be handed on by each step.
+    pub(super) const EMPTY: Self = Self {
+        digits: Buffer::new(),
+        plus: false,
+        extension: Digits::EMPTY,
+        plain_extension: true,
+    };
+
+    /// Reads a text; to be done once.
+    #[inline]
+    pub(super) fn read(&mut self, text: &str) -> Result<(), ParseError> {
+        if let Some(plus) = read_plain(text.as_bytes(), &mut self.digits) {
+            self.plus = plus?;
+        } else {
+            *self = read_any(text)?;
+        }
+        Ok(())
+    }
 }
 
-/// The short way; `None` when there is anything in the text that asks for the long one.
+/// The short way: whether there is a plus sign before the digits. `None` when there is anything in the text that asks for
+/// the long one.
 #[inline]
-fn read_plain(text: &[u8]) -> Option<Result<Input, ParseError>> {
+fn read_plain(text: &[u8], digits: &mut Buffer) -> Option<Result<bool, ParseError>> {
     if text.len() > MAX_INPUT {
         return None;
     }
@@ -39,7 +56,6 @@ fn read_plain(text: &[u8]) -> Option<Result<Input, ParseError>> {
     let Some(number) = start.and_then(|start| text.get(start..)) else {
         return Some(Err(ParseError::NotANumber));
     };
-    let mut digits = Buffer::new();
     let (mut in_pluses, mut plus, mut late_plus, mut apart) = (true, false, false, false);
     let mut count = 0usize;
     for byte in number {
@@ -63,15 +79,11 @@ fn read_plain(text: &[u8]) -> Option<Result<Input, ParseError>> {
     if count < 3 && (count < 2 || plus || apart) {
         return Some(Err(ParseError::NotANumber));
     }
-    Some(Ok(Input {
-        digits,
-        plus,
-        extension: Digits::EMPTY,
-        plain_extension: true,
-    }))
+    Some(Ok(plus))
 }
 
 /// The long way.
+#[cold]
 fn read_any(text: &str) -> Result<Input, ParseError> {
     let mut input = [char::default(); MAX_INPUT];
     let mut chars = text.chars();
@@ -222,7 +234,8 @@ mod tests {
     use super::*;
 
     fn digits(text: &str) -> Option<String> {
-        let input = read(text).ok()?;
+        let mut input = Input::EMPTY;
+        input.read(text).ok()?;
         let digits = String::from_utf8(input.digits.as_bytes().to_vec()).unwrap();
         Some(if input.plus { format!("+{digits}") } else { digits })
     }
@@ -249,7 +262,7 @@ mod tests {
             "a",
             "12345678901234567890",
         ] {
-            let plain = read_plain(text.as_bytes()).expect(text).map(|input| input.plus);
+            let plain = read_plain(text.as_bytes(), &mut Buffer::new()).expect(text);
             assert_eq!(plain, read_any(text).map(|input| input.plus), "{text}");
         }
     }

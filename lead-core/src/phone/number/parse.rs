@@ -3,7 +3,7 @@
 //! The steps and their order are those of libphonenumber's `parseHelper`; the names beside the functions are its own.
 
 use super::buffer::Buffer;
-use super::input::{self, Input};
+use super::input::Input;
 use super::possible::{Possibility, test_length};
 use super::{CountryCodeSource, Number, ParseError};
 use crate::phone::digits::Digits;
@@ -25,7 +25,8 @@ pub(super) struct Parsed {
 /// Reads all of `text` as one number.
 pub(super) fn parse(text: &str, region: Option<Region>) -> Result<Parsed, ParseError> {
     let home = region.and_then(Plan::of_region);
-    let input = input::read(text)?;
+    let mut input = Input::EMPTY;
+    input.read(text)?;
     if home.is_none() && !input.plus {
         return Err(ParseError::InvalidCountryCode);
     }
@@ -34,7 +35,9 @@ pub(super) fn parse(text: &str, region: Option<Region>) -> Result<Parsed, ParseE
 
 /// Reads a national number of nobody knows which region: its calling code is 0.
 pub(super) fn parse_without_region(text: &str) -> Result<Number, ParseError> {
-    from_input(&input::read(text)?, None).map(|parsed| parsed.number)
+    let mut input = Input::EMPTY;
+    input.read(text)?;
+    from_input(&input, None).map(|parsed| parsed.number)
 }
 
 #[inline]
