@@ -290,3 +290,41 @@ fn answers_as_the_reference_suite() {
     println!("reference suite: {same} of {asked}; not asked: {missing:?}");
     assert!(same >= 4199, "{same} of {asked}");
 }
+
+/// The numbers the plans themselves give as examples, of every region and type.
+#[test]
+fn examples_are_what_they_are_examples_of() {
+    let letters = || (b'A'..=b'Z').map(char::from);
+    let regions = letters().flat_map(|a| letters().filter_map(move |b| Region::new(&format!("{a}{b}")).ok()));
+    let mut seen = 0;
+    for region in regions {
+        for (kind, _) in KINDS {
+            let Some(number) = phone::example_number(region, kind) else {
+                continue;
+            };
+            seen += 1;
+            assert!(number.is_valid_for(region), "{region} {kind:?} {number:?}");
+            let known = match kind {
+                PhoneType::FixedOrMobile => [PhoneType::Fixed, kind],
+                PhoneType::Fixed | PhoneType::Mobile => [kind, PhoneType::FixedOrMobile],
+                kind => [kind, kind],
+            };
+            assert!(known.contains(&number.kind()), "{region} {kind:?} {number:?}");
+            for format in [Format::E164, Format::International, Format::Rfc3966] {
+                let read = Number::parse(&number.format(format), None).unwrap();
+                assert_eq!(
+                    read.compare(&number),
+                    Likeness::Exact,
+                    "{region} {kind:?} {format:?}"
+                );
+            }
+            let national = Number::parse(&number.format(Format::National), Some(region)).unwrap();
+            assert_eq!(
+                national.compare(&number),
+                Likeness::Exact,
+                "{region} {kind:?} {number:?}"
+            );
+        }
+    }
+    assert!(seen >= 1300, "{seen}");
+}
