@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::{CountryCode, Identified};
 use crate::{Error, Result};
 
-/// A number in E.164 form: `+`, then 5 to 17 digits, the first not 0.
+/// A number in E.164 form: `+`, then 4 to 19 digits, the first not 0.
 ///
-/// ITU-T E.164 allows 15 digits; libphonenumber counts a few valid numbers of up to 17 (country code 3, national 14).
+/// ITU-T E.164 allows 15 digits; libphonenumber knows possible ones of 4 (Germany, within an area) and valid ones of up to
+/// 19 (free numbers in Japan and Indonesia).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
@@ -26,8 +27,8 @@ impl E164 {
         let digits = text
             .strip_prefix('+')
             .ok_or_else(|| Error::invalid("E.164", "must begin with +"))?;
-        if !(5..=17).contains(&digits.len()) {
-            return Err(Error::invalid("E.164", "5 to 17 digits are wanted").with("digits", digits.len()));
+        if !(4..=19).contains(&digits.len()) {
+            return Err(Error::invalid("E.164", "4 to 19 digits are wanted").with("digits", digits.len()));
         }
         if let Some(at) = digits.bytes().position(|b| !b.is_ascii_digit()) {
             return Err(Error::invalid("E.164", "only digits may follow +").with("position", at + 1));
@@ -202,8 +203,8 @@ mod tests {
             "14155552671",
             "+0415555267",
             "+1 415",
-            "+1234",
-            "+123456789012345678",
+            "+123",
+            "+12345678901234567890",
             "+１４１５５５５",
         ] {
             assert!(E164::new(bad).is_err(), "{bad}");
