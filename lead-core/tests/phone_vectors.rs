@@ -28,17 +28,17 @@ fn shared(path: &str) -> Option<String> {
     text
 }
 
-/// Whether the call gives exactly the expected spans; `None` when the case has settings we do not have.
+/// Whether the call gives exactly the expected spans; `None` when it is no case.
 fn agrees(case: &Value, mode: Mode) -> Option<bool> {
-    if case.get("max_tries").is_some_and(|tries| !tries.is_null()) {
-        return None;
-    }
-    let text = case["text"].as_str()?;
+    let text = case["text"].as_str().unwrap_or_default(); // one call hands over no text
     let expected = case["expected"].as_array()?;
     let leniency: Leniency = case["leniency"].as_str()?.parse().unwrap();
     let mut options = FindOptions::new().leniency(leniency).mode(mode);
     if let Some(region) = case["region"].as_str() {
         options = options.region(region);
+    }
+    if let Some(tries) = case.get("max_tries").and_then(Value::as_u64) {
+        options = options.max_tries(tries);
     }
     let found = find_phones(text, &options).unwrap();
     let mut offsets = Offsets::new(text, OffsetUnit::CodePoints);
@@ -56,31 +56,42 @@ fn count<'a>(cases: impl Iterator<Item = &'a Value>, mode: Mode) -> (usize, usiz
     (results.iter().filter(|same| **same).count(), results.len())
 }
 
+fn lines(text: &str) -> Vec<Value> {
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// Every call of the reference's own suite, the limit of tries included.
 #[test]
 fn compat_agrees_with_the_reference_suite() {
     let Some(text) = shared("phone/vectors_matcher.json") else {
         return;
     };
     let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
-    let (same, all) = count(cases.iter(), Mode::Compat);
-    println!("matcher suite: {same} of {all}");
-    assert!(same >= 1779, "{same} of {all}");
+    assert_eq!(count(cases.iter(), Mode::Compat), (1784, 1784));
 }
 
+/// Texts cut in the middle, on which two reference implementations agree.
 #[test]
-fn smart_finds_what_stands_in_plain_sentences() {
+fn compat_agrees_on_cut_texts() {
+    let Some(text) = shared("phone/vectors_matcher_suffixes.jsonl") else {
+        return;
+    };
+    assert_eq!(count(lines(&text).iter(), Mode::Compat), (6000, 6000));
+}
+
+/// Sentences with example numbers of all regions, types and formats.
+#[test]
+fn compat_agrees_on_plain_sentences_and_smart_finds_them_too() {
     let Some(text) = shared("phone/vectors_examples.jsonl") else {
         return;
     };
-    // Every eighth: the whole set takes a minute in a debug build.
-    let cases: Vec<Value> = text
-        .lines()
-        .step_by(8)
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    let (compat, all) = count(cases.iter(), Mode::Compat);
-    let (smart, _) = count(cases.iter(), Mode::Smart);
-    println!("sentences: compat {compat}, smart {smart} of {all}");
-    assert!(compat >= 2240, "{compat} of {all}");
-    assert!(smart >= 2232, "{smart} of {all}");
+    let cases = lines(&text);
+    assert_eq!(count(cases.iter(), Mode::Compat), (17920, 17920));
+    let (smart, all) = count(cases.iter(), Mode::Smart);
+    println!("sentences: smart {smart} of {all}");
+    // The rest: bare numbers of four and five digits and what looks like a decimal fraction, which smart mode leaves out,
+    // and numbers beside a price, which it finds where the reference does not.
+    assert!(smart >= 17818, "{smart} of {all}");
 }

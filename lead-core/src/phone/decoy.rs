@@ -3,12 +3,12 @@
 //! The reference already refuses dates, page ranges and timestamps. These rules look at the words before and the signs
 //! around; all of them are about *kinds* of text, none about a single page.
 
-use super::engine::Span;
+use super::find::NumberMatch;
 use super::role;
 use crate::sighting::{head, tail};
 
 /// Whether the text around `span` says that it is something else.
-pub(crate) fn looks_like_one(text: &str, span: &Span) -> bool {
+pub(crate) fn looks_like_one(text: &str, span: &NumberMatch) -> bool {
     let raw = text.get(span.start..span.end).unwrap_or_default();
     let before = tail(text.get(..span.start).unwrap_or_default(), 32);
     let after = head(text.get(span.end..).unwrap_or_default(), 16);
@@ -224,7 +224,7 @@ mod tests {
         let region = Region::new(region).unwrap();
         smart::find(text, Some(region), Leniency::Valid)
             .iter()
-            .map(|span| span.number.e164.to_string())
+            .map(|span| span.number.e164().unwrap().to_string())
             .collect()
     }
 

@@ -3,13 +3,26 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::engine::{self, Number};
+use super::compat::{self, Search};
+use super::engine;
+use super::number::{Format, Number};
 use super::options::{FindOptions, Mode, wanted_region};
 use super::smart;
 use crate::Result;
 use crate::record::{CountryCode, E164, Phone, PhoneType};
 
-/// A number found in a text.
+/// A number found in a text: where it stands, and which it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberMatch {
+    /// Where it begins, in bytes; see [`Offsets`](super::Offsets) for other units.
+    pub start: usize,
+    /// Where it ends, in bytes.
+    pub end: usize,
+    /// The number.
+    pub number: Number,
+}
+
+/// A number found in a text, written out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct PhoneMatch {
@@ -33,17 +46,19 @@ pub struct PhoneMatch {
 }
 
 impl PhoneMatch {
-    fn new(text: &str, start: usize, end: usize, number: &Number) -> Self {
-        Self {
+    fn new(text: &str, found: &NumberMatch) -> Option<Self> {
+        let (start, end, number) = (found.start, found.end, &found.number);
+        let extension = number.extension();
+        Some(Self {
             start,
             end,
             raw: text.get(start..end).unwrap_or_default().to_owned(),
-            e164: number.e164,
-            extension: number.extension.clone(),
-            region: number.region(),
+            e164: number.e164()?,
+            extension: (!extension.is_empty()).then(|| extension.to_string()),
+            region: number.region().and_then(|region| region.country()),
             kind: number.kind(),
-            national: number.national(),
-        }
+            national: number.without_extension().format(Format::National),
+        })
     }
 }
 
@@ -60,15 +75,35 @@ impl PhoneMatch {
 /// # Errors
 /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when the options name no known region.
 pub fn find_phones(text: &str, options: &FindOptions) -> Result<Vec<PhoneMatch>> {
-    let region = wanted_region(options.region.as_deref())?;
-    let spans = match options.mode {
-        Mode::Compat => engine::find(text, region, options.leniency),
-        Mode::Smart => smart::find(text, region, options.leniency),
-    };
-    Ok(spans
+    let found = find_numbers(text, options)?;
+    Ok(found
         .iter()
-        .map(|span| PhoneMatch::new(text, span.start, span.end, &span.number))
+        .filter_map(|one| PhoneMatch::new(text, one))
         .collect())
+}
+
+/// The same numbers as [`find_phones`], not yet written out: for those who count, compare or store them.
+///
+/// ```
+/// use lead_core::phone::{FindOptions, find_numbers};
+/// let found = find_numbers("Ring 0478 00 00 01.", &FindOptions::new().region("FR"))?;
+/// assert_eq!((found[0].start, found[0].end), (5, 18));
+/// assert_eq!(found[0].number.calling_code(), 33);
+/// # Ok::<(), lead_core::Error>(())
+/// ```
+///
+/// # Errors
+/// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when the options name no known region.
+pub fn find_numbers(text: &str, options: &FindOptions) -> Result<Vec<NumberMatch>> {
+    let region = wanted_region(options.region.as_deref())?;
+    let search = Search {
+        max_tries: options.max_tries,
+        ..Search::new(region, options.leniency)
+    };
+    Ok(match options.mode {
+        Mode::Compat => compat::find(text, search).collect(),
+        Mode::Smart => smart::find(text, region, options.leniency),
+    })
 }
 
 /// Reads all of `text` as one number: `(0)30 123456`, `tel:+49-30-123456`, `1-800-FLOWERS`.

@@ -5,11 +5,14 @@
 //! | `number`, `digits` | a number as a value: parsed, checked, written, compared |
 //! | `numbering` | the numbering plans, as tables |
 //! | `engine` | a number that was found, as the record wants it |
+//! | `scan` | where the next digit stands |
+//! | `compat` | numbers in running text, as the reference finds them |
 //! | `find`, `smart`, `decoy`, `shape`, `vanity` | numbers in running text |
 //! | `text`, `links`, `field` | the places of a page: its text, its links, its structured data |
 //! | `role`, `infer` | what a number is for, by the words beside it; which country's numbers a page writes |
 //! | `options`, `region`, `offsets` | how to look, and how to count |
 
+mod compat;
 mod decoy;
 mod digits;
 mod engine;
@@ -23,13 +26,14 @@ mod offsets;
 mod options;
 mod region;
 mod role;
+mod scan;
 mod shape;
 mod smart;
 mod text;
 mod vanity;
 
 pub use digits::Digits;
-pub use find::{PhoneMatch, find_phones, is_valid, parse};
+pub use find::{NumberMatch, PhoneMatch, find_numbers, find_phones, is_valid, parse};
 pub use number::short::{
     ShortNumberCost, connects_to_emergency_number, example_short_number, is_emergency_number,
 };

@@ -78,6 +78,9 @@ pub struct FindOptions {
     pub leniency: Leniency,
     /// The reference's answer, or a better one.
     pub mode: Mode,
+    /// In compat mode: after how many readings that came to no number to give up on a text, as a guard against texts made of
+    /// them. Without one it is read to its end, however many they are; libphonenumber's own default, too.
+    pub max_tries: Option<u64>,
 }
 
 impl FindOptions {
@@ -101,6 +104,12 @@ impl FindOptions {
     /// Sets the mode.
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
+        self
+    }
+
+    /// Sets how many readings may come to nothing before compat mode gives up.
+    pub fn max_tries(mut self, tries: u64) -> Self {
+        self.max_tries = Some(tries);
         self
     }
 }

@@ -2,34 +2,31 @@
 
 use std::ops::Range;
 
+use super::scan::Runs;
+
 /// Groups of three, three and four digits with signs between: `(415) 555-2671`, `1.800.555.2671`.
 ///
 /// North American by form (NANP: area code and exchange begin with 2 to 9), the leading `1` and the brackets included,
 /// nothing alphanumeric beside it on the left, no digit on the right.
 pub(super) fn american(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut from = 0;
+    let bytes = text.as_bytes();
+    let mut runs = Runs::new(text);
     std::iter::from_fn(move || {
         loop {
-            let start = from + text.as_bytes().get(from..)?.iter().position(u8::is_ascii_digit)?;
-            let run = digits(text.as_bytes(), start);
-            from = start + run;
+            let run = runs.next()?;
+            let leading_one = run.len() == 4 && bytes.get(run.start) == Some(&b'1');
             // `1866 296 6672`: the leading one stands with the area code.
-            let area = if run == 4 && text.as_bytes().get(start) == Some(&b'1') {
-                start + 1
-            } else {
-                start
-            };
-            if from - area == 3
-                && let Some(end) = american_at(text.as_bytes(), area)
+            let area = run.start + usize::from(leading_one);
+            if run.end - area == 3
+                && let Some(end) = american_at(bytes, area)
             {
-                from = end;
-                return Some(
-                    if area > start {
-                        start
-                    } else {
-                        with_lead(text.as_bytes(), start)
-                    }..end,
-                );
+                runs.go_on_at(end);
+                let start = if leading_one {
+                    run.start
+                } else {
+                    with_lead(bytes, area)
+                };
+                return Some(start..end);
             }
         }
     })
@@ -99,12 +96,11 @@ fn with_lead(bytes: &[u8], start: usize) -> usize {
 
 /// Stretches that begin with `0` or `(0` and hold nine to twelve digits in a few groups.
 pub(super) fn with_trunk_zero(text: &str) -> impl Iterator<Item = &str> {
-    let mut from = 0;
+    let bytes = text.as_bytes();
+    let mut runs = Runs::new(text);
     std::iter::from_fn(move || {
         loop {
-            let bytes = text.as_bytes();
-            let start = from + bytes.get(from..)?.iter().position(u8::is_ascii_digit)?;
-            let mut end = start + digits(bytes, start);
+            let Range { start, mut end } = runs.next()?;
             let mut count = end - start;
             while let Some(gap) = gap(bytes, end)
                 && digits(bytes, end + gap) > 0
@@ -113,7 +109,7 @@ pub(super) fn with_trunk_zero(text: &str) -> impl Iterator<Item = &str> {
                 end += gap + run;
                 count += run;
             }
-            from = end;
+            runs.go_on_at(end);
             let lead = start
                 .checked_sub(1)
                 .and_then(|at| bytes.get(at))

@@ -1,14 +1,17 @@
-//! The reference matcher, made quick on long texts and wary of what only looks like a number.
+//! The reference's matcher, wary of what only looks like a number, and with rules for how real pages write them.
 //!
-//! Text is cut into *windows* around clusters of digits: the reference is asked for these only, and a text without
-//! enough digits costs one scan. What it finds passes [`decoy`](super::decoy); what it misses is tried again by rules for
-//! how real pages write numbers: letters, `00` for `+`, lists that share a prefix.
+//! What the matcher finds passes [`decoy`](super::decoy); what it misses is tried again: letters, American shapes beside
+//! other digits, numbers of other countries that the page speaks of.
 
 use std::ops::Range;
 
-use super::engine::{self, Span};
+use super::compat::{self, Search};
+use super::engine;
+use super::find::NumberMatch;
+use super::number::{Number, sign};
 use super::options::Leniency;
 use super::region::Region;
+use super::scan::Digits;
 use super::{decoy, role, shape, vanity};
 
 /// Fewer digits than these are no telephone number that a page could state without context; whole numbers of six
@@ -25,15 +28,10 @@ const BEFORE: usize = 12;
 const AFTER: usize = 40;
 
 /// Every number of `text`, in order, none overlapping.
-pub(crate) fn find(text: &str, region: Option<Region>, leniency: Leniency) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for window in windows(text) {
-        for span in engine_in(text, &window, region, leniency) {
-            if spans.last().is_none_or(|last| last.end <= span.start) && !decoy::looks_like_one(text, &span) {
-                spans.push(span);
-            }
-        }
-    }
+pub(crate) fn find(text: &str, region: Option<Region>, leniency: Leniency) -> Vec<NumberMatch> {
+    let mut spans: Vec<NumberMatch> = compat::find(text, Search::new(region, leniency))
+        .filter(|span| is_one(text, span))
+        .collect();
     if let Some(region) = region {
         let missed = missed_shapes(text, region, &spans);
         add(&mut spans, missed);
@@ -43,18 +41,25 @@ pub(crate) fn find(text: &str, region: Option<Region>, leniency: Leniency) -> Ve
     spans
 }
 
+/// Whether a number of the plan is one on the page: it has digits enough, and nothing says that it is something else.
+fn is_one(text: &str, span: &NumberMatch) -> bool {
+    let raw = text.get(span.start..span.end).unwrap_or_default();
+    let digits = raw.chars().filter(|c| sign::digit(*c).is_some()).count();
+    is_enough(text, &(span.start..span.end), digits) && !decoy::looks_like_one(text, span)
+}
+
 /// Numbers that the home country does not know, read for others the page speaks of.
 ///
 /// Only what a label calls a number, or what is American by its shape, is tried. `home` is what was found already.
-pub(crate) fn find_abroad(text: &str, others: &[Region], home: &[Span]) -> Vec<Span> {
+pub(crate) fn find_abroad(text: &str, others: &[Region], home: &[NumberMatch]) -> Vec<NumberMatch> {
     let mut known = home.to_vec();
-    let mut abroad: Vec<Span> = Vec::new();
+    let mut abroad: Vec<NumberMatch> = Vec::new();
+    let labelled: Vec<Range<usize>> = clusters(text)
+        .filter(|cluster| !overlaps(home, cluster) && role::of(text, cluster, 0).said)
+        .collect();
     for other in others {
-        let mut fresh: Vec<Span> = Vec::new();
-        for cluster in clusters(text) {
-            if overlaps(&known, &cluster) || !role::of(text, &cluster, 0).said {
-                continue;
-            }
+        let mut fresh: Vec<NumberMatch> = Vec::new();
+        for cluster in labelled.iter().filter(|cluster| !overlaps(&known, cluster)) {
             let around = back(text, cluster.start, BEFORE)..forth(text, cluster.end, AFTER);
             for span in engine_in(text, &around, Some(*other), Leniency::StrictGrouping) {
                 let range = span.start..span.end;
@@ -66,7 +71,7 @@ pub(crate) fn find_abroad(text: &str, others: &[Region], home: &[Span]) -> Vec<S
                 }
             }
         }
-        abroad.extend(fresh.iter().cloned());
+        abroad.extend(fresh.iter().copied());
         add(&mut known, fresh);
     }
     abroad.extend(missed_shapes(text, Region::US, &known));
@@ -75,30 +80,34 @@ pub(crate) fn find_abroad(text: &str, others: &[Region], home: &[Span]) -> Vec<S
 }
 
 /// Whether `range` touches any of `spans`, which are in order and apart.
-pub(super) fn overlaps(spans: &[Span], range: &Range<usize>) -> bool {
+pub(super) fn overlaps(spans: &[NumberMatch], range: &Range<usize>) -> bool {
     let first = spans.partition_point(|span| span.end <= range.start);
     spans.get(first).is_some_and(|span| span.start < range.end)
 }
 
-fn add(spans: &mut Vec<Span>, more: Vec<Span>) {
+fn add(spans: &mut Vec<NumberMatch>, more: Vec<NumberMatch>) {
     if !more.is_empty() {
         spans.extend(more);
         spans.sort_by_key(|span| span.start);
     }
 }
 
-fn engine_in(text: &str, window: &Range<usize>, region: Option<Region>, leniency: Leniency) -> Vec<Span> {
-    let piece = text.get(window.clone()).unwrap_or_default();
-    let mut spans = engine::find(piece, region, leniency);
-    for span in &mut spans {
-        span.start += window.start;
-        span.end += window.start;
-    }
-    spans
+fn engine_in<'a>(
+    text: &'a str,
+    window: &Range<usize>,
+    region: Option<Region>,
+    leniency: Leniency,
+) -> impl Iterator<Item = NumberMatch> + use<'a> {
+    let (piece, start) = (text.get(window.clone()).unwrap_or_default(), window.start);
+    compat::find(piece, Search::new(region, leniency)).map(move |mut span| {
+        span.start += start;
+        span.end += start;
+        span
+    })
 }
 
 /// American shapes that the reference lost to what stands beside them: `1.800.669.6607 7am`.
-fn missed_shapes(text: &str, region: Region, known: &[Span]) -> Vec<Span> {
+fn missed_shapes(text: &str, region: Region, known: &[NumberMatch]) -> Vec<NumberMatch> {
     if !engine::same_calling_code(region, Region::US) {
         return Vec::new();
     }
@@ -108,9 +117,10 @@ fn missed_shapes(text: &str, region: Region, known: &[Span]) -> Vec<Span> {
         if next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/')) {
             return None;
         }
-        let number =
-            engine::parse(text.get(range.clone())?, Some(region)).filter(engine::Number::is_valid)?;
-        let span = Span {
+        let number = Number::parse(text.get(range.clone())?, Some(region))
+            .ok()
+            .filter(Number::is_valid)?;
+        let span = NumberMatch {
             start: range.start,
             end: range.end,
             number,
@@ -120,26 +130,19 @@ fn missed_shapes(text: &str, region: Region, known: &[Span]) -> Vec<Span> {
     read.collect()
 }
 
-/// Stretches of `text` that may hold a number, with the context the reference looks at; rising, overlapping ones joined.
-fn windows(text: &str) -> Vec<Range<usize>> {
-    let mut list: Vec<Range<usize>> = Vec::new();
-    for cluster in clusters(text) {
-        let (start, end) = (back(text, cluster.start, BEFORE), forth(text, cluster.end, AFTER));
-        match list.last_mut() {
-            Some(last) if start <= last.end => last.end = end,
-            _ => list.push(start..end),
-        }
-    }
-    list
-}
-
 /// Groups of digits that stand together and are enough for a number, rising.
 fn clusters(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut runs = Digits::new(text);
+    let mut next = move |from: usize| {
+        let start = runs.next(from)?;
+        let length = text.get(start..)?.chars().next()?.len_utf8();
+        Some(start..start + length)
+    };
     let mut at = 0;
     let mut open: Option<(usize, usize, usize)> = None; // start, end, digits
     std::iter::from_fn(move || {
         loop {
-            let digit = next_digit(text, at);
+            let digit = next(at);
             let done = match (open, &digit) {
                 (Some((start, end, digits)), Some(digit)) if belongs_together(text, end, digit.start) => {
                     open = Some((start, digit.end, digits + 1));
@@ -192,47 +195,23 @@ fn forth(text: &str, from: usize, by: usize) -> usize {
     at
 }
 
-/// The next decimal digit of any script at or after `from`.
-fn next_digit(text: &str, from: usize) -> Option<Range<usize>> {
-    let rest = text.as_bytes().get(from..)?;
-    let hit = rest
-        .iter()
-        .position(|byte| byte.is_ascii_digit() || *byte >= 0xD9)?;
-    let mut at = from + hit;
-    if text.as_bytes().get(at)?.is_ascii_digit() {
-        return Some(at..at + 1);
-    }
-    // A character beyond U+0640: perhaps a digit of another script.
-    loop {
-        let next = text.get(at..)?.chars().next()?;
-        let end = at + next.len_utf8();
-        if next.is_numeric() {
-            return Some(at..end);
-        }
-        let rest = text.as_bytes().get(end..)?;
-        let hit = rest
-            .iter()
-            .position(|byte| byte.is_ascii_digit() || *byte >= 0xD9)?;
-        at = end + hit;
-        if text.as_bytes().get(at)?.is_ascii_digit() {
-            return Some(at..at + 1);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn groups(text: &str) -> usize {
+        clusters(text).count()
+    }
+
     #[test]
-    fn a_text_without_enough_digits_has_no_window() {
-        assert!(windows("Open 9 to 5, founded 1997, page 12 of 40").is_empty());
-        assert_eq!(windows("call 415-555-2671 or 415-555-2672").len(), 1);
+    fn few_digits_are_no_cluster() {
+        assert_eq!(groups("Open 9 to 5, founded 1997, page 12 of 40"), 0);
+        assert_eq!(groups("call 415-555-2671 or 415-555-2672"), 2);
     }
 
     #[test]
     fn digits_of_other_scripts_count() {
-        assert_eq!(windows("هاتف ٠٢٢٣٤٥٦٧٨٩").len(), 1);
-        assert_eq!(windows("電話 ０３１２３４５６７８").len(), 1);
+        assert_eq!(groups("هاتف ٠٢٢٣٤٥٦٧٨٩"), 1);
+        assert_eq!(groups("電話 ０３１２３４５６７８"), 1);
     }
 }

@@ -1,9 +1,11 @@
 //! Numbers in the text a visitor reads.
 
-use super::engine::Span;
+use super::compat::{self, Search};
+use super::engine::Number;
+use super::find::NumberMatch;
 use super::options::{Leniency, Mode};
 use super::region::Region;
-use super::{engine, role, smart};
+use super::{role, smart};
 use crate::page::Document;
 use crate::record::{Method, Phone};
 use crate::sighting::{Sighting, Spot};
@@ -33,29 +35,34 @@ pub(crate) fn find(
     let text = document.text();
     let spans = match mode {
         Mode::Smart => smart::find(text, region, Leniency::Valid),
-        Mode::Compat => engine::find(text, region, Leniency::Valid),
+        Mode::Compat => compat::find(text, Search::new(region, Leniency::Valid)).collect(),
     };
     let abroad = if mode == Mode::Smart && !others.is_empty() {
         smart::find_abroad(text, others, &spans)
     } else {
         Vec::new()
     };
-    let mut all: Vec<(&Span, Certainty)> = spans.iter().map(|span| (span, certainty)).collect();
+    let mut all: Vec<(&NumberMatch, Certainty)> = spans.iter().map(|span| (span, certainty)).collect();
     all.extend(abroad.iter().map(|span| (span, Certainty::Abroad)));
     all.sort_by_key(|(span, _)| span.start);
     let mut after = 0;
     for (span, certainty) in all {
-        found.push(read(document, span, after, certainty));
+        found.extend(read(document, span, after, certainty));
         after = span.end;
     }
 }
 
-fn read(document: &Document, span: &Span, after: usize, certainty: Certainty) -> Sighting<Phone> {
+fn read(
+    document: &Document,
+    span: &NumberMatch,
+    after: usize,
+    certainty: Certainty,
+) -> Option<Sighting<Phone>> {
     let text = document.text();
     let range = span.start..span.end;
     let raw = text.get(range.clone()).unwrap_or_default();
     let label = role::of(text, &range, after);
-    let mut phone = span.number.to_phone(raw);
+    let mut phone = Number::new(span.number)?.to_phone(raw);
     phone.role = label.role;
     let international = raw.starts_with('+');
     // Labelled pages, both halves: international 97 of 98, inferred 388 of 390, guessed 14 of 14, abroad 10 of 10. The
@@ -71,5 +78,10 @@ fn read(document: &Document, span: &Span, after: usize, certainty: Certainty) ->
     if document.is_hidden(range.clone()) {
         confidence *= 0.8;
     }
-    Sighting::new(phone, confidence, Method::VisibleText, Spot::Text(range))
+    Some(Sighting::new(
+        phone,
+        confidence,
+        Method::VisibleText,
+        Spot::Text(range),
+    ))
 }

@@ -1,57 +1,51 @@
 //! Numbers written with letters: `1-800-FLOWERS`, `303.333.PAUL`. North American plan only, where such numbers live.
 
-use super::engine::{self, Span};
+use std::ops::Range;
+
+use super::engine;
+use super::find::NumberMatch;
+use super::number::Number;
 use super::region::Region;
+use super::scan::Runs;
 use super::smart;
 
 /// The lettered numbers of `text` that touch nothing in `known`, which is in order.
 ///
 /// The form asked for: an area code of three digits (after an optional `1`), then seven signs or more of which at least
 /// three in a row are capital letters; the signs stand in groups, as numbers do.
-pub(crate) fn find(text: &str, region: Option<Region>, known: &[Span]) -> Vec<Span> {
+pub(crate) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) -> Vec<NumberMatch> {
     let Some(region) = region.filter(|region| engine::same_calling_code(*region, Region::US)) else {
         return Vec::new();
     };
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(area) = next_area_code(bytes, from) {
-        from = area + 3;
-        let Some(end) = end_of(bytes, area) else { continue };
+    let mut runs = Runs::new(text);
+    while let Some(run) = runs.next() {
+        let area = run.start;
+        let Some(end) = is_area_code(bytes, &run).then(|| end_of(bytes, area)).flatten() else {
+            continue;
+        };
         if smart::overlaps(known, &(area..end)) {
             continue;
         }
         let start = with_prefix(bytes, area);
         let number = text
             .get(start..end)
-            .and_then(|raw| engine::parse(raw, Some(region)));
-        if let Some(number) = number.filter(engine::Number::is_valid) {
-            found.push(Span { start, end, number });
-            from = end;
+            .and_then(|raw| Number::parse(raw, Some(region)).ok());
+        if let Some(number) = number.filter(Number::is_valid) {
+            found.push(NumberMatch { start, end, number });
+            runs.go_on_at(end);
         }
     }
     found
 }
 
-/// Three digits that begin a run of digits and are followed by a separator.
-fn next_area_code(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        at += bytes.get(at..)?.iter().position(u8::is_ascii_digit)?;
-        let digits = bytes
-            .get(at..)?
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        let free = at
-            .checked_sub(1)
-            .and_then(|i| bytes.get(i))
-            .is_none_or(|byte| !byte.is_ascii_alphanumeric());
-        if digits == 3 && free && bytes.get(at + 3).is_some_and(|byte| is_separator(*byte)) {
-            return Some(at);
-        }
-        at += digits;
-    }
+/// Three digits with nothing alphanumeric before them and a separator behind.
+fn is_area_code(bytes: &[u8], run: &Range<usize>) -> bool {
+    let before = run.start.checked_sub(1).and_then(|at| bytes.get(at));
+    run.len() == 3
+        && before.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+        && bytes.get(run.end).is_some_and(|byte| is_separator(*byte))
 }
 
 fn is_separator(byte: u8) -> bool {
@@ -115,7 +109,12 @@ mod tests {
     fn found(text: &str) -> Vec<(String, &str)> {
         find(text, Some(Region::US), &[])
             .iter()
-            .map(|span| (span.number.e164.to_string(), &text[span.start..span.end]))
+            .map(|span| {
+                (
+                    span.number.e164().unwrap().to_string(),
+                    &text[span.start..span.end],
+                )
+            })
             .collect()
     }
 

@@ -1,5 +1,6 @@
 //! The shapes of numbers: `(415) 555-2671` is American wherever it stands, `01634 375552` is not.
 
+use super::super::compat::{self, Search};
 use super::super::engine;
 use super::super::options::Leniency;
 use super::super::region::Region;
@@ -42,7 +43,11 @@ fn by_trunk_zero(text: &str, votes: &mut Votes) {
         return;
     }
     let known = |region: Region| {
-        let valid = |candidate: &&&str| !engine::find(candidate, Some(region), Leniency::Valid).is_empty();
+        let valid = |candidate: &&&str| {
+            compat::find(candidate, Search::new(Some(region), Leniency::Valid))
+                .next()
+                .is_some()
+        };
         candidates.iter().filter(valid).count()
     };
     let ranked = votes.ranked().into_iter().map(|(region, _)| region);
