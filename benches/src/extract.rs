@@ -1,12 +1,13 @@
 //! Reading whole pages: ours beside html5ever's DOM with rlibphonenumber, in one process on one core, turn by turn.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use lead_core::page::{Document, ParseOptions};
 use lead_core::prelude::*;
 use rlibphonenumber::Region;
 use rlibphonenumber::phonenumber_matcher::{Leniency as Strictness, PHONE_MATCHER_FACTORY};
+
+use crate::{pages, turns};
 
 /// How often every contender reads all pages; the fastest turn counts, as it is the least disturbed.
 const TURNS: usize = 5;
@@ -22,21 +23,16 @@ const CONTENDERS: &[Contender] = &[
 ];
 
 pub(crate) fn run(folder: &Path) {
-    let pages = read(folder);
+    let pages = pages::read(folder);
     let bytes: usize = pages.iter().map(String::len).sum();
     println!(
         "{} pages, {:.1} MB, one core, best of {TURNS} turns\n",
         pages.len(),
         bytes as f64 / 1e6
     );
-    let mut best = vec![(Duration::MAX, 0); CONTENDERS.len()];
-    for _ in 0..TURNS {
-        for ((_, read), best) in CONTENDERS.iter().zip(&mut best) {
-            let start = Instant::now();
-            let found = pages.iter().map(|page| read(page)).sum();
-            *best = (*best).min((start.elapsed(), found));
-        }
-    }
+    let best = turns::best(TURNS, CONTENDERS, |(_, read)| {
+        pages.iter().map(|page| read(page)).sum()
+    });
     let first = best.first().map_or(1.0, |(time, _)| time.as_secs_f64());
     println!("| contender | MB/s | pages/s | numbers | x the first |");
     println!("|---|---|---|---|---|");
@@ -48,19 +44,6 @@ pub(crate) fn run(folder: &Path) {
             first / seconds
         );
     }
-}
-
-fn read(folder: &Path) -> Vec<String> {
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("a folder of pages")
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|ending| ending == "html"))
-        .collect();
-    files.sort();
-    let text = |path: &std::path::PathBuf| {
-        String::from_utf8_lossy(&std::fs::read(path).expect("a page")).into_owned()
-    };
-    files.iter().map(text).collect()
 }
 
 fn dom(page: &str) -> usize {
