@@ -46,12 +46,12 @@ impl<'a> Digits<'a> {
         }
     }
 
-    /// Where the run of ASCII digits ends whose first is `digit`, the last answer. `None` when another block or another
-    /// script may have a say in it.
+    /// Where the run of ASCII digits ends whose first is `digit`, which is not before the last answer. `None` when another
+    /// block or another script may have a say in it.
     #[inline]
     pub(super) fn run_end(&self, digit: usize) -> Option<usize> {
-        let place = digit.checked_sub(self.block)?;
-        let end = place + (self.bits >> (place % BLOCK)).trailing_ones() as usize;
+        let place = digit.checked_sub(self.block).filter(|place| *place < BLOCK)?;
+        let end = place + (self.bits >> place).trailing_ones() as usize;
         (end < BLOCK).then_some(self.block + end)
     }
 

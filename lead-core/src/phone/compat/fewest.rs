@@ -1,5 +1,6 @@
 //! How few digits a number may have: what has fewer need not be read.
 
+use super::Search;
 use crate::phone::number::{calling_code_of, regions_of_calling_code};
 use crate::phone::numbering::{Desc, Plan};
 use crate::phone::options::Leniency;
@@ -19,21 +20,22 @@ pub(super) struct Fewest {
     pub(super) international: usize,
     /// Where none does.
     pub(super) national: usize,
+    /// The smaller of both, for who need not count every try.
+    pub(super) glance: usize,
 }
 
 impl Fewest {
-    pub(super) fn of(region: Option<Region>, leniency: Leniency) -> Self {
-        if leniency == Leniency::Possible {
-            return Self {
-                international: ANY,
-                national: ANY,
-            };
-        }
-        // Without a region nothing is read that has no plus sign.
-        let national = region.map_or(usize::MAX, |region| national(region).min(PREFIX + INTERNATIONAL));
+    pub(super) fn of(search: Search) -> Self {
+        let (international, national) = match search.region {
+            _ if search.leniency == Leniency::Possible => (ANY, ANY),
+            Some(region) => (INTERNATIONAL, national(region).min(PREFIX + INTERNATIONAL)),
+            None => (INTERNATIONAL, usize::MAX), // without a region nothing is read that has no plus sign
+        };
+        let least = international.min(national);
         Self {
-            international: INTERNATIONAL.min(national),
+            international: least,
             national,
+            glance: if search.max_tries.is_none() { least } else { 0 },
         }
     }
 }
@@ -66,10 +68,13 @@ mod tests {
 
     #[test]
     fn they_are_those_of_the_plans() {
-        let of = |region: &str| Fewest::of(Some(Region::new(region).unwrap()), Leniency::Valid).national;
+        let of = |region: &str| Fewest::of(Search::new(Region::new(region).ok(), Leniency::Valid)).national;
         assert_eq!((of("US"), of("DE"), of("FR"), of("KY")), (7, 4, 8, 4));
-        assert_eq!(Fewest::of(None, Leniency::Valid).international, INTERNATIONAL);
-        assert_eq!(Fewest::of(None, Leniency::Possible).national, 2);
+        let abroad = |leniency| Fewest::of(Search::new(None, leniency)).international;
+        assert_eq!(
+            (abroad(Leniency::Valid), abroad(Leniency::Possible)),
+            (INTERNATIONAL, 2)
+        );
     }
 
     #[test]

@@ -34,6 +34,35 @@ pub(super) const WAYS: [Way; 6] = [
     Way::Space,
 ];
 
+/// The ways in which a candidate can be parted at all, in order: most have one or two kinds of separators.
+pub(super) fn ways(candidate: &str) -> impl Iterator<Item = Way> + use<> {
+    let seen = candidate.bytes().fold(0, |seen, byte| seen | separator(byte));
+    WAYS.into_iter().filter(move |way| {
+        let needed = way.needs();
+        seen & needed == needed
+    })
+}
+
+const SLASH: u8 = 1;
+const BRACKET: u8 = 2;
+const HYPHEN: u8 = 4;
+const STOP: u8 = 8;
+const SPACE: u8 = 16;
+const WIDE: u8 = 32;
+
+/// What a byte may be a separator of; beyond ASCII it may be a dash or a space.
+fn separator(byte: u8) -> u8 {
+    match byte {
+        b'/' => SLASH,
+        b'(' => BRACKET,
+        b'-' => HYPHEN,
+        b'.' => STOP,
+        b' ' | b'\t' => SPACE,
+        0x80.. => WIDE | SPACE,
+        _ => 0,
+    }
+}
+
 /// A separator and the part after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Part {
@@ -46,6 +75,18 @@ pub(super) struct Part {
 }
 
 impl Way {
+    /// What has to stand in a candidate that is parted so.
+    fn needs(self) -> u8 {
+        match self {
+            Self::Slash => SLASH,
+            Self::Bracket => BRACKET,
+            Self::Hyphen => HYPHEN | SPACE,
+            Self::Dash => WIDE,
+            Self::Stop => STOP,
+            Self::Space => SPACE,
+        }
+    }
+
     /// The first part whose separator begins at or after `from`.
     pub(super) fn next(self, candidate: &str, from: usize) -> Option<Part> {
         let rest = candidate.get(from..)?;

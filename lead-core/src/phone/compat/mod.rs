@@ -61,7 +61,7 @@ pub(crate) fn find(text: &str, search: Search) -> Matches<'_> {
     Matches {
         text,
         search,
-        fewest: Fewest::of(search.region, search.leniency),
+        fewest: Fewest::of(search),
         tries: search.max_tries.unwrap_or(u64::MAX),
         digits: Digits::new(text),
         at: 0,
@@ -102,16 +102,31 @@ impl Iterator for Matches<'_> {
 
 impl Matches<'_> {
     /// Where the candidate ends that begins with `digit`, when a glance shows that it is too short for a number: a year, a
-    /// price, a page. Where tries are counted, nothing is passed over.
+    /// price, a day and a month. Where tries are counted, nothing is passed over.
     #[inline]
     fn short_run(&self, digit: usize) -> Option<usize> {
-        let end = self.digits.run_end(digit)?;
         let byte = |at: usize| self.text.as_bytes().get(at).copied();
-        let stops = |at| byte(at).is_none_or(|byte| class::of(byte) & STOP != 0);
-        // At once, or behind a sign that is no label of an extension.
-        let over = stops(end)
-            || (matches!(byte(end), Some(b' ' | b',' | b'.' | b')' | b'-' | b'/')) && stops(end + 1));
-        (over && end - digit < self.fewest.international && self.search.max_tries.is_none()).then_some(end)
+        let stops = |byte: Option<u8>| byte.is_none_or(|byte| class::of(byte) & STOP != 0);
+        let (mut begin, mut count) = (digit, 0);
+        loop {
+            let end = self.digits.run_end(begin)?;
+            count += end - begin;
+            if count >= self.fewest.glance {
+                return None;
+            }
+            let sign = byte(end);
+            if stops(sign) {
+                return Some(end);
+            }
+            // Signs that no label of an extension is.
+            if !matches!(sign, Some(b' ' | b',' | b'.' | b')' | b'-' | b'/')) {
+                return None;
+            }
+            match byte(end + 1) {
+                Some(b'0'..=b'9') if sign != Some(b',') => begin = end + 1,
+                next => return stops(next).then_some(end),
+            }
+        }
     }
 
     /// The number in a candidate; where to go on is noted.
@@ -148,7 +163,7 @@ impl Matches<'_> {
 
     /// The first number among the parts of a candidate that begins at `offset`.
     fn within(&mut self, whole: &str, offset: usize) -> Option<NumberMatch> {
-        for way in inner::WAYS {
+        for way in inner::ways(whole) {
             let mut from = 0;
             while self.tries > 0
                 && let Some(part) = way.next(whole, from)
