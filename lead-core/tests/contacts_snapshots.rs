@@ -47,6 +47,6 @@ fn hidden_addresses_and_decoys() {
 <a href="/cdn-cgi/l/email-protection#543f3b3a20353f2014392127203126793339363c7a3031">Mail</a>
 <a href="#" data-mailto-token="ocknvq,ucnguBgzcorng/ujqr0eq0wm" data-mailto-vector="-2">Vertrieb</a>
 <p>Bestellnummer 030 12345678, IBAN DE89 3704 0044 0532 0130 00, ISBN 978-3-16-148410-0, 52.5200, 13.4050</p>
-<p>Musterstraße 5<br>10115 Berlin<br>Telefon: 030 901820<br>USt-IdNr.: DE123456789</p></body></html>"##;
+<p>Musterstraße 5<br>10115 Berlin<br>Telefon: 030 901820<br>USt-IdNr.: DE123456788</p></body></html>"##;
     insta::assert_snapshot!(json(html, &ExtractOptions::new()));
 }

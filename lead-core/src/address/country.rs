@@ -26,6 +26,9 @@ pub(crate) fn country_of_name(text: &str) -> Option<CountryCode> {
     if matches!(text, "U.K" | "Great Britain") {
         return CountryCode::new("GB").ok();
     }
+    if matches!(text, "Korea" | "Republic of Korea") {
+        return CountryCode::new("KR").ok();
+    }
     country_named(text)
 }
 

@@ -1,6 +1,6 @@
-//! States of the USA and provinces of Canada, by abbreviation and name.
+//! States of the USA and Australia, provinces of Canada and counties of Britain, by abbreviation and name.
 
-/// Abbreviations (USPS Publication 28, appendix B) and names.
+/// Abbreviations (USPS Publication 28, appendix B) and names, and the older abbreviations that newspapers use.
 const STATES: &[(&str, &str)] = &[
     ("AL", "Alabama"),
     ("AK", "Alaska"),
@@ -56,6 +56,28 @@ const STATES: &[(&str, &str)] = &[
     ("WV", "West Virginia"),
     ("WI", "Wisconsin"),
     ("WY", "Wyoming"),
+    ("AZ", "Ariz"),
+    ("CA", "Calif"),
+    ("CO", "Colo"),
+    ("CT", "Conn"),
+    ("DC", "D.C"),
+    ("FL", "Fla"),
+    ("KS", "Kan"),
+    ("MA", "Mass"),
+    ("MI", "Mich"),
+    ("MN", "Minn"),
+    ("NC", "N.C"),
+    ("NH", "N.H"),
+    ("NJ", "N.J"),
+    ("NM", "N.M"),
+    ("NY", "N.Y"),
+    ("OK", "Okla"),
+    ("PA", "Penn"),
+    ("RI", "R.I"),
+    ("SC", "S.C"),
+    ("TN", "Tenn"),
+    ("TX", "Tex"),
+    ("WI", "Wis"),
 ];
 
 /// Abbreviations and names of Canada Post.
@@ -76,6 +98,28 @@ const PROVINCES: &[(&str, &str)] = &[
     ("YT", "Yukon"),
     ("ON", "Ont"),
     ("BC", "B.C"),
+    ("AB", "Alta"),
+    ("SK", "Sask"),
+    ("QC", "Que"),
+    ("NL", "Newfoundland and Labrador"),
+    ("PE", "P.E.I"),
+    ("NS", "N.S"),
+    ("NB", "N.B"),
+];
+
+/// Abbreviations and names of Australia Post.
+const AUSTRALIAN: &[(&str, &str)] = &[
+    ("ACT", "Australian Capital Territory"),
+    ("NSW", "New South Wales"),
+    ("NT", "Northern Territory"),
+    ("QLD", "Queensland"),
+    ("SA", "South Australia"),
+    ("TAS", "Tasmania"),
+    ("VIC", "Victoria"),
+    ("WA", "Western Australia"),
+    ("QLD", "Qld"),
+    ("VIC", "Vic"),
+    ("TAS", "Tas"),
 ];
 
 /// Which list.
@@ -83,47 +127,107 @@ const PROVINCES: &[(&str, &str)] = &[
 pub(super) enum Kind {
     States,
     Provinces,
+    Australian,
+}
+
+impl Kind {
+    fn list(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::States => STATES,
+            Self::Provinces => PROVINCES,
+            Self::Australian => AUSTRALIAN,
+        }
+    }
+
+    /// The country.
+    pub(super) fn country(self) -> &'static str {
+        match self {
+            Self::States => "US",
+            Self::Provinces => "CA",
+            Self::Australian => "AU",
+        }
+    }
 }
 
 /// What stands at the end of `text` as a state or province, and what stands before it.
 pub(super) fn split_end(text: &str, kind: Kind) -> Option<(&str, &str)> {
-    let list = match kind {
-        Kind::States => STATES,
-        Kind::Provinces => PROVINCES,
-    };
     let trimmed = text.trim_end_matches([' ', ',', '.', '\u{a0}']);
-    let free = |rest: &str| !rest.ends_with(|c: char| c.is_alphanumeric());
     // The longest name first: `West Virginia` before `Virginia`.
-    let name = list
+    let name = kind
+        .list()
         .iter()
-        .filter_map(|(_, name)| ends_with_name(trimmed, name))
-        .max_by_key(|state| state.len());
-    let code = || {
-        list.iter().find_map(|(code, _)| {
-            let rest = trimmed.strip_suffix(code)?;
-            free(rest).then_some(*code)
-        })
-    };
-    let length = name.map(str::len).or_else(|| code().map(str::len))?;
-    let cut = trimmed.len() - length;
-    let (before, state) = (trimmed.get(..cut)?, trimmed.get(cut..)?);
-    let dotted = text
-        .get(trimmed.len()..)
-        .is_some_and(|rest| rest.starts_with('.'))
-        && state.contains('.');
+        .filter(|(_, name)| ends_with_name(trimmed, name))
+        .map(|(_, name)| name.len())
+        .max();
+    let length = name.or_else(|| ends_with_code(trimmed, kind))?;
+    let (before, state) = trimmed.split_at_checked(trimmed.len() - length)?;
+    let dotted = state.contains('.')
+        && text
+            .get(trimmed.len()..)
+            .is_some_and(|rest| rest.starts_with('.'));
     let state = if dotted {
-        text.get(cut..=trimmed.len())?
+        text.get(before.len()..=trimmed.len())?
     } else {
         state
     };
-    free(before).then_some((before, state))
+    is_free(before).then_some((before, state))
 }
 
-fn ends_with_name<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let start = text.len().checked_sub(name.len())?;
-    let tail = text.get(start..)?;
-    let free = !text.get(..start)?.ends_with(|c: char| c.is_alphanumeric());
-    (free && (tail == name || tail == name.to_uppercase())).then_some(tail)
+fn is_free(before: &str) -> bool {
+    !before.ends_with(|c: char| c.is_alphanumeric())
+}
+
+fn ends_with_name(text: &str, name: &str) -> bool {
+    let Some((before, tail)) = text
+        .len()
+        .checked_sub(name.len())
+        .and_then(|cut| text.split_at_checked(cut))
+    else {
+        return false;
+    };
+    is_free(before) && (tail == name || name.len() > 3 && tail == name.to_uppercase())
+}
+
+/// The length of the code at the end: in capitals, or as `Ca` where that is no word.
+fn ends_with_code(text: &str, kind: Kind) -> Option<usize> {
+    const WORDS: [&str; 12] = [
+        "in", "or", "me", "hi", "ok", "oh", "pa", "ma", "la", "de", "al", "id",
+    ];
+    let word = text
+        .rsplit(|c: char| !c.is_ascii_alphabetic())
+        .next()
+        .filter(|word| matches!(word.len(), 2 | 3))?;
+    let known = kind
+        .list()
+        .iter()
+        .any(|(code, _)| code.eq_ignore_ascii_case(word));
+    let upper = word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_word = WORDS.contains(&&*word.to_ascii_lowercase());
+    (known && (upper || word.starts_with(|c: char| c.is_ascii_uppercase()) && !is_word)).then_some(word.len())
+}
+
+/// The length of a state or province that `text` begins with: its name, or its code in capitals.
+pub(super) fn length_at_start(text: &str, kind: Kind) -> Option<usize> {
+    let ends = |length: usize| {
+        !text
+            .get(length..)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
+    };
+    let list = kind.list().iter();
+    let fitting = list.filter_map(|(code, name)| {
+        let name = text.starts_with(name).then_some(name.len());
+        name.or_else(|| text.starts_with(code).then_some(code.len()))
+            .filter(|length| ends(*length))
+    });
+    fitting.max()
+}
+
+/// Whether a name is that of a state or province, and of no large city as well.
+pub(super) fn is_name_only(name: &str) -> bool {
+    let lists = [STATES, PROVINCES, AUSTRALIAN];
+    let named = |list: &[(&str, &str)]| list.iter().any(|(_, known)| known.eq_ignore_ascii_case(name));
+    !matches!(name, "New York" | "Washington" | "Victoria" | "Quebec" | "Québec")
+        && lists.into_iter().any(named)
 }
 
 /// Counties of the United Kingdom that addresses still name, with their postal abbreviations, in lower case.
@@ -148,4 +252,36 @@ pub(super) fn is_county(segment: &str) -> bool {
         && COUNTIES.contains(&format!(" {bare} "))
         || lower.starts_with("greater ")
         || lower.ends_with(" midlands")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_end_and_begin_texts() {
+        for (text, state) in [
+            ("Springfield, IL ", Some("IL")),
+            ("Charleston, West Virginia", Some("West Virginia")),
+            ("Washington, D.C. ", Some("D.C.")),
+            ("Los Angeles Ca ", Some("Ca")),
+            ("come in ", None),
+            ("ARIL", None),
+        ] {
+            assert_eq!(
+                split_end(text, Kind::States).map(|(_, state)| state),
+                state,
+                "{text}"
+            );
+        }
+        assert_eq!(length_at_start("West Virginia 25301", Kind::States), Some(13));
+        assert_eq!(length_at_start("ILL", Kind::States), None);
+        assert_eq!(length_at_start("NSW 2000", Kind::Australian), Some(3));
+    }
+
+    #[test]
+    fn counties_are_known_with_their_points_of_the_compass() {
+        assert!(is_county("West Sussex") && is_county("Herts") && is_county("Co. Down"));
+        assert!(!is_county("Stevenage") && !is_county(""));
+    }
 }

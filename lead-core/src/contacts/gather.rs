@@ -8,9 +8,11 @@ use super::structured::{self, Facts, Owned};
 use super::tree::Tree;
 use crate::page::Document;
 use crate::phone::{self, Certainty, Mode, Region, Votes};
-use crate::record::{Address, Email, Findings, Organization, Person, Phone, Registration, Social, Trace};
+use crate::record::{
+    Address, Email, EmailKind, Findings, Organization, Person, Phone, Registration, Social, Trace,
+};
 use crate::sighting::Sighting;
-use crate::{address, email, organization, person, social};
+use crate::{address, email, hours, organization, person, social};
 
 /// What the finders have seen. Where structured data owns a value, its node stands beside it: those come first.
 pub(super) struct Gather<'a> {
@@ -95,17 +97,40 @@ impl<'a> Gather<'a> {
         address::find_cards(document, &mut self.addresses);
         let of_text = (certainty != Certainty::Guessed).then_some(region);
         address::find_in_text(document, of_text, &mut self.addresses);
-        organization::find(document, &mut self.organizations);
+        self.find_names();
         organization::find_registrations(document.text(), &mut self.registrations);
+        hours::find(document, &mut self.facts.hours);
         person::find(document, &mut self.persons);
     }
 
+    /// Names of the business: mailboxes and addresses, which are found by now, tell whose page it is.
+    fn find_names(&mut self) {
+        let firm =
+            |email: &&Sighting<Email>| !matches!(email.value.kind, EmailKind::Free | EmailKind::Disposable);
+        let clues = organization::Clues {
+            mail_domains: self
+                .emails
+                .iter()
+                .filter(firm)
+                .map(|email| email.value.address.domain())
+                .collect(),
+            addresses: self
+                .addresses
+                .iter()
+                .filter(|address| address.value.street.is_some())
+                .filter_map(|address| Some(address.spot.span(self.document)?.start))
+                .collect(),
+        };
+        organization::find(self.document, &clues, &mut self.organizations);
+    }
+
     /// Merges, groups and orders.
-    pub(super) fn finish(self) -> (Findings<Trace>, Json) {
+    pub(super) fn finish(mut self) -> (Findings<Trace>, Json) {
         let mut tracer = Tracer::new(self.document);
         let phones = tracer.merge(self.phones);
         let emails = tracer.merge(self.emails);
         let addresses = tracer.merge(self.addresses);
+        let hours = tracer.merge(std::mem::take(&mut self.facts.hours));
         let owned = group::Owned {
             phones: group::by_node(&self.phone_owners, &phones.places),
             emails: group::by_node(&self.email_owners, &emails.places),
@@ -115,9 +140,10 @@ impl<'a> Gather<'a> {
             phones: &phones.places,
             emails: &emails.places,
             addresses: &addresses.places,
+            hours: &hours,
         };
         let mut locations = group::of_entities(&self.facts.entities, &owned);
-        locations.extend(group::of_blocks(self.document, &grouped));
+        locations.extend(group::of_blocks(self.document, &grouped, &addresses.values));
         let mut persons = group::persons_of_entities(&self.facts.entities, &owned);
         persons.extend(group::persons_of_cards(self.document, self.persons, &grouped));
         let mut findings = Findings {
@@ -128,7 +154,7 @@ impl<'a> Gather<'a> {
             websites: tracer.merge(self.facts.websites).values,
             addresses: addresses.values,
             categories: tracer.merge(self.facts.categories).values,
-            hours: tracer.merge(self.facts.hours).values,
+            hours: hours.values,
             geo: tracer.merge(self.facts.geo).values,
             locations: tracer.merge(locations).values,
             persons: tracer.merge(persons).values,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::merge::Place;
+use super::merge::{Merged, Place};
 use super::structured::{Entity, Kind};
 use crate::page::{Block, BlockKind, Document};
-use crate::record::{Location, Method, Person};
+use crate::record::{Address, Found, Location, Method, OpeningHours, Person, Trace};
 use crate::sighting::{Sighting, Spot};
 
 /// For each node, the values that are its own.
@@ -24,6 +24,7 @@ pub(super) struct Grouped<'a> {
     pub(super) phones: &'a [Place],
     pub(super) emails: &'a [Place],
     pub(super) addresses: &'a [Place],
+    pub(super) hours: &'a Merged<OpeningHours>,
 }
 
 /// The owners of the first sightings, turned to values.
@@ -99,6 +100,14 @@ fn within(places: &[Place], span: &Range<usize>) -> Vec<usize> {
     list
 }
 
+/// The hours that stand within a stretch of the text, when they are the only ones there.
+fn hours_within(hours: &Merged<OpeningHours>, span: &Range<usize>) -> Option<String> {
+    match within(&hours.places, span).as_slice() {
+        [one] => hours.values.get(*one).map(|found| found.value.hours.clone()),
+        _ => None,
+    }
+}
+
 /// Gives persons the contacts of their cards.
 pub(super) fn persons_of_cards(
     document: &Document,
@@ -116,10 +125,21 @@ pub(super) fn persons_of_cards(
 }
 
 /// Places that stand on the page: an address with the contacts of its card, or of what follows it up to the next address.
-pub(super) fn of_blocks(document: &Document, grouped: &Grouped<'_>) -> Vec<Sighting<Location>> {
+///
+/// A town that is only named is no place of the business.
+pub(super) fn of_blocks(
+    document: &Document,
+    grouped: &Grouped<'_>,
+    addresses: &[Found<Address, Trace>],
+) -> Vec<Sighting<Location>> {
+    let is_place = |place: &&Place| {
+        let address = addresses.get(place.value).map(|found| &found.value);
+        address.is_some_and(|address| address.street.is_some() || address.postal_code.is_some())
+    };
     let mut placed: Vec<(&Place, &Range<usize>)> = grouped
         .addresses
         .iter()
+        .filter(is_place)
         .filter_map(|place| Some((place, place.span.as_ref()?)))
         .collect();
     placed.sort_by_key(|(_, span)| span.start);
@@ -151,7 +171,9 @@ pub(super) fn of_blocks(document: &Document, grouped: &Grouped<'_>) -> Vec<Sight
         };
         location.phones = within(grouped.phones, &region);
         location.emails = within(grouped.emails, &region);
-        if location.phones.is_empty() && location.emails.is_empty() && distinct < 2 {
+        location.hours = hours_within(grouped.hours, &region);
+        let alone = location.phones.is_empty() && location.emails.is_empty() && location.hours.is_none();
+        if alone && distinct < 2 {
             continue;
         }
         location.name = name_of(card, span);
@@ -189,8 +211,9 @@ fn card_of<'a>(
         } else {
             own.clone()
         };
-        let reached =
-            !within(grouped.phones, &region).is_empty() || !within(grouped.emails, &region).is_empty();
+        let reached = [grouped.phones, grouped.emails, &grouped.hours.places]
+            .iter()
+            .any(|places| !within(places, &region).is_empty());
         if reached || shared || own.len() > WIDEST {
             return Some((card, region));
         }

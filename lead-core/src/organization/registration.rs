@@ -1,101 +1,258 @@
 //! Numbers that registers gave, as legal pages state them: VAT, commercial and company registers.
+//!
+//! A number is looked at once, with the words before it: a label says which register it is of, and the register's own
+//! rule whether it can be one of its numbers.
 
+use std::ops::Range;
+
+use super::check;
 use crate::record::{Method, Registration};
-use crate::sighting::{Sighting, Spot, head};
+use crate::sighting::{Sighting, Spot, head, tail};
 
-/// A label, the register, and whether its number is well formed.
-type Rule = (&'static str, &'static str, fn(&str) -> bool);
-
-/// Labels in lower case. VAT numbers after the EU's forms (Council Directive 2006/112/EC, article 215, and VIES).
-const RULES: &[Rule] = &[
-    ("ust-id", "VAT", is_vat),
-    ("ust-id-nr", "VAT", is_vat),
-    ("ust-idnr", "VAT", is_vat),
-    ("ust.-idnr", "VAT", is_vat),
-    ("umsatzsteuer-id", "VAT", is_vat),
-    ("umsatzsteuer-identifikationsnummer", "VAT", is_vat),
-    ("vat", "VAT", is_vat),
-    ("tva", "VAT", is_vat),
-    ("btw", "VAT", is_vat),
-    ("p.iva", "VAT", |text| is_vat(text) || is_number(text, 11)),
-    ("p. iva", "VAT", |text| is_vat(text) || is_number(text, 11)),
-    ("partita iva", "VAT", |text| is_vat(text) || is_number(text, 11)),
-    ("siren", "SIREN", |text| is_number(text, 9)),
-    ("siret", "SIRET", |text| is_number(text, 14)),
-    ("hrb", "HRB", |text| (2..=7).any(|digits| is_number(text, digits))),
-    ("kvk", "KVK", |text| is_number(text, 8)),
-];
-
-fn is_number(text: &str, digits: usize) -> bool {
-    text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())
+/// A label in lower case, the register, and whether its number is well formed.
+struct Rule {
+    label: &'static str,
+    kind: &'static str,
+    fits: fn(&str) -> bool,
 }
 
-/// Two letters of a country, then 8 to 12 signs, most of them digits.
+const fn rule(label: &'static str, kind: &'static str, fits: fn(&str) -> bool) -> Rule {
+    Rule { label, kind, fits }
+}
+
+const RULES: &[Rule] = &[
+    // VAT: the EU's numbers (Council Directive 2006/112/EC, article 215), Britain's, Norway's and Switzerland's.
+    rule("ust-id", "VAT", is_vat),
+    rule("ust.-id", "VAT", is_vat),
+    rule("ustid", "VAT", is_vat),
+    rule("uid", "VAT", |text| is_vat(text) || check::swiss(text)),
+    rule("umsatzsteuer", "VAT", is_vat),
+    rule("mwst", "VAT", |text| is_vat(text) || check::swiss(text)),
+    rule("vat", "VAT", is_vat),
+    rule("tva", "VAT", is_vat),
+    rule("btw", "VAT", is_vat),
+    rule("moms", "VAT", is_vat),
+    rule("alv", "VAT", is_vat),
+    rule("dph", "VAT", is_vat),
+    rule("nif-iva", "VAT", is_vat),
+    rule("pvn", "VAT", is_vat),
+    rule("p.iva", "VAT", italian_vat),
+    rule("p. iva", "VAT", italian_vat),
+    rule("p.i.", "VAT", italian_vat),
+    rule("piva", "VAT", italian_vat),
+    rule("partita iva", "VAT", italian_vat),
+    // Registers of countries.
+    rule("siren", "SIREN", check::siren),
+    rule("siret", "SIRET", check::siret),
+    rule("rcs", "SIREN", check::siren),
+    rule("r.c.s", "SIREN", check::siren),
+    rule("hrb", "HRB", |text| is_number(text, 2..=7)),
+    rule("hra", "HRA", |text| is_number(text, 2..=7)),
+    rule("fn", "FN", |text| {
+        let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        digits.len() + 1 == text.len() && is_number(digits, 5..=6)
+    }),
+    rule("firmenbuch", "FN", |text| {
+        is_number(text.trim_end_matches(|c: char| c.is_ascii_lowercase()), 5..=6)
+    }),
+    rule("kvk", "KVK", |text| is_number(text, 8..=8)),
+    rule("k.v.k", "KVK", |text| is_number(text, 8..=8)),
+    rule("handelsregister", "KVK", |text| is_number(text, 8..=8)),
+    rule("ondernemingsnummer", "VAT", belgian),
+    rule("bce", "VAT", belgian),
+    rule("kbo", "VAT", belgian),
+    rule("cif", "NIF", spanish_company),
+    rule("c.i.f", "NIF", spanish_company),
+    rule("nif", "NIF", |text| check::spanish(text) || portuguese(text)),
+    rule("n.i.f", "NIF", |text| check::spanish(text) || portuguese(text)),
+    rule("nipc", "NIF", portuguese),
+    rule("contribuinte", "NIF", portuguese),
+    rule("nip", "NIP", |text| {
+        check::polish(text.strip_prefix("PL").unwrap_or(text))
+    }),
+    rule("regon", "REGON", |text| {
+        is_number(text, 9..=9) || is_number(text, 14..=14)
+    }),
+    rule("krs", "KRS", |text| is_number(text, 10..=10)),
+    rule("org.nr", "ORGNR", nordic),
+    rule("org nr", "ORGNR", nordic),
+    rule("org. nr", "ORGNR", nordic),
+    rule("orgnr", "ORGNR", nordic),
+    rule("organisationsnummer", "ORGNR", nordic),
+    rule("organisasjonsnummer", "ORGNR", nordic),
+    rule("org.nummer", "ORGNR", nordic),
+    rule("cvr", "CVR", check::cvr),
+    rule("y-tunnus", "YTUNNUS", check::business_id),
+    rule("business id", "YTUNNUS", check::business_id),
+    rule("fo-nummer", "YTUNNUS", check::business_id),
+    rule("che", "UID", check::swiss),
+    rule("company number", "COMPANY", company),
+    rule("company no", "COMPANY", company),
+    rule("company reg", "COMPANY", company),
+    rule("registered number", "COMPANY", company),
+    rule("registered no", "COMPANY", company),
+    rule("registration number", "COMPANY", company),
+    rule("registration no", "COMPANY", company),
+    rule("registered in england", "COMPANY", company),
+    rule("registered in scotland", "COMPANY", company),
+    rule("abn", "ABN", check::abn),
+    rule("a.b.n", "ABN", check::abn),
+];
+
+fn is_number(text: &str, digits: std::ops::RangeInclusive<usize>) -> bool {
+    digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn is_vat(text: &str) -> bool {
-    const COUNTRIES: &[&str] = &[
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GB", "HR", "HU", "IE", "IT",
-        "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
-    ];
-    let (country, number) = text.split_at_checked(2).unwrap_or(("", ""));
-    let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    COUNTRIES.contains(&country)
-        && (8..=12).contains(&number.len())
-        && digits + 3 >= number.len()
-        && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    text.split_at_checked(2)
+        .is_some_and(|(country, number)| check::vat(country, number))
+}
+
+fn italian_vat(text: &str) -> bool {
+    check::vat("IT", text.strip_prefix("IT").unwrap_or(text))
+}
+
+fn belgian(text: &str) -> bool {
+    check::vat("BE", text.strip_prefix("BE").unwrap_or(text))
+}
+
+fn portuguese(text: &str) -> bool {
+    check::vat("PT", text.strip_prefix("PT").unwrap_or(text))
+}
+
+fn spanish_company(text: &str) -> bool {
+    let plain = text.strip_prefix("ES").unwrap_or(text);
+    plain.starts_with(|c: char| c.is_ascii_alphabetic()) && check::spanish(plain)
+}
+
+/// The Swedish and the Norwegian number of an organisation.
+fn nordic(text: &str) -> bool {
+    text.len() == 10 && check::luhn(text) || check::norwegian(text)
+}
+
+/// Companies House: eight signs, the first two of some jurisdictions letters; leading zeros are often left out.
+fn company(text: &str) -> bool {
+    let lettered = text.split_at_checked(2).is_some_and(|(letters, digits)| {
+        matches!(letters, "SC" | "NI" | "OC" | "SO" | "NC") && is_number(digits, 6..=6)
+    });
+    lettered || is_number(text, 6..=8)
 }
 
 /// A label with a well-formed number behind it.
 const LABELLED: f32 = 0.9;
+/// The longest number as it is written, and the words between a label and it, in bytes.
+const LONGEST: usize = 32;
+const REACH: usize = 72;
+/// More numbers than these on a page are a list of other firms.
+const MOST: usize = 200;
 
 /// Every number that a label of the text announces.
 pub(crate) fn find(text: &str, found: &mut Vec<Sighting<Registration>>) {
-    let lower = text.to_ascii_lowercase();
-    for (label, kind, check) in RULES {
-        for at in memchr::memmem::find_iter(lower.as_bytes(), label) {
-            let free = !lower
-                .get(..at)
-                .is_some_and(|before| before.ends_with(char::is_alphanumeric));
-            if free && let Some((value, span)) = value_after(text, at + label.len(), *check) {
-                let registration = Registration::new(*kind, &value);
-                found.push(Sighting::new(
-                    registration,
-                    LABELLED,
-                    Method::VisibleText,
-                    Spot::Text(span),
-                ));
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut count = 0;
+    while let Some(offset) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
+    {
+        let digit = at + offset;
+        at = digit
+            + bytes.get(digit..).map_or(1, |rest| {
+                rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+            });
+        let start = start_of(text, digit);
+        if !is_long_enough(text, start) {
+            continue;
+        }
+        // Letters before a number may belong to its label instead: `P. IVA 0123…`.
+        let number = labelled(text, start).or_else(|| labelled(text, digit));
+        if let Some((registration, span)) = number {
+            at = at.max(span.end);
+            found.push(Sighting::new(
+                registration,
+                LABELLED,
+                Method::VisibleText,
+                Spot::Text(span),
+            ));
+            count += 1;
+            if count == MOST {
+                return;
             }
         }
     }
 }
 
-/// The first well-formed number behind a label: at most a few words and signs between, spaces and dots within allowed.
-fn value_after(text: &str, from: usize, check: fn(&str) -> bool) -> Option<(String, std::ops::Range<usize>)> {
-    let window = head(text.get(from..)?, 64);
-    let window = window
-        .split('\n')
-        .find(|line| line.bytes().any(|byte| byte.is_ascii_digit()))?;
-    let starts = window.char_indices().filter(|(at, c)| {
-        c.is_ascii_alphanumeric()
-            && !window
-                .get(..*at)
-                .is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric()))
-    });
-    for (start, _) in starts.take(6) {
-        let mut value = String::new();
-        for (at, c) in window.char_indices().skip_while(|(at, _)| *at < start) {
-            if c.is_ascii_alphanumeric() {
-                value.push(c);
-            } else if !matches!(c, ' ' | '.' | '-' | '\u{a0}') {
-                break;
-            }
-            let end = at + c.len_utf8();
-            let ends = !window
-                .get(end..)
-                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
-            if ends && check(&value) {
-                let first = window.as_ptr().addr() - text.as_ptr().addr();
-                return Some((value, first + start..first + end));
-            }
+/// Where the number begins that has its first digit at `digit`: letters glued to it belong to it, and a country's letters
+/// before it (`DE 123 456 789`, `CHE-123.456.789`).
+fn start_of(text: &str, digit: usize) -> usize {
+    let before = tail(text.get(..digit).unwrap_or_default(), 5);
+    let gapless = before.trim_end_matches([' ', '-', '.', '\u{a0}']);
+    let letters = gapless.bytes().rev().take_while(u8::is_ascii_uppercase).count();
+    let head = gapless.get(..gapless.len() - letters).unwrap_or_default();
+    let free = !head.ends_with(|c: char| c.is_alphanumeric());
+    if free && (1..=3).contains(&letters) {
+        digit - before.len() + head.len()
+    } else {
+        digit
+    }
+}
+
+/// Whether enough digits follow to be a number of a register: years, prices and times are not.
+fn is_long_enough(text: &str, start: usize) -> bool {
+    let rest = head(text.get(start..).unwrap_or_default(), LONGEST);
+    let own = rest.split(|c: char| !is_part(c)).next().unwrap_or_default();
+    own.bytes().filter(u8::is_ascii_digit).count() >= 4
+}
+
+fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '-' | '/' | '\u{a0}')
+}
+
+/// The register whose label stands nearest before `start`, when the number is one of its.
+fn labelled(text: &str, start: usize) -> Option<(Registration, Range<usize>)> {
+    let before = tail(text.get(..start)?, REACH).to_ascii_lowercase();
+    // A label stands on the line of its number, or alone on the one before.
+    let lines = before.rsplit(['\n', '\t']).take(2).map(str::len).sum::<usize>() + 1;
+    let near = tail(&before, lines);
+    let mut rules: Vec<(usize, &Rule)> = RULES
+        .iter()
+        .filter_map(|rule| Some((last_word(near, rule.label)?, rule)))
+        .collect();
+    rules.sort_by_key(|(at, rule)| (*at, rule.label.len()));
+    rules.iter().rev().find_map(|(_, rule)| {
+        let (value, end) = value_at(text, start, rule.fits)?;
+        Some((Registration::new(rule.kind, &value), start..end))
+    })
+}
+
+/// The last place where `label` stands as a word of its own.
+fn last_word(text: &str, label: &str) -> Option<usize> {
+    let at = text.rfind(label)?;
+    let free = !text.get(..at)?.ends_with(|c: char| c.is_alphanumeric());
+    let short = label.len() <= 4;
+    let ends = !text
+        .get(at + label.len()..)?
+        .starts_with(|c: char| c.is_ascii_alphabetic());
+    (free && (ends || !short)).then_some(at)
+}
+
+/// The well-formed number at `start`: spaces, dots and dashes within it do not count.
+fn value_at(text: &str, start: usize, fits: fn(&str) -> bool) -> Option<(String, usize)> {
+    let window = head(text.get(start..)?, LONGEST);
+    let mut value = String::new();
+    for (at, c) in window.char_indices() {
+        if !is_part(c) {
+            break;
+        }
+        if c.is_ascii_alphanumeric() {
+            value.push(c);
+        }
+        let end = at + c.len_utf8();
+        let ends = !window
+            .get(end..)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        if c.is_ascii_alphanumeric() && ends && fits(&value) {
+            return Some((value, start + end));
         }
     }
     None
@@ -105,29 +262,54 @@ fn value_after(text: &str, from: usize, check: fn(&str) -> bool) -> Option<(Stri
 mod tests {
     use super::*;
 
+    fn first(text: &str) -> Option<(String, String)> {
+        let mut found = Vec::new();
+        find(text, &mut found);
+        let hit: Sighting<Registration> = found.into_iter().next()?;
+        Some((hit.value.kind, hit.value.value))
+    }
+
     #[test]
     fn labels_announce_numbers() {
         for (text, kind, value) in [
-            ("USt-IdNr.: DE 123 456 789", "VAT", "DE123456789"),
+            ("USt-IdNr.: DE 123 456 788", "VAT", "DE123456788"),
             (
-                "Umsatzsteuer-Identifikationsnummer gemäß § 27a: DE123456789",
+                "Umsatzsteuer-Identifikationsnummer gemäß § 27a: DE123456788",
                 "VAT",
-                "DE123456789",
+                "DE123456788",
             ),
-            ("P.IVA 01234567890", "VAT", "01234567890"),
-            ("SIRET : 123 456 789 00012", "SIRET", "12345678900012"),
+            ("P.IVA 01234567897", "VAT", "01234567897"),
+            ("SIRET : 732 829 320 00074", "SIRET", "73282932000074"),
+            ("RCS Lyon 732 829 320", "SIREN", "732829320"),
             ("Amtsgericht Beispiel HRB 12345", "HRB", "12345"),
-            ("VAT No. GB123456789", "VAT", "GB123456789"),
+            ("FN 123456a, Handelsgericht Wien", "FN", "123456a"),
+            ("KvK: 12345678", "KVK", "12345678"),
+            ("CIF: B-12345674", "NIF", "B12345674"),
+            ("NIP 123-456-32-18", "NIP", "1234563218"),
+            ("Org.nr 123456-7897", "ORGNR", "1234567897"),
+            ("Organisasjonsnummer: 123 456 785", "ORGNR", "123456785"),
+            (
+                "Registered in England and Wales, company number 01234567",
+                "COMPANY",
+                "01234567",
+            ),
+            ("ABN 51 824 753 556", "ABN", "51824753556"),
         ] {
-            let mut found = Vec::new();
-            find(text, &mut found);
-            let got = found
-                .first()
-                .map(|hit: &Sighting<Registration>| (hit.value.kind.as_str(), hit.value.value.as_str()));
-            assert_eq!(got, Some((kind, value)), "{text}");
+            assert_eq!(first(text), Some((kind.to_owned(), value.to_owned())), "{text}");
         }
-        let mut found = Vec::new();
-        find("Prices include VAT at 20 %. Private 12345.", &mut found);
-        assert!(found.is_empty());
+    }
+
+    #[test]
+    fn other_numbers_are_none() {
+        for text in [
+            "Prices include VAT at 20 %. Private 12345.",
+            "VAT DE123456789",
+            "KvK 1234",
+            "call 12345678",
+            "SIRET 123 456 789 00012",
+            "",
+        ] {
+            assert_eq!(first(text), None, "{text}");
+        }
     }
 }

@@ -1,0 +1,150 @@
+//! Names behind `©` and `Copyright`.
+
+use std::ops::Range;
+
+use super::name::tidy;
+
+/// Names behind `©` and `Copyright`.
+pub(super) fn find(text: &str) -> Vec<(String, Range<usize>)> {
+    let bytes = text.as_bytes();
+    let signs = memchr::memmem::find_iter(bytes, "©").map(|at| (at, "©".len()));
+    let words = ["Copyright", "COPYRIGHT", "copyright", "(c)", "(C)"];
+    let words = words
+        .iter()
+        .flat_map(|word| memchr::memmem::find_iter(bytes, *word).map(|at| (at, word.len())));
+    let mut list: Vec<(String, Range<usize>)> = Vec::new();
+    for (at, length) in signs.chain(words).take(16) {
+        let Some((name, span)) = holder(text, at + length) else {
+            continue;
+        };
+        if !list.iter().any(|(known, _)| *known == name) {
+            list.push((name, span));
+        }
+    }
+    list
+}
+
+/// What stands between a sign of copyright and the holder.
+const LEADS: &[&str] = &[
+    "Copyright",
+    "copyright",
+    "COPYRIGHT",
+    "(c)",
+    "(C)",
+    "by ",
+    "By ",
+    "to present",
+    "present",
+    "Present",
+    "bei ",
+    "von ",
+];
+
+/// `© July 2012`
+const MONTHS: &[&str] = &[
+    "January ",
+    "February ",
+    "March ",
+    "April ",
+    "May ",
+    "June ",
+    "July ",
+    "August ",
+    "September ",
+    "October ",
+    "November ",
+    "December ",
+];
+
+/// What ends a holder's name, in lower case.
+const STOPS: &[&str] = &[
+    ". ",
+    " all right",
+    "|",
+    " - ",
+    " – ",
+    "—",
+    " alle rechte",
+    " tous droits",
+    " todos los",
+    " tutti i",
+    "•",
+    "·",
+    "©",
+    " design",
+    " site by",
+    " web",
+    " powered",
+    " rights",
+    " copyright",
+    ", a division",
+    " privacy",
+    " terms",
+    ";",
+    " reserved",
+    " is a registered",
+    " and its",
+    " 19",
+    " 20",
+    " unless",
+    "all rights",
+];
+
+/// The holder of a right, behind signs, years and `by`.
+fn holder(text: &str, from: usize) -> Option<(String, Range<usize>)> {
+    let window = crate::sighting::head(text.get(from..)?, 160);
+    let mut rest = window.split(['\n', '\t']).next()?;
+    let sign = |c: char| c.is_whitespace() || c.is_ascii_digit() || "©-–—,.:/®\u{a0}&".contains(c);
+    loop {
+        let before = rest.len();
+        rest = rest.trim_start_matches(sign);
+        if let Some(month) = MONTHS.iter().find_map(|month| rest.strip_prefix(month)) {
+            rest = month;
+        }
+        rest = LEADS
+            .iter()
+            .find_map(|lead| rest.strip_prefix(lead))
+            .unwrap_or(rest);
+        if rest.len() == before {
+            break;
+        }
+    }
+    let lower = rest.to_ascii_lowercase();
+    let end = STOPS
+        .iter()
+        .filter_map(|stop| lower.find(stop))
+        .min()
+        .unwrap_or(rest.len());
+    // `Inc. ` keeps its dot for `tidy` to judge.
+    let dot = usize::from(lower.get(end..).is_some_and(|tail| tail.starts_with(". ")));
+    let cut = rest.get(..end + dot)?;
+    let name = tidy(cut)?;
+    let start = rest.as_ptr().addr() - text.as_ptr().addr();
+    let named = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    (name.split_whitespace().count() <= 8 && named).then(|| (name, start..start + cut.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copyright_lines_name_the_holder() {
+        for (text, name) in [
+            ("© 2012 Rossi Bakery. All rights reserved", Some("Rossi Bakery")),
+            (
+                "Copyright © 1999-2015, Rossi & Sons, Inc. All Rights Reserved.",
+                Some("Rossi & Sons, Inc."),
+            ),
+            ("© Rossi GmbH 2020", Some("Rossi GmbH")),
+            ("© July 2012 Rossi Library", Some("Rossi Library")),
+            ("© Rossi Copyright 2010 - 2013", Some("Rossi")),
+            ("Map data © 2012 Google", None),
+            ("Copyright 2010 | Privacy", None),
+            ("© 2015 All rights reserved", None),
+        ] {
+            let found = find(text);
+            assert_eq!(found.first().map(|(name, _)| name.as_str()), name, "{text}");
+        }
+    }
+}
