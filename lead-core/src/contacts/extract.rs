@@ -68,7 +68,7 @@ impl<'a> Settings<'a> {
             Some(region) => (region, Certainty::Given),
             None => gather.likely_region(),
         };
-        gather.read(region, certainty, self.options.mode);
+        gather.read(region, certainty, self.options);
         let mut contacts = Contacts::default();
         contacts.url.clone_from(&self.url);
         contacts.language = document.language();

@@ -4,10 +4,11 @@ use serde_json::Value as Json;
 
 use super::group;
 use super::merge::Tracer;
+use super::options::ExtractOptions;
 use super::structured::{self, Facts, Owned};
 use super::tree::Tree;
 use crate::page::Document;
-use crate::phone::{self, Certainty, Mode, Region, Votes};
+use crate::phone::{self, Certainty, Region, Votes};
 use crate::record::{
     Address, Email, EmailKind, Findings, Organization, Person, Phone, Registration, Social, Trace,
 };
@@ -81,7 +82,8 @@ impl<'a> Gather<'a> {
     }
 
     /// Reads everything else.
-    pub(super) fn read(&mut self, region: Region, certainty: Certainty, mode: Mode) {
+    pub(super) fn read(&mut self, region: Region, certainty: Certainty, options: &ExtractOptions) {
+        let mode = options.mode;
         let known = Some(region);
         for (owner, number) in std::mem::take(&mut self.facts.numbers) {
             self.phones
@@ -92,7 +94,7 @@ impl<'a> Gather<'a> {
         phone::find_linked(document, known, &mut self.phones);
         let others = self.votes.others(region);
         phone::find_in_text(document, known, certainty, &others, mode, &mut self.phones);
-        email::find(document, &mut self.emails);
+        email::find(document, options.doubtful, &mut self.emails);
         social::find(document, &mut self.socials);
         address::find_cards(document, &mut self.addresses);
         let of_text = (certainty != Certainty::Guessed).then_some(region);

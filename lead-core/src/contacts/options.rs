@@ -24,6 +24,9 @@ pub struct ExtractOptions {
     pub content_type: Option<String>,
     /// For telephone numbers in text: the reference's answer, or a better one.
     pub mode: Mode,
+    /// Whether e-mail addresses are kept that are more likely somebody's or something's own than the business's: hidden
+    /// in the links of a list of staff, or of a note to whoever keeps the site. They come with a confidence below 0.5.
+    pub doubtful: bool,
 }
 
 impl ExtractOptions {
@@ -66,6 +69,21 @@ impl ExtractOptions {
             .as_deref()
             .and_then(|value| value.split(';').next());
         self.content_type = Some(format!("{}; charset=utf-8", essence.unwrap_or("text/html")));
+        self
+    }
+
+    /// Keeps doubtful e-mail addresses.
+    ///
+    /// ```
+    /// use lead_core::contacts::ExtractOptions;
+    /// let html = "<p>info@bakery.example</p><a href='mailto:web@maker.example'>Webmaster</a>";
+    /// let sure = lead_core::extract(html, &ExtractOptions::new())?;
+    /// let all = lead_core::extract(html, &ExtractOptions::new().doubtful())?;
+    /// assert_eq!((sure.findings.emails.len(), all.findings.emails.len()), (1, 2));
+    /// # Ok::<(), lead_core::Error>(())
+    /// ```
+    pub fn doubtful(mut self) -> Self {
+        self.doubtful = true;
         self
     }
 

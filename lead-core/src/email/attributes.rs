@@ -11,7 +11,11 @@ use crate::sighting::Spot;
 
 /// Every address in attributes other than `href`.
 pub(super) fn find(document: &Document, sink: &mut Sink<'_>) {
-    for attribute in document.attributes() {
+    let wanted = |kind| {
+        use AttrName::{Alt, Data, Itemprop, On};
+        matches!(kind, Data | On | Itemprop | Alt)
+    };
+    for attribute in document.attributes_where(wanted) {
         match attribute.kind() {
             AttrName::Data => {
                 let name = attribute.name();
@@ -39,10 +43,31 @@ pub(super) fn find(document: &Document, sink: &mut Sink<'_>) {
                     sink.add(address, scheme, Spot::Element(element.id()));
                 }
             }
+            // What a picture of an address says to those who do not see it. Other words about elements name users.
+            AttrName::Alt if attribute.raw_value().contains('@') => {
+                let spot = Spot::Element(attribute.element().id());
+                for (address, scheme) in addresses(Some(&attribute.value()), EmailScheme::Attributes) {
+                    sink.add(address, scheme, spot.clone());
+                }
+            }
             _ => {}
         }
     }
+    head(document, sink);
     joomla(document, sink);
+}
+
+/// What the head says of how to reach the business (ogp.me, as Facebook extended it). `reply-to` and the like name who
+/// made the page: on the labelled pages three of three.
+fn head(document: &Document, sink: &mut Sink<'_>) {
+    const NAMES: &[&str] = &["og:email", "business:contact_data:email"];
+    for entry in document.meta().entries() {
+        if NAMES.contains(&&*entry.name) {
+            for (address, scheme) in addresses(Some(&entry.content), EmailScheme::Structured) {
+                sink.add(address, scheme, Spot::Element(entry.element));
+            }
+        }
+    }
 }
 
 type Reader = fn(Element<'_>, &str) -> Vec<(EmailAddress, EmailScheme)>;

@@ -44,6 +44,18 @@ pub(super) fn typo3_any(text: &str) -> Option<String> {
         .find(|plain| plain.starts_with("mailto:"))
 }
 
+/// CryptX for WordPress: pairs of a digit and a character, which is that many places too far (`DeCryptString` of its
+/// own script).
+pub(super) fn cryptx(text: &str) -> Option<String> {
+    let mut chars = text.chars();
+    let mut plain = String::new();
+    while let Some(digit) = chars.next() {
+        let far = u32::from(chars.next()?);
+        plain.extend(char::from_u32(far.checked_sub(digit.to_digit(10)?)?));
+    }
+    Some(plain)
+}
+
 /// Letters turned by thirteen.
 pub(super) fn rot13(text: &str) -> String {
     let turn = |c: char, first: u8| {
@@ -105,11 +117,12 @@ mod tests {
             typo3("ocknvq,ucnguBgzcorng/ujqr0eq0wm", -2),
             "mailto:sales@example-shop.co.uk"
         );
+        assert_eq!(cryptx("1t0a3o1f3v").as_deref(), Some("sales"));
         assert_eq!(rot13("znvygb:fnyrf"), "mailto:sales");
         assert_eq!(base64("c2FsZXM=").as_deref(), Some("sales"));
         assert_eq!(
-            (cloudflare("5"), cloudflare("zz"), base64("ä")),
-            (None, None, None)
+            (cloudflare("5"), cloudflare("zz"), base64("ä"), cryptx("9\u{1}")),
+            (None, None, None, None)
         );
     }
 }

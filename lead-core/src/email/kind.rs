@@ -356,11 +356,15 @@ const DISPOSABLE: &[&str] = &[
     "spam4.me",
 ];
 
-/// Whether a local part names a function: `sales`, `info.berlin`, `office2`.
+/// Whether a local part names a function: `sales`, `info.berlin`, `office2`, `customer_service`.
 pub(crate) fn is_role(local: &str) -> bool {
     let lower = local.to_lowercase();
     let bare = lower.trim_end_matches(|c: char| c.is_ascii_digit());
-    if ROLES.contains(&lower.as_str()) || ROLES.contains(&bare) {
+    let joined = lower.replace(['.', '-', '_'], "");
+    if [lower.as_str(), bare, &joined]
+        .iter()
+        .any(|name| ROLES.contains(name))
+    {
         return true;
     }
     let first = lower.split(['.', '-', '_', '+']).next().unwrap_or_default();
@@ -391,6 +395,7 @@ mod tests {
             ("info@bakery.test", EmailKind::Role),
             ("vertrieb.nord@bakery.test", EmailKind::Role),
             ("office2@bakery.test", EmailKind::Role),
+            ("customer_service@bakery.test", EmailKind::Role),
             ("ada.example@bakery.test", EmailKind::Personal),
             ("bakery@gmail.com", EmailKind::Free),
             ("x@mailinator.com", EmailKind::Disposable),

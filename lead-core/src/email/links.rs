@@ -5,20 +5,45 @@ use std::borrow::Cow;
 use super::cipher;
 use super::plain::{self, Hit};
 use super::sightings::Sink;
-use crate::page::{Document, Link};
+use crate::page::{AttrName, Document, Element, Link};
 use crate::record::{EmailAddress, EmailScheme};
 use crate::sighting::Spot;
 
-/// Every address that a link of the document writes to.
-pub(super) fn find(document: &Document, sink: &mut Sink<'_>) {
-    for link in document.links() {
-        let href = link.href();
-        if !href.contains([':', '#']) {
-            continue;
+/// Every address that a link of the document writes to, and the links whose text names one as well.
+pub(super) fn find<'a>(document: &'a Document, sink: &mut Sink<'_>) -> Vec<Element<'a>> {
+    let mut named = Vec::new();
+    for link in document.links().filter(|link| may_write(link.raw_href())) {
+        if read(link, &link.href(), sink) && link.text().contains('@') {
+            named.push(link.element());
         }
-        read(link, &href, sink);
+    }
+    // Forms that a mail program sends.
+    for attribute in document.attributes_where(|kind| kind == AttrName::Action) {
+        if let Some(rest) = after(&attribute.value(), "mailto:") {
+            let spot = Spot::Element(attribute.element().id());
+            for address in mailto(rest) {
+                sink.add(address, EmailScheme::Mailto, spot.clone());
+            }
+        }
+    }
+    named
+}
+
+/// Whether an address as the source has it may be one of those [`read`] reads: most links lead to pages.
+fn may_write(href: &str) -> bool {
+    let href = href.trim_ascii_start();
+    match href.as_bytes().first() {
+        Some(b'm' | b'M' | b'j' | b'J' | b'&' | b'%') => true,
+        // Links to pages hold their `@` behind a slash.
+        _ => {
+            href.contains(CLOUDFLARE)
+                || href.contains('@') && (!href.contains('/') || href.contains("mailto:"))
+        }
     }
 }
+
+/// Where Cloudflare's protection leads links to.
+const CLOUDFLARE: &str = "/cdn-cgi/l/email-protection#";
 
 /// The rest of `text` behind `prefix` in any case.
 fn after<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
@@ -29,22 +54,43 @@ fn after<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
         .flatten()
 }
 
-fn read(link: Link<'_>, href: &str, sink: &mut Sink<'_>) {
+/// Whether the link writes to somebody.
+fn read(link: Link<'_>, href: &str, sink: &mut Sink<'_>) -> bool {
     let spot = Spot::Element(link.element().id());
-    if let Some(rest) = after(href, "mailto:") {
-        for address in mailto(rest) {
-            sink.add(address, EmailScheme::Mailto, spot.clone());
-        }
-    } else if let Some((_, code)) = href.split_once("/cdn-cgi/l/email-protection#") {
-        let plain = cipher::cloudflare(code);
-        for address in plain.iter().flat_map(|plain| mailto(plain)) {
-            sink.add(address, EmailScheme::Cloudflare, spot.clone());
-        }
-    } else if let Some(script) = after(href, "javascript:") {
-        super::script::read(&decode(script), &mut |address, scheme| {
+    let mut add = |list: Vec<EmailAddress>, scheme: EmailScheme| {
+        let any = !list.is_empty();
+        for address in list {
             sink.add(address, scheme, spot.clone());
+        }
+        any
+    };
+    if let Some(rest) = behind_mailto(href) {
+        add(mailto(rest), EmailScheme::Mailto)
+    } else if let Some((_, code)) = href.split_once(CLOUDFLARE) {
+        let plain = cipher::cloudflare(code);
+        add(
+            plain.map(|plain| mailto(&plain)).unwrap_or_default(),
+            EmailScheme::Cloudflare,
+        )
+    } else if let Some(script) = after(href, "javascript:") {
+        let mut any = false;
+        super::script::read(&decode(script), &mut |address, scheme| {
+            any |= add(vec![address], scheme);
         });
+        any
+    } else {
+        false
     }
+}
+
+/// What stands behind `mailto:`; with a scheme put before it, or forgotten altogether, as people do.
+fn behind_mailto(href: &str) -> Option<&str> {
+    let rest = ["http://", "https://", "//"]
+        .iter()
+        .find_map(|wrong| after(href, wrong).filter(|rest| after(rest, "mailto:").is_some()))
+        .unwrap_or(href);
+    let forgotten = || (!rest.contains([':', '/', '#']) && rest.contains('@')).then_some(rest);
+    after(rest, "mailto:").or_else(forgotten)
 }
 
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
@@ -99,5 +145,24 @@ mod tests {
             ["sales@a.test", "info@b.test"]
         );
         assert_eq!(read("?subject=Share&body=http://x.example/@me"), [""; 0]);
+    }
+
+    #[test]
+    fn slips_of_authors_are_forgiven() {
+        for href in [
+            "mailto:a@b.test",
+            "MailTo: a@b.test",
+            "http://mailto:a@b.test",
+            "a@b.test?subject=x",
+        ] {
+            let read = behind_mailto(href).map(mailto).unwrap_or_default();
+            let read: Vec<String> = read.iter().map(ToString::to_string).collect();
+            assert_eq!(read, ["a@b.test"], "{href}");
+            assert!(may_write(href), "{href}");
+        }
+        for href in ["/team/@anna", "https://b.test/@anna", "#a@b.test", "page@2.html"] {
+            let read = behind_mailto(href).map(mailto).unwrap_or_default();
+            assert!(read.is_empty(), "{href}");
+        }
     }
 }

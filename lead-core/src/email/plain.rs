@@ -30,14 +30,21 @@ pub(super) fn is_domain(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '-') || is_invisible(c)
 }
 
+/// U+FF20, the form of `@` as wide as an ideograph.
+pub(super) const FULL_WIDTH: &str = "＠";
+
+/// Where `text` has it.
+pub(super) fn full_width(text: &str) -> impl Iterator<Item = usize> {
+    memmem::find_iter(text.as_bytes(), FULL_WIDTH)
+}
+
 /// Every address around an `@` of `text`, in order.
 pub(crate) fn find(text: &str, hits: &mut Vec<Hit>) {
     for at in memchr::memchr_iter(b'@', text.as_bytes()) {
         around(text, at, 1, hits);
     }
-    // U+FF20, the full-width form.
-    for at in memmem::find_iter(text.as_bytes(), "＠") {
-        around(text, at, "＠".len(), hits);
+    for at in full_width(text) {
+        around(text, at, FULL_WIDTH.len(), hits);
     }
 }
 
@@ -119,7 +126,7 @@ fn assemble(local: &str, run: &str, after: &str) -> Option<EmailAddress> {
     }
     let (local, domain) = without_decoys(&local, domain);
     let local = local.trim_start_matches(['\'', '-', '&', '%', '+']);
-    if local.starts_with('.') || local.contains('%') || is_placeholder(local, &domain) {
+    if local.starts_with('.') || local.contains('%') || is_placeholder(local, &domain) || is_key(local) {
         return None;
     }
     EmailAddress::new(&format!("{local}@{domain}")).ok()
@@ -176,35 +183,70 @@ pub(super) fn without_decoys(local: &str, domain: &str) -> (String, String) {
     (clean(local), clean(domain))
 }
 
-/// Names that forms and themes show as an example of what to type.
-const PLACEHOLDERS: &[(&str, &str)] = &[
-    ("you", "example.com"),
-    ("name", "example.com"),
-    ("user", "example.com"),
-    ("email", "example.com"),
-    ("your", "email.com"),
-    ("your", "example.com"),
-    ("youremail", "example.com"),
-    ("your-email", "example.com"),
-    ("your.email", "example.com"),
-    ("name", "domain.com"),
-    ("user", "domain.com"),
-    ("email", "domain.com"),
-    ("info", "domain.com"),
-    ("you", "yourdomain.com"),
-    ("name", "yourdomain.com"),
-    ("info", "yourdomain.com"),
-    ("example", "example.com"),
-    ("johndoe", "example.com"),
-    ("john.doe", "example.com"),
-    ("mail", "mail.com"),
-    ("email", "email.com"),
-    ("abc", "xyz.com"),
+/// Domains that stand for the reader's own in what forms and themes show, whatever the name before them.
+const OWN_DOMAINS: &[&str] = &[
+    "mydomain.com",
+    "yourcompany.com",
+    "yourdomain.com",
+    "yoursite.com",
+    "yourwebsite.com",
+];
+/// Domains that do so only with one of [`EXAMPLE_NAMES`]: `example.*` by RFC 2606 §3, the others by habit.
+const EXAMPLE_DOMAINS: &[&str] = &[
+    "company.com",
+    "domain.com",
+    "email.com",
+    "example.com",
+    "example.net",
+    "example.org",
+    "mail.com",
+    "site.com",
+    "website.com",
+    "xyz.com",
+];
+const EXAMPLE_NAMES: &[&str] = &[
+    "abc",
+    "email",
+    "example",
+    "first.last",
+    "firstname.lastname",
+    "invalid",
+    "jane",
+    "jane.doe",
+    "janedoe",
+    "john",
+    "john.doe",
+    "john.smith",
+    "johndoe",
+    "johnsmith",
+    "mail",
+    "me",
+    "name",
+    "somebody",
+    "someone",
+    "user",
+    "username",
+    "you",
+    "your",
+    "your.email",
+    "your.name",
+    "your-email",
+    "youremail",
+    "yourname",
 ];
 
+/// Whether an address only shows what to type. Names and domains count as a whole: `you@example.com`, not
+/// `sales@example.com` nor `you@example.company`.
 fn is_placeholder(local: &str, domain: &str) -> bool {
     let (local, domain) = (local.to_lowercase(), domain.to_lowercase());
-    PLACEHOLDERS.contains(&(local.as_str(), domain.as_str()))
+    OWN_DOMAINS.contains(&&*domain) || EXAMPLE_DOMAINS.contains(&&*domain) && EXAMPLE_NAMES.contains(&&*local)
+}
+
+/// Whether a local part is a key of a machine, as error trackers have them: sixteen and more hexadecimal digits.
+fn is_key(local: &str) -> bool {
+    local.len() >= 16
+        && local.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && local.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// `{sales,info}@acme.io`: a set of names at one domain.
@@ -275,6 +317,9 @@ mod tests {
             "a..b@example.com",
             "user@example.com1",
             "user@[192.168.0.1]",
+            "you@example.com",
+            "info@yourdomain.com",
+            "0123456789abcdef0123456789abcdef@errors.example",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -21,11 +21,14 @@ impl<'a> Sink<'a> {
 
 /// An address, and how sure its way of writing makes us of it.
 pub(super) fn sighting(address: EmailAddress, scheme: EmailScheme, spot: Spot) -> Sighting<Email> {
-    // Labelled pages: those shown as text 55 of 55. Links whose address no text shows are not labelled there.
+    // Measured on the tuned half of the labelled pages (`lead-core/tests/labelled.rs`), by Laplace's rule (n + 1)/(m + 2):
+    // shown as text 45 of 45. What only links hold has no labels: judged by hand, on both halves, 11 of 11 that are not
+    // doubtful are the business's. Cloudflare's stands for shown text; the others are too rare there: priors below these.
     let (confidence, method) = match scheme {
-        EmailScheme::Mailto | EmailScheme::Cloudflare => (0.95, Method::Link),
+        EmailScheme::Plain | EmailScheme::Entities => (0.97, Method::VisibleText),
+        EmailScheme::Cloudflare => (0.95, Method::Link),
         EmailScheme::Structured => (0.95, Method::StructuredData),
-        EmailScheme::Plain | EmailScheme::Entities => (0.95, Method::VisibleText),
+        EmailScheme::Mailto => (0.92, Method::Link),
         EmailScheme::Attributes | EmailScheme::Encoded => (0.9, Method::Link),
         EmailScheme::Spelled => (0.88, Method::VisibleText),
         EmailScheme::Reversed => (0.85, Method::VisibleText),

@@ -2,7 +2,8 @@
 
 use super::domain::{is_top_level, leading_domain};
 use super::kind;
-use super::plain::{Hit, is_domain, run_back, run_forth, without_decoys};
+use super::plain::{FULL_WIDTH, Hit, full_width, run_back, run_forth, without_decoys};
+use super::scan;
 use crate::record::{EmailAddress, EmailScheme};
 
 /// Words for `@` that stand in brackets: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian.
@@ -56,28 +57,35 @@ enum Sign {
     Spaced,
 }
 
-/// Every spelled address of `text`, in order.
+/// Every spelled address of `text`.
 pub(crate) fn find(text: &str, hits: &mut Vec<Hit>) {
     let bytes = text.as_bytes();
-    for at in memchr::memchr3_iter(b'(', b'[', b'{', bytes).chain(memchr::memchr_iter(b'<', bytes)) {
+    for at in memchr::memchr3_iter(b'(', b'[', b'{', bytes) {
         if let Some(length) = bracketed(text.get(at..).unwrap_or_default(), AT_WORDS) {
             try_at(text, at, at + length, Sign::Marked, hits);
         }
     }
-    for (word, sign) in [
-        ("-at-", Sign::Marked),
-        ("_at_", Sign::Marked),
-        (" AT ", Sign::Capitals),
-        (" at ", Sign::Bare),
-        (" chez ", Sign::Bare),
-        (" arroba ", Sign::Bare),
-        (" @ ", Sign::Spaced),
-        (" ＠ ", Sign::Spaced),
-        ("＠", Sign::Bare),
-        ("@", Sign::Bare),
-    ] {
+    for at in scan::at_words(bytes) {
+        let sign = match bytes.get(at..at + 4) {
+            Some(b" AT ") => Sign::Capitals,
+            Some([b' ', ..]) => Sign::Bare,
+            _ => Sign::Marked,
+        };
+        try_at(text, at, at + 4, sign, hits);
+    }
+    for word in [" chez ", " arroba "] {
         for at in memchr::memmem::find_iter(bytes, word) {
-            try_at(text, at, at + word.len(), sign, hits);
+            try_at(text, at, at + word.len(), Sign::Bare, hits);
+        }
+    }
+    let signs = memchr::memchr_iter(b'@', bytes).map(|at| (at, 1));
+    for (at, length) in signs.chain(full_width(text).map(|at| (at, FULL_WIDTH.len()))) {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        match (before, bytes.get(at + length)) {
+            (Some(b' '), Some(b' ')) => try_at(text, at - 1, at + length + 1, Sign::Spaced, hits),
+            // Set off on one side only it is a handle: `with @name`.
+            (Some(b' '), _) | (_, Some(b' ')) => {}
+            _ => try_at(text, at, at + length, Sign::Bare, hits),
         }
     }
 }
@@ -103,20 +111,17 @@ fn try_at(text: &str, start: usize, end: usize, sign: Sign, hits: &mut Vec<Hit>)
     let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) else {
         return;
     };
-    // The bare sign: set off by spaces it is tried as such.
-    if text
-        .get(start..end)
-        .is_some_and(|sign| matches!(sign, "@" | "＠"))
-        && (before.ends_with(' ') || after.starts_with(' '))
-    {
+    let spaces = after.len() - after.trim_start_matches(' ').len();
+    let after = after.get(spaces..).unwrap_or_default();
+    // Prose is full of these words: nearly all of them end here.
+    if sign == Sign::Bare && !has_spelled_dot(after) {
         return;
     }
     let local = run_back(before.trim_end_matches(' '));
     if local.is_empty() {
         return;
     }
-    let spaces = after.len() - after.trim_start_matches(' ').len();
-    let Some(domain) = spelled_domain(after.trim_start_matches(' ')) else {
+    let Some(domain) = spelled_domain(after) else {
         return;
     };
     let enough = match sign {
@@ -141,6 +146,13 @@ fn try_at(text: &str, start: usize, end: usize, sign: Sign, hits: &mut Vec<Hit>)
     });
 }
 
+/// Whether a word is followed by a dot written in another way.
+fn has_spelled_dot(text: &str) -> bool {
+    let first = run_forth(text).trim_end_matches(['.', '-']);
+    text.get(first.len()..)
+        .is_some_and(|rest| spelled_dot(rest).is_some())
+}
+
 struct Domain {
     name: String,
     /// How many bytes of the text it took.
@@ -163,9 +175,7 @@ fn spelled_domain(text: &str) -> Option<Domain> {
     let mut name = first.to_owned();
     let mut at = first.len();
     while let Some(length) = spelled_dot(text.get(at..)?) {
-        let rest = text.get(at + length..)?;
-        let end = rest.find(|c| !is_domain(c)).unwrap_or(rest.len());
-        let label = rest.get(..end)?.trim_end_matches(['.', '-']);
+        let label = run_forth(text.get(at + length..)?).trim_end_matches(['.', '-']);
         if label.is_empty() {
             break;
         }

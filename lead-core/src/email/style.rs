@@ -34,9 +34,7 @@ impl<'a> Sheet<'a> {
         if hiding.is_empty() {
             return Vec::new();
         }
-        let classes = document
-            .attributes()
-            .filter(|attribute| attribute.kind() == AttrName::Class);
+        let classes = document.attributes_where(|kind| kind == AttrName::Class);
         let hidden = classes.filter(|attribute| {
             attribute
                 .value()
@@ -53,7 +51,13 @@ impl<'a> Sheet<'a> {
 /// Every address that style turns around or completes.
 pub(super) fn find(document: &Document, sheet: &Sheet<'_>, sink: &mut Sink<'_>) {
     let rules = &sheet.0;
-    for attribute in document.attributes() {
+    let classes = !rules.is_empty();
+    let wanted = |kind| match kind {
+        AttrName::Style | AttrName::Dir => true,
+        AttrName::Class => classes,
+        _ => false,
+    };
+    for attribute in document.attributes_where(wanted) {
         match attribute.kind() {
             AttrName::Style if turns(attribute.raw_value()) => reversed(attribute.element(), sink),
             AttrName::Dir
@@ -62,7 +66,7 @@ pub(super) fn find(document: &Document, sheet: &Sheet<'_>, sink: &mut Sink<'_>) 
             {
                 reversed(attribute.element(), sink);
             }
-            AttrName::Class if !rules.is_empty() => {
+            AttrName::Class => {
                 styled(attribute.element(), &attribute.value(), rules, sink);
             }
             _ => {}
@@ -109,9 +113,10 @@ fn rules(document: &Document) -> Vec<Rule<'_>> {
         let body = rest.split_once('>').map_or("", |(_, body)| body);
         let end = memchr::memmem::find(body.as_bytes(), b"</").unwrap_or(body.len());
         let sheet = body.get(..end).unwrap_or_default();
+        let has = |sign: &&str| memchr::memmem::find(sheet.as_bytes(), sign.as_bytes()).is_some();
         if ["bidi-override", "content:", "display:none", "display: none"]
             .iter()
-            .any(|sign| sheet.contains(sign))
+            .any(has)
         {
             sheet.split('}').for_each(|rule| read(rule, &mut list));
             list.truncate(MAX_RULES);

@@ -6,21 +6,54 @@ use super::plain::{self, Hit};
 use super::sightings::Sink;
 use super::spelled;
 use super::style::Sheet;
-use crate::page::Document;
+use crate::page::{Document, Element};
 use crate::sighting::Spot;
 
-/// Every address of the document's text.
-pub(super) fn find(document: &Document, sheet: &Sheet<'_>, sink: &mut Sink<'_>) {
+/// Every address of the document's text. `links` are those that write to somebody and have an address as their text.
+pub(super) fn find(document: &Document, sheet: &Sheet<'_>, links: &[Element<'_>], sink: &mut Sink<'_>) {
     let text = document.text();
     let mut hits: Vec<Hit> = Vec::new();
     plain::find(text, &mut hits);
+    within_links(text, links, &mut hits);
     spelled::find(text, &mut hits);
-    let mut hidden: Vec<Range<usize>> = document.hidden_spans().collect();
-    hidden.extend(sheet.hidden(document));
-    without_hidden(text, &hidden, &mut hits);
+    if memchr::memchr(b'@', text.as_bytes()).is_some() {
+        let mut hidden: Vec<Range<usize>> = document.hidden_spans().collect();
+        hidden.extend(sheet.hidden(document));
+        without_hidden(text, &hidden, &mut hits);
+    }
     for hit in hits {
         sink.add(hit.address, hit.scheme, Spot::Text(hit.span));
     }
+}
+
+/// No address covers more of the text: 64 and 255 bytes, with as many signs that show nothing.
+const REACH: usize = 1024;
+
+/// Reads links anew that have an address as their text: the words next to them are none of it, as in
+/// `mail to<a href=…>info@b.example</a>now`.
+fn within_links(text: &str, links: &[Element<'_>], hits: &mut Vec<Hit>) {
+    let mut wrong = vec![false; hits.len()];
+    let mut right = Vec::new();
+    for link in links.iter().map(Element::span) {
+        let mut own = Vec::new();
+        plain::find(text.get(link.clone()).unwrap_or_default(), &mut own);
+        if own.is_empty() {
+            continue;
+        }
+        let first = hits.partition_point(|hit| hit.span.start + REACH < link.start);
+        let near = hits.iter().zip(&mut wrong).skip(first);
+        let inside = near
+            .take_while(|(hit, _)| hit.span.start < link.end)
+            .filter(|(hit, _)| hit.span.end > link.start);
+        inside.for_each(|(_, wrong)| *wrong = true);
+        right.extend(own.into_iter().map(|mut hit| {
+            hit.span = hit.span.start + link.start..hit.span.end + link.start;
+            hit
+        }));
+    }
+    let mut wrong = wrong.into_iter();
+    hits.retain(|_| wrong.next() != Some(true));
+    hits.extend(right);
 }
 
 /// More hidden pieces within addresses than these are no page for people.
@@ -36,10 +69,7 @@ fn without_hidden(text: &str, hidden: &[Range<usize>], hits: &mut Vec<Hit>) {
         let (Some(before), Some(after)) = (text.get(..span.start), text.get(span.end..)) else {
             continue;
         };
-        let (before, after) = (
-            crate::sighting::tail(before, 128),
-            crate::sighting::head(after, 128),
-        );
+        let (before, after) = (super::tail(before, 128), super::head(after, 128));
         let joined = format!("{before}{after}");
         let mut again: Vec<Hit> = Vec::new();
         plain::find(&joined, &mut again);
@@ -64,16 +94,13 @@ fn touches_address(text: &str, span: &Range<usize>) -> bool {
         return false;
     }
     let part = |c: char| plain::is_local(c) || c == '@';
-    let before = text.get(..span.start).unwrap_or_default();
-    let after = text.get(span.end..).unwrap_or_default();
-    let left = crate::sighting::tail(before, 64)
-        .chars()
-        .rev()
-        .take_while(|c| part(*c))
-        .any(|c| c == '@');
-    let right = crate::sighting::head(after, 64)
-        .chars()
-        .take_while(|c| part(*c))
-        .any(|c| c == '@');
+    let before = super::tail(text.get(..span.start).unwrap_or_default(), 64);
+    let after = super::head(text.get(span.end..).unwrap_or_default(), 64);
+    let is_near = |part: &str| memchr::memchr(b'@', part.as_bytes()).is_some();
+    if !is_near(before) && !is_near(after) {
+        return false;
+    }
+    let left = before.chars().rev().take_while(|c| part(*c)).any(|c| c == '@');
+    let right = after.chars().take_while(|c| part(*c)).any(|c| c == '@');
     left || right
 }

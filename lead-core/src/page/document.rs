@@ -200,6 +200,36 @@ impl Document {
         self.elements().flat_map(|element| element.attributes())
     }
 
+    /// The attributes whose kind is wanted: one look at each, without walking the elements. Those that a later tag gave
+    /// to `<html>` or `<body>` come last.
+    pub(crate) fn attributes_where(
+        &self,
+        wanted: impl Fn(AttrName) -> bool + Copy,
+    ) -> impl Iterator<Item = Attribute<'_>> {
+        let records = self.tapes.attributes.iter().enumerate();
+        let own = records
+            .filter(move |(_, record)| wanted(record.kind))
+            .map(|(at, record)| {
+                let at = small(at);
+                let after = self
+                    .tapes
+                    .elements
+                    .partition_point(|element| element.attributes <= at);
+                (small(after.saturating_sub(1)), record)
+            });
+        let late = self
+            .tapes
+            .late
+            .iter()
+            .filter(move |(_, record)| wanted(record.kind));
+        own.chain(late.map(|(element, record)| (*element, record)))
+            .map(|(element, record)| Attribute {
+                document: self,
+                element,
+                record: *record,
+            })
+    }
+
     /// The links: `<a>` and `<area>` with `href`.
     pub fn links(&self) -> impl ExactSizeIterator<Item = Link<'_>> {
         self.tapes.links.iter().map(|index| Link {

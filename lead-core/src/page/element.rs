@@ -106,6 +106,13 @@ impl<'a> Element<'a> {
         std::iter::successors(self.parent(), Element::parent)
     }
 
+    /// Whether it has elements in it.
+    pub(crate) fn has_children(&self) -> bool {
+        self.document
+            .element_record(self.index + 1)
+            .is_some_and(|next| next.parent == self.index)
+    }
+
     /// The innermost block that is this element or holds it; `None` in the head.
     pub fn block(&self) -> Option<Block<'a>> {
         self.document.block(BlockId(self.record()?.block))

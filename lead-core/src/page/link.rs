@@ -23,6 +23,15 @@ impl<'a> Link<'a> {
         }
     }
 
+    /// The address as the source has it, nothing decoded: enough to tell whether a link is worth decoding.
+    pub(crate) fn raw_href(&self) -> &'a str {
+        let href = self
+            .element
+            .attributes()
+            .find(|attribute| attribute.kind() == AttrName::Href);
+        href.map_or("", |href| href.raw_value())
+    }
+
     /// The address resolved against the document's base. `None` when it is no URL, or relative without a base.
     ///
     /// Parsed anew at each call: look at [`Link::href`] first where that is enough (`mailto:`, `tel:`).

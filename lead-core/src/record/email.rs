@@ -1,6 +1,8 @@
 //! E-mail addresses as values. Finding them is the `email` station.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use schemars::JsonSchema;
@@ -9,16 +11,22 @@ use serde::{Deserialize, Serialize};
 use super::Identified;
 use crate::{Error, Result};
 
-/// An e-mail address, in lower case, an internationalised domain in Unicode: `info@müller.example`.
+/// An e-mail address, in lower case: `info@müller.example`.
 ///
 /// The local part is a dot-atom of RFC 5322 §3.2.3 (with Unicode as RFC 6531 allows), at most 64 bytes; the domain has
 /// at least two labels and passes UTS 46; the whole is at most 254 bytes (RFC 5321 §4.5.3.1, erratum 1690). Quoted local
 /// parts and address literals are refused: no business publishes them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+///
+/// An internationalised domain is shown as it was written, in Unicode or in A-labels (`xn--…`, RFC 5890). Both are one
+/// mailbox: addresses are compared, ordered and suppressed in their Unicode form.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(with = "String")]
 pub struct EmailAddress {
+    /// As it was written.
     text: Box<str>,
+    /// With the domain in Unicode, where it was written in A-labels.
+    unicode: Option<Box<str>>,
     at: u8,
 }
 
@@ -40,21 +48,41 @@ impl EmailAddress {
         let ascii =
             idna::domain_to_ascii_strict(domain).map_err(|_| refuse("the domain is no valid host name"))?;
         check_domain(&ascii)?;
-        let (domain, _) = idna::domain_to_unicode(&ascii);
         let at = u8::try_from(local.len()).map_err(|_| refuse("the local part is too long"))?;
-        let whole = format!("{local}@{domain}");
-        if whole.len() > 254 {
+        let (unicode, _) = idna::domain_to_unicode(&ascii);
+        let coded = domain.is_ascii() && unicode != ascii;
+        let canonical = format!("{local}@{unicode}");
+        let text = if coded {
+            format!("{local}@{ascii}")
+        } else {
+            canonical.clone()
+        };
+        if text.len().max(canonical.len()) > 254 {
             return Err(refuse("at most 254 bytes"));
         }
         Ok(Self {
-            text: whole.into(),
+            text: text.into(),
+            unicode: coded.then(|| canonical.into()),
             at,
         })
     }
 
-    /// The whole address.
+    /// The whole address as it was written, in lower case.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The whole address in the one form that all its writings share: the domain in Unicode.
+    ///
+    /// ```
+    /// use lead_core::record::EmailAddress;
+    /// let coded = EmailAddress::new("Info@xn--mller-kva.example")?;
+    /// assert_eq!(coded.as_str(), "info@xn--mller-kva.example");
+    /// assert_eq!(coded, EmailAddress::new("info@müller.example")?);
+    /// # Ok::<(), lead_core::Error>(())
+    /// ```
+    pub fn canonical(&self) -> &str {
+        self.unicode.as_ref().unwrap_or(&self.text)
     }
 
     /// What stands before the `@`.
@@ -62,9 +90,37 @@ impl EmailAddress {
         self.text.get(..usize::from(self.at)).unwrap_or_default()
     }
 
-    /// What stands after the `@`.
+    /// What stands after the `@`, in Unicode.
     pub fn domain(&self) -> &str {
-        self.text.get(usize::from(self.at) + 1..).unwrap_or_default()
+        self.canonical()
+            .get(usize::from(self.at) + 1..)
+            .unwrap_or_default()
+    }
+}
+
+impl PartialEq for EmailAddress {
+    fn eq(&self, other: &Self) -> bool {
+        self.canonical() == other.canonical()
+    }
+}
+
+impl Eq for EmailAddress {}
+
+impl PartialOrd for EmailAddress {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for EmailAddress {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.canonical().cmp(other.canonical())
+    }
+}
+
+impl Hash for EmailAddress {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.canonical().hash(state);
     }
 }
 
@@ -206,17 +262,32 @@ impl Identified for Email {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn normalises() {
-        let address = EmailAddress::new(" Info@XN--MLLER-KVA.Example ").unwrap();
+        let address = EmailAddress::new(" Info@MÜLLER.Example ").unwrap();
         assert_eq!(address.as_str(), "info@müller.example");
         assert_eq!((address.local(), address.domain()), ("info", "müller.example"));
         assert_eq!(
             EmailAddress::new("пользователь@пример.рф").unwrap().as_str(),
             "пользователь@пример.рф"
         );
+    }
+
+    #[test]
+    fn two_writings_of_a_domain_are_one_mailbox() {
+        let coded = EmailAddress::new(" Info@XN--MLLER-KVA.Example ").unwrap();
+        let plain = EmailAddress::new("info@müller.example").unwrap();
+        assert_eq!(coded.as_str(), "info@xn--mller-kva.example");
+        assert_eq!(
+            (coded.domain(), coded.canonical()),
+            (plain.domain(), plain.as_str())
+        );
+        assert_eq!((&coded, coded.cmp(&plain)), (&plain, Ordering::Equal));
+        assert_eq!(BTreeSet::from([coded, plain]).len(), 1);
     }
 
     #[test]

@@ -27,7 +27,7 @@ impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Phone(number) => write!(f, "phone:{number}"),
-            Self::Email(address) => write!(f, "email:{address}"),
+            Self::Email(address) => write!(f, "email:{}", address.canonical()),
             Self::Domain(site) => write!(f, "domain:{site}"),
         }
     }

@@ -1,6 +1,8 @@
-//! Profiles among the links of a page.
+//! The profiles of a page: its links, its own page plug-ins, and what its head says of its publisher.
 
-use super::networks::{is_promising, profile_of};
+use super::hosts::{host_in, network_of};
+use super::networks::{MAKERS, has};
+use super::profile::profile_of;
 use crate::page::{AttrName, BlockKind, Document, Element};
 use crate::record::{Method, Social};
 use crate::sighting::{Sighting, Spot};
@@ -10,36 +12,81 @@ const IN_FRAME: f32 = 0.93;
 /// A link elsewhere: at times that of somebody the page speaks of.
 const ELSEWHERE: f32 = 0.85;
 
-/// Every profile that a link or an embedded page of the document leads to.
+/// The profiles that a document's links, page plug-ins and head lead to, each once, in the order they stand.
+///
+/// ```
+/// use lead_core::page::{Document, ParseOptions};
+/// let html = "<footer><a href='https://www.instagram.com/rossi.bakery/?hl=it'>Instagram</a></footer>";
+/// let document = Document::from_html(html, &ParseOptions::new())?;
+/// let profiles = lead_core::social::find_profiles(&document);
+/// assert_eq!(profiles[0].url.as_str(), "https://www.instagram.com/rossi.bakery");
+/// # Ok::<(), lead_core::Error>(())
+/// ```
+pub fn find_profiles(document: &Document) -> Vec<Social> {
+    let mut found = Vec::new();
+    find(document, &mut found);
+    let mut profiles: Vec<Social> = Vec::new();
+    for profile in found.into_iter().map(|sighting| sighting.value) {
+        if !profiles.contains(&profile) {
+            profiles.push(profile);
+        }
+    }
+    profiles
+}
+
+/// Every profile of the document, structured data left out: `contacts` walks that once for all.
 pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Social>>) {
+    let mut add = |profile: Option<Social>, confidence: f32, element: Element<'_>| {
+        if let Some(profile) = profile.filter(|profile| !is_maker(profile, document)) {
+            let spot = Spot::Element(element.id());
+            found.push(Sighting::new(profile, confidence, Method::Link, spot));
+        }
+    };
     for link in document.links() {
-        let href = link.href();
-        if is_promising(&href)
-            && let Some(profile) = profile_of(&href)
-        {
+        if is_promising(link.raw_href()) {
             let element = link.element();
             let confidence = if is_framed(element) { IN_FRAME } else { ELSEWHERE };
-            found.push(Sighting::new(
-                profile,
-                confidence,
-                Method::Link,
-                Spot::Element(element.id()),
-            ));
+            add(profile_of(&link.href()), confidence, element);
         }
     }
     // `<div class="fb-page" data-href="https://www.facebook.com/…">`
-    for attribute in document.attributes() {
-        if attribute.kind() == AttrName::Data
-            && attribute.raw_value().len() < 256
+    for attribute in document.attributes_where(|kind| kind == AttrName::Data) {
+        if attribute.raw_value().len() < 256
             && is_promising(attribute.raw_value())
             && attribute.name() == "data-href"
             && attribute.element().has_class("fb-page")
-            && let Some(profile) = profile_of(&attribute.value())
         {
-            let spot = Spot::Element(attribute.element().id());
-            found.push(Sighting::new(profile, ELSEWHERE, Method::Link, spot));
+            add(profile_of(&attribute.value()), ELSEWHERE, attribute.element());
         }
     }
+    for entry in document.meta().entries() {
+        if let Some(element) = document.element(entry.element) {
+            add(of_meta(&entry.name, &entry.content), IN_FRAME, element);
+        }
+    }
+}
+
+/// `twitter:site` names the publisher's handle (X's card markup), `article:publisher` its page (ogp.me).
+fn of_meta(name: &str, content: &str) -> Option<Social> {
+    match name {
+        "twitter:site" => profile_of(&format!("https://x.com/{}", content.strip_prefix('@')?)),
+        "article:publisher" => profile_of(content),
+        _ => None,
+    }
+}
+
+/// A cheap look before decoding and parsing.
+fn is_promising(href: &str) -> bool {
+    host_in(href.trim_ascii_start()).is_some_and(|host| host.len() > 3 && network_of(host).is_some())
+}
+
+/// Whether it is the profile of a maker of web sites that a template left in; its own site may name it.
+fn is_maker(profile: &Social, document: &Document) -> bool {
+    let own = || {
+        let host = document.base().and_then(url::Url::host_str);
+        host.is_some_and(|host| host.split('.').any(|label| label == profile.handle))
+    };
+    has(MAKERS, &profile.handle) && !own()
 }
 
 fn is_framed(element: Element<'_>) -> bool {

@@ -1,466 +1,185 @@
-//! The networks: their hosts, and the paths that are their own.
+//! The networks and link-in-bio pages: their hosts, and how each writes the address of a profile.
 //!
-//! Rules were read off the networks' own pages in 2026. Share buttons, posts, pages of the network itself and search
-//! results are no profiles: [`profile_of`] gives `None` for them.
-
-use url::Url;
-
-use super::handles::{self, Profile};
-use crate::record::{SafeUrl, Social, SourceId};
+//! Rules were read off the networks' own pages in 2026.
 
 /// A network.
-struct Network {
-    name: &'static str,
-    /// Its hosts; also with a name in front (`www.`, `m.`, a language).
-    hosts: &'static [&'static str],
-    /// The host and path before a profile's own path.
-    canonical: &'static str,
-    read: fn(&[&str], &Url) -> Option<Profile>,
-    /// First path segments that are the network's own.
-    own: &'static [&'static str],
+pub(super) struct Network {
+    pub(super) name: &'static str,
+    /// Its hosts, parted by spaces; a name in front (`www.`, `m.`, a language) is allowed.
+    pub(super) hosts: &'static str,
+    /// The host of a profile's canonical address.
+    pub(super) canonical: &'static str,
+    /// The forms of a profile's path, parted by spaces, tried in order: see [`super::path`]. Empty for those read by
+    /// a function of their own.
+    pub(super) paths: &'static str,
+    /// First path segments that are the network's own beside [`OWN`], parted by spaces. `wall-*` is a beginning, `#`
+    /// any number.
+    pub(super) own: &'static str,
 }
 
-const NETWORKS: &[Network] = &[
+const fn net(
+    name: &'static str,
+    hosts: &'static str,
+    canonical: &'static str,
+    paths: &'static str,
+    own: &'static str,
+) -> Network {
     Network {
-        name: "facebook",
-        hosts: &["facebook.com", "fb.com", "fb.me"],
-        canonical: "www.facebook.com",
-        read: handles::facebook,
-        own: &[
-            "sharer",
-            "sharer.php",
-            "share",
-            "share.php",
-            "dialog",
-            "plugins",
-            "tr",
-            "login",
-            "login.php",
-            "help",
-            "policies",
-            "policy.php",
-            "privacy",
-            "legal",
-            "terms.php",
-            "events",
-            "hashtag",
-            "watch",
-            "photo",
-            "photo.php",
-            "photos",
-            "video.php",
-            "videos",
-            "story.php",
-            "permalink.php",
-            "l.php",
-            "home.php",
-            "search",
-            "marketplace",
-            "ads",
-            "business",
-            "about",
-            "settings",
-            "notes",
-            "media",
-            "connect",
-            "reel",
-            "reels",
-            "gaming",
-            "badges",
-            "feeds",
-            "ajax",
-            "messages",
-            "campaign",
-            "like.php",
-            "widgets",
-            "profile",
-            "home",
-        ],
-    },
-    Network {
-        name: "instagram",
-        hosts: &["instagram.com", "instagr.am"],
-        canonical: "www.instagram.com",
-        read: handles::first,
-        own: &[
-            "p",
-            "reel",
-            "reels",
-            "tv",
-            "explore",
-            "stories",
-            "accounts",
-            "about",
-            "developer",
-            "legal",
-            "direct",
-            "share",
-            "web",
-            "privacy",
-        ],
-    },
-    Network {
-        name: "linkedin",
-        hosts: &["linkedin.com"],
-        canonical: "www.linkedin.com",
-        read: handles::linkedin,
-        own: &[],
-    },
-    Network {
-        name: "x",
-        hosts: &["twitter.com", "x.com"],
-        canonical: "x.com",
-        read: handles::first,
-        own: &[
-            "intent", "share", "home", "search", "hashtag", "i", "login", "signup", "about", "tos",
-            "privacy", "settings", "explore", "statuses", "widgets", "goodies", "account", "messages",
-            "download", "jobs", "compose", "oauth",
-        ],
-    },
-    Network {
-        name: "youtube",
-        hosts: &["youtube.com"],
-        canonical: "www.youtube.com",
-        read: handles::youtube,
-        own: &[
-            "watch",
-            "embed",
-            "playlist",
-            "results",
-            "shorts",
-            "feed",
-            "live",
-            "t",
-            "about",
-            "v",
-            "redirect",
-            "hashtag",
-            "gaming",
-            "premium",
-            "iframe_api",
-            "player_api",
-            "yt",
-            "howyoutubeworks",
-            "intl",
-            "account",
-            "attribution_link",
-            "static",
-            "api",
-            "ads",
-            "post",
-        ],
-    },
-    Network {
-        name: "tiktok",
-        hosts: &["tiktok.com"],
-        canonical: "www.tiktok.com",
-        read: handles::at,
-        own: &[],
-    },
-    Network {
-        name: "pinterest",
-        hosts: &[
-            "pinterest.com",
-            "pinterest.de",
-            "pinterest.fr",
-            "pinterest.co.uk",
-            "pinterest.es",
-            "pinterest.it",
-            "pinterest.at",
-            "pinterest.ca",
-            "pinterest.ch",
-            "pinterest.com.au",
-        ],
-        canonical: "www.pinterest.com",
-        read: handles::first,
-        own: &[
-            "pin",
-            "search",
-            "ideas",
-            "explore",
-            "about",
-            "_",
-            "categories",
-            "today",
-            "business",
-            "settings",
-            "login",
-            "js",
-            "widgets",
-        ],
-    },
-    Network {
-        name: "github",
-        hosts: &["github.com"],
-        canonical: "github.com",
-        read: handles::first,
-        own: &[
-            "features",
-            "pricing",
-            "about",
-            "login",
-            "join",
-            "explore",
-            "topics",
-            "marketplace",
-            "sponsors",
-            "settings",
-            "orgs",
-            "search",
-            "contact",
-            "security",
-            "site",
-            "customer-stories",
-            "readme",
-            "enterprise",
-            "apps",
-            "collections",
-            "trending",
-            "events",
-        ],
-    },
-    Network {
-        name: "telegram",
-        hosts: &["t.me", "telegram.me", "telegram.dog"],
-        canonical: "t.me",
-        read: handles::first,
-        own: &[
-            "share",
-            "joinchat",
-            "addstickers",
-            "proxy",
-            "socks",
-            "iv",
-            "c",
-            "s",
-        ],
-    },
-    Network {
-        name: "xing",
-        hosts: &["xing.com"],
-        canonical: "www.xing.com",
-        read: handles::xing,
-        own: &[],
-    },
-    Network {
-        name: "vk",
-        hosts: &["vk.com", "vkontakte.ru"],
-        canonical: "vk.com",
-        read: handles::first,
-        own: &[
-            "share.php",
-            "away.php",
-            "widget_community.php",
-            "feed",
-            "login",
-            "about",
-            "wall",
-            "search",
-            "video",
-            "album",
-            "js",
-        ],
-    },
-    Network {
-        name: "threads",
-        hosts: &["threads.net", "threads.com"],
-        canonical: "www.threads.net",
-        read: handles::at,
-        own: &[],
-    },
-    Network {
-        name: "snapchat",
-        hosts: &["snapchat.com"],
-        canonical: "www.snapchat.com",
-        read: handles::snapchat,
-        own: &[],
-    },
-    Network {
-        name: "whatsapp",
-        hosts: &["whatsapp.com"],
-        canonical: "www.whatsapp.com",
-        read: handles::whatsapp,
-        own: &[],
-    },
+        name,
+        hosts,
+        canonical,
+        paths,
+        own,
+    }
+}
+
+#[rustfmt::skip] // a row a network
+pub(super) const NETWORKS: &[Network] = &[
+    net("facebook", "facebook.com fb.com fb.me", "www.facebook.com", "",
+        "tr watch photo photos video videos story permalink l reel reels gaming badges feeds ajax messages campaign \
+         like notes media connect profile marketplace events dialog plugins"),
+    net("instagram", "instagram.com instagr.am", "www.instagram.com", "*", "p reel reels tv stories direct web"),
+    net("linkedin", "linkedin.com", "www.linkedin.com", "+company|companies/* +in/* +school|edu/* +showcase/*", ""),
+    net("x", "twitter.com x.com", "x.com", "*", "i statuses goodies compose messages account"),
+    net("youtube", "youtube.com", "www.youtube.com", "channel/$ @* c/* user/* *",
+        "watch playlist results shorts feed live t v e channel c user redirect gaming premium iframe_api player_api yt \
+         howyoutubeworks intl attribution_link static post clip creators kids music"),
+    net("tiktok", "tiktok.com", "www.tiktok.com", "@*", ""),
+    net("pinterest", "pinterest.com pinterest.de pinterest.fr pinterest.co.uk pinterest.es pinterest.it pinterest.at \
+         pinterest.ca pinterest.ch pinterest.com.au pinterest.ie pinterest.nl pinterest.se pinterest.pt pinterest.jp \
+         pinterest.com.mx", "www.pinterest.com", "*", "pin ideas _ categories today business"),
+    net("threads", "threads.net threads.com", "www.threads.com", "@*", ""),
+    net("bluesky", "bsky.app", "bsky.app", "profile/*", ""),
+    net("mastodon", "mastodon.social mastodon.online mastodon.world mastodon.art mastodon.nl mastodon.uno mstdn.social \
+         mstdn.jp mas.to fosstodon.org hachyderm.io techhub.social infosec.exchange chaos.social social.tchncs.de \
+         mastodonapp.uk norden.social ruhr.social piaille.fr pawoo.net", "", "", ""),
+    net("snapchat", "snapchat.com", "www.snapchat.com", "add/* @*", ""),
+    net("whatsapp", "whatsapp.com", "www.whatsapp.com", "channel/$", ""),
+    net("messenger", "m.me", "m.me", "*", ""),
+    net("telegram", "t.me telegram.me telegram.dog", "t.me", "(s)/* *", "s joinchat addstickers addlist proxy socks iv c"),
+    net("discord", "discord.gg", "discord.gg", "$", ""),
+    net("discord", "discord.com discordapp.com", "discord.gg", "(invite)/$", ""),
+    net("line", "line.me", "line.me", "R/ti/p/@* ti/p/@*", ""),
+    net("line", "lin.ee", "lin.ee", "$", ""),
+    net("kakaotalk", "pf.kakao.com", "pf.kakao.com", "$", ""),
+    net("zalo", "zalo.me", "zalo.me", "*", "# g pc"),
+    net("reddit", "reddit.com", "www.reddit.com", "+r/* +user|u/*", ""),
+    net("quora", "quora.com", "www.quora.com", "profile/$", ""),
+    net("nextdoor", "nextdoor.com nextdoor.co.uk nextdoor.de nextdoor.fr", "nextdoor.com", "pages/*", ""),
+    net("vk", "vk.com vkontakte.ru vk.ru", "vk.com", "*", "away widget_community wall wall-* video video* album album-* \
+         photo-* topic-* market-* app* im js"),
+    net("ok", "ok.ru odnoklassniki.ru", "ok.ru", "+group/# +profile/# *", "dk video group profile"),
+    net("weibo", "weibo.com", "www.weibo.com", "u/# *", "u tv n p"),
+    net("douyin", "douyin.com", "www.douyin.com", "user/$", ""),
+    net("xiaohongshu", "xiaohongshu.com", "www.xiaohongshu.com", "user/profile/$", ""),
+    net("bilibili", "space.bilibili.com", "space.bilibili.com", "#", ""),
+    net("naver-blog", "blog.naver.com", "blog.naver.com", "*", ""),
+    net("xing", "xing.com", "www.xing.com", "+profile/* +pages|companies|company/*", ""),
+    net("crunchbase", "crunchbase.com", "www.crunchbase.com", "+organization/* +person/*", ""),
+    net("wellfound", "wellfound.com angel.co", "wellfound.com", "company/*", ""),
+    net("producthunt", "producthunt.com", "www.producthunt.com", "@* products/*", ""),
+    net("github", "github.com", "github.com", "*", "topics marketplace sponsors orgs site customer-stories readme \
+         enterprise apps collections trending events solutions team resources"),
+    net("gitlab", "gitlab.com", "gitlab.com", "*", "- users projects groups"),
+    net("bitbucket", "bitbucket.org", "bitbucket.org", "*", "product account"),
+    net("stackoverflow", "stackoverflow.com", "stackoverflow.com", "users/#", ""),
+    net("vimeo", "vimeo.com", "vimeo.com", "*", "# channels groups album showcase ondemand watch categories upgrade"),
+    net("dailymotion", "dailymotion.com", "www.dailymotion.com", "*", "video playlist"),
+    net("twitch", "twitch.tv", "www.twitch.tv", "*", "videos directory p popout"),
+    net("rumble", "rumble.com", "rumble.com", "+c/* +user/*", ""),
+    net("odysee", "odysee.com", "odysee.com", "@*", ""),
+    net("truthsocial", "truthsocial.com", "truthsocial.com", "@*", ""),
+    net("soundcloud", "soundcloud.com", "soundcloud.com", "*", "you stream discover upload charts pages player"),
+    net("spotify", "spotify.com", "open.spotify.com", "+artist/$ +user/$ +show/$", ""),
+    net("bandcamp", "bandcamp.com", "bandcamp.com", "~", ""),
+    net("mixcloud", "mixcloud.com", "www.mixcloud.com", "*", "discover upload widget"),
+    net("lastfm", "last.fm", "www.last.fm", "+user/* +music/*", ""),
+    net("myspace", "myspace.com", "myspace.com", "*", "discover"),
+    net("tumblr", "tumblr.com", "www.tumblr.com", "~ (blog)/(view)/* (blog)/* *", "dashboard tagged reblog blog"),
+    net("medium", "medium.com", "medium.com", "@*! ~!", ""),
+    net("substack", "substack.com", "substack.com", "@*! ~!", ""),
+    net("flickr", "flickr.com", "www.flickr.com", "people|photos/$!", ""),
+    net("500px", "500px.com", "500px.com", "p/*", ""),
+    net("behance", "behance.net", "www.behance.net", "*", "gallery galleries joblist assets"),
+    net("dribbble", "dribbble.com", "dribbble.com", "*", "shots designers stories"),
+    net("deviantart", "deviantart.com", "www.deviantart.com", "~ *", "art tag"),
+    net("houzz", "houzz.com houzz.de houzz.co.uk houzz.fr houzz.com.au", "www.houzz.com", "pro/*", ""),
+    net("etsy", "etsy.com", "www.etsy.com", "shop/* (_)/shop/* ~", ""),
+    net("patreon", "patreon.com", "www.patreon.com", "(c)/* *", "posts bepatron user c"),
+    net("ko-fi", "ko-fi.com", "ko-fi.com", "*", "# s post summary"),
+    net("buymeacoffee", "buymeacoffee.com", "buymeacoffee.com", "*", ""),
+    net("strava", "strava.com", "www.strava.com", "+clubs/* +athletes/# +pros/*", ""),
+    net("yelp", "yelp.com yelp.de yelp.fr yelp.co.uk yelp.ca yelp.it yelp.es yelp.ie yelp.at yelp.ch yelp.nl yelp.be \
+         yelp.com.au", "www.yelp.com", "biz/*", ""),
+    net("tripadvisor", "tripadvisor.com tripadvisor.de tripadvisor.fr tripadvisor.co.uk tripadvisor.it tripadvisor.es \
+         tripadvisor.ca tripadvisor.com.au tripadvisor.at tripadvisor.ch tripadvisor.nl tripadvisor.ie tripadvisor.in",
+        "www.tripadvisor.com", "", ""),
+    net("foursquare", "foursquare.com", "foursquare.com", "v/(_)/$ v/$ *", "v item city"),
+    net("trustpilot", "trustpilot.com", "www.trustpilot.com", "review/*", ""),
+    net("google", "g.page", "g.page", "r/$ *", "r"),
+    // Pages that gather the links of one profile.
+    net("linktree", "linktr.ee", "linktr.ee", "*", "s blog admin"),
+    net("beacons", "beacons.ai", "beacons.ai", "*", "i"),
+    net("bio-link", "bio.link", "bio.link", "~ *", ""),
+    net("bio-site", "bio.site", "bio.site", "*", ""),
+    net("lnk-bio", "lnk.bio", "lnk.bio", "*", ""),
+    net("linkin-bio", "linkin.bio", "linkin.bio", "*", ""),
+    net("campsite", "campsite.bio campsite.to", "campsite.bio", "*", ""),
+    net("carrd", "carrd.co", "carrd.co", "~", ""),
+    net("about-me", "about.me", "about.me", "*", ""),
+    net("allmylinks", "allmylinks.com", "allmylinks.com", "*", ""),
+    net("solo-to", "solo.to", "solo.to", "*", ""),
+    net("milkshake", "msha.ke", "msha.ke", "*", ""),
+    net("flowpage", "flow.page", "flow.page", "*", ""),
+    net("hoo-be", "hoo.be", "hoo.be", "*", ""),
+    net("stan", "stan.store", "stan.store", "*", ""),
+    net("direct-me", "direct.me", "direct.me", "*", ""),
+    net("komi", "komi.io", "komi.io", "~", ""),
+    net("heylink", "heylink.me", "heylink.me", "*", ""),
+    net("taplink", "taplink.cc taplink.at", "taplink.cc", "*", ""),
+    net("tap-bio", "tap.bio", "tap.bio", "@*", ""),
+    net("instabio", "instabio.cc", "instabio.cc", "*", ""),
+    net("magicly", "magic.ly", "magic.ly", "*", ""),
+    net("koji", "withkoji.com", "withkoji.com", "@*", ""),
 ];
+
+/// First path segments that belong to the network itself wherever they stand: buttons, policies, doors.
+pub(super) const OWN: &str = "about account accounts ads api app apps blog brand business careers company contact cookies \
+    create developer developers directory discover docs download downloads embed explore features feedback hashtag help \
+    home info intent jobs join language legal login logout mobile news oauth policies policy press pricing privacy \
+    register search security settings share sharearticle sharer signin signup sitemap store submit subscribe support \
+    tag tags terms tos upload widget widgets";
 
 /// Names in front of a network's host that are not profiles' hosts.
-const OWN_HOSTS: &[&str] = &[
-    "developers",
-    "help",
-    "support",
-    "business",
-    "api",
-    "about",
-    "blog",
-    "gist",
-    "docs",
-    "status",
-    "careers",
-    "dev",
-    "platform",
-    "connect",
-    "press",
-    "policies",
-    "graph",
-    "raw",
-    "pages",
-    "education",
-];
+pub(super) const OWN_HOSTS: &str = "about accounts ads api assets blog business careers cdn chat clips connect dev \
+    developer developers docs education embed gist graph help img l lm login media pages player platform policies press \
+    raw static status store support w widgets";
 
-/// The profile that `url` leads to: network, handle and canonical address.
-///
-/// ```
-/// use lead_core::social::profile_of;
-/// let profile = profile_of("http://m.facebook.com/RossiBakery/?ref=ts").unwrap();
-/// assert_eq!((profile.network.as_str(), profile.handle.as_str()), ("facebook", "rossibakery"));
-/// assert_eq!(profile.url.as_str(), "https://www.facebook.com/rossibakery");
-/// assert!(profile_of("https://www.facebook.com/sharer/sharer.php?u=https://bakery.test").is_none());
-/// ```
-pub fn profile_of(url: &str) -> Option<Social> {
-    let url = url.trim();
-    if url.len() > 1024 {
-        return None;
-    }
-    let parsed = match url.strip_prefix("//") {
-        Some(rest) => Url::parse(&format!("https://{rest}")).ok()?,
-        None => Url::parse(url).ok()?,
-    };
-    let host = parsed.host_str()?;
-    let network = NETWORKS
+/// What templates put in place of a handle.
+pub(super) const PLACEHOLDERS: &str = "channelname example handle page-name pagename profile profilename username user \
+    yourbrand yourbusiness yourchannel yourcompany yourcompanyname yourhandle yourname your_name yourpage your-page \
+    yourprofile yourusername your_username your-username";
+
+/// The profiles of makers of web sites, which their templates link to.
+pub(super) const MAKERS: &str = "elementor envato godaddy joomla jimdo shopify squarespace themeforest webflow weebly wix \
+    wixcom wordpress wordpressdotcom wordpresscom";
+
+/// Whether `list`, words parted by spaces, has `word`.
+pub(super) fn has(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == word)
+}
+
+/// Whether the network keeps paths that begin with `segment` for itself.
+pub(super) fn is_own(network: &Network, segment: &str) -> bool {
+    let segment = segment.to_lowercase();
+    let bare = [".php", ".html", ".htm", ".aspx", ".js"]
         .iter()
-        .find(|network| network.hosts.iter().any(|known| is_host(host, known)))?;
-    let segments: Vec<&str> = parsed
-        .path_segments()?
-        .filter(|segment| !segment.is_empty())
-        .collect();
-    let first = segments.first()?.to_ascii_lowercase();
-    if network.own.contains(&first.as_str()) {
-        return None;
-    }
-    let profile = (network.read)(&segments, &parsed)?;
-    let address = SafeUrl::parse(&format!("https://{}/{}", network.canonical, profile.path)).ok()?;
-    Some(Social::new(
-        SourceId::new(network.name).ok()?,
-        profile.handle,
-        address,
-    ))
-}
-
-/// Whether an address may be one of a network at all: a cheap look before parsing.
-pub(super) fn is_promising(href: &str) -> bool {
-    let Some((_, rest)) = href.split_once("//") else {
-        return false;
+        .find_map(|ending| segment.strip_suffix(ending))
+        .unwrap_or(&segment);
+    let own = |known: &str| match known.strip_suffix('*') {
+        Some(start) => segment.len() > start.len() && segment.starts_with(start),
+        None if known == "#" => segment.bytes().all(|byte| byte.is_ascii_digit()),
+        None => known == bare,
     };
-    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let ends = |known: &&str| {
-        host.len()
-            .checked_sub(known.len())
-            .and_then(|start| host.get(start..))
-            .is_some_and(|tail| tail.eq_ignore_ascii_case(known))
-    };
-    NETWORKS.iter().any(|network| network.hosts.iter().any(ends))
-}
-
-/// `facebook.com`, `www.facebook.com`, `de-de.facebook.com`; not `myfacebook.com`.
-fn is_host(host: &str, known: &str) -> bool {
-    match host.strip_suffix(known) {
-        Some("") => true,
-        Some(sub) => sub.strip_suffix('.').is_some_and(|sub| !OWN_HOSTS.contains(&sub)),
-        None => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(url: &str) -> Option<(String, String, String)> {
-        let found = profile_of(url);
-        assert!(found.is_none() || is_promising(url), "{url}");
-        found.map(|found| (found.network.to_string(), found.handle, found.url.to_string()))
-    }
-
-    #[test]
-    fn profiles_have_one_form() {
-        for (url, network, handle) in [
-            (
-                "https://www.facebook.com/pages/Rossi/123456789",
-                "facebook",
-                "123456789",
-            ),
-            (
-                "https://www.facebook.com/Rossi-Bakery-123456789012",
-                "facebook",
-                "123456789012",
-            ),
-            (
-                "https://facebook.com/profile.php?id=100012345",
-                "facebook",
-                "100012345",
-            ),
-            (
-                "https://de-de.facebook.com/Rossi.Bakery/",
-                "facebook",
-                "rossi.bakery",
-            ),
-            (
-                "https://www.instagram.com/Rossi_Bakery/?hl=de",
-                "instagram",
-                "rossi_bakery",
-            ),
-            (
-                "https://uk.linkedin.com/company/rossi-bakery/about",
-                "linkedin",
-                "company/rossi-bakery",
-            ),
-            ("http://twitter.com/@rossi", "x", "rossi"),
-            ("https://x.com/Rossi?lang=en", "x", "rossi"),
-            (
-                "https://www.youtube.com/channel/UCabcdefghijklmnopqrstuv",
-                "youtube",
-                "UCabcdefghijklmnopqrstuv",
-            ),
-            ("https://youtube.com/@Rossi", "youtube", "rossi"),
-            ("https://www.tiktok.com/@rossi?lang=en", "tiktok", "rossi"),
-            ("https://www.pinterest.de/rossi/", "pinterest", "rossi"),
-            ("https://github.com/rossi/oven", "github", "rossi"),
-            ("https://t.me/rossi", "telegram", "rossi"),
-            ("https://www.xing.com/pages/rossigmbh", "xing", "pages/rossigmbh"),
-            ("https://vk.com/rossi", "vk", "rossi"),
-            ("//www.facebook.com/rossi", "facebook", "rossi"),
-        ] {
-            let found = read(url).unwrap_or_else(|| panic!("{url}"));
-            assert_eq!((found.0.as_str(), found.1.as_str()), (network, handle), "{url}");
-            assert_eq!(
-                read(&found.2).unwrap(),
-                found,
-                "the canonical address reads as itself"
-            );
-        }
-    }
-
-    #[test]
-    fn buttons_posts_and_the_network_itself_are_no_profiles() {
-        for url in [
-            "https://www.facebook.com/sharer.php?u=x",
-            "https://www.facebook.com/",
-            "https://www.facebook.com/plugins/like.php?href=x",
-            "https://www.facebook.com/rossi/posts/123",
-            "https://twitter.com/intent/tweet?text=x",
-            "https://twitter.com/rossi/status/1234",
-            "https://twitter.com/share",
-            "https://www.linkedin.com/shareArticle?mini=true",
-            "https://www.instagram.com/p/Abc123/",
-            "https://www.youtube.com/watch?v=abc",
-            "https://pinterest.com/pin/create/button/",
-            "https://wa.me/?text=x",
-            "https://myfacebook.com/rossi",
-            "https://developers.facebook.com/docs",
-            "mailto:a@facebook.com",
-            "/rossi",
-        ] {
-            assert_eq!(read(url), None, "{url}");
-        }
-    }
+    has(OWN, bare) || network.own.split_ascii_whitespace().any(own)
 }

@@ -8,12 +8,14 @@
     reason = "to panic is what these functions are for"
 )]
 
+mod emails;
 mod export;
 mod extraction;
 mod names;
 mod phones;
 mod sites;
 
+pub use emails::{emails, socials};
 pub use export::csv;
 pub use extraction::{html, json_ld};
 pub use names::{query, url};
@@ -27,11 +29,13 @@ pub type Target = fn(&[u8]);
 pub const TARGETS: &[(&str, Target)] = &[
     ("csv", csv),
     ("decode", decode),
+    ("emails", emails),
     ("html", html),
     ("json_ld", json_ld),
     ("phone_number", phone_number),
     ("phone_text", phone_text),
     ("query", query),
     ("robots", robots),
+    ("socials", socials),
     ("url", url),
 ];

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::overpass::{Answer, Element};
+use crate::email::kind_of;
 use crate::phone;
 use crate::record::{
-    Address, Category, CountryCode, Email, EmailAddress, EmailKind, EmailScheme, Findings, Listing,
-    NaturalKey, OpeningHours, Organization, PhoneRole, SafeUrl, Trace, Website,
+    Address, Category, CountryCode, Email, EmailAddress, EmailScheme, Findings, Listing, NaturalKey,
+    OpeningHours, Organization, PhoneRole, SafeUrl, Trace, Website,
 };
 use crate::seam::{Batch, Reject};
+use crate::social;
 use crate::source::finding::{stated, text_attribute};
 
 /// Mappers check names and places; numbers and sites go stale. Of the generated web's and the saved answers' fields about
@@ -25,6 +27,34 @@ const PHONE_KEYS: &[(&str, PhoneRole)] = &[
     ("contact:fax", PhoneRole::Fax),
     ("contact:whatsapp", PhoneRole::Whatsapp),
     ("contact:sms", PhoneRole::Sms),
+];
+
+/// Keys of profiles and their networks: `contact:*`, and the older form without it. A value is an address or a handle
+/// (OpenStreetMap wiki, "Key:contact:facebook" and its siblings).
+const SOCIAL_KEYS: &[(&str, &str)] = &[
+    ("contact:facebook", "facebook"),
+    ("facebook", "facebook"),
+    ("contact:instagram", "instagram"),
+    ("instagram", "instagram"),
+    ("contact:twitter", "x"),
+    ("contact:x", "x"),
+    ("twitter", "x"),
+    ("contact:youtube", "youtube"),
+    ("youtube", "youtube"),
+    ("contact:linkedin", "linkedin"),
+    ("contact:tiktok", "tiktok"),
+    ("contact:pinterest", "pinterest"),
+    ("contact:telegram", "telegram"),
+    ("contact:vk", "vk"),
+    ("contact:ok", "ok"),
+    ("contact:mastodon", "mastodon"),
+    ("contact:bluesky", "bluesky"),
+    ("contact:threads", "threads"),
+    ("contact:xing", "xing"),
+    ("contact:foursquare", "foursquare"),
+    ("contact:yelp", "yelp"),
+    ("contact:tripadvisor", "tripadvisor"),
+    ("contact:linktree", "linktree"),
 ];
 
 const TEXT_ATTRIBUTES: &[(&str, &str)] = &[
@@ -89,13 +119,20 @@ pub(super) fn findings(element: &Element, country: Option<CountryCode>) -> Findi
     phones(&tags, country, &mut all);
     for (key, value) in tags.values(&["email", "contact:email"]) {
         if let Ok(address) = EmailAddress::new(value) {
-            let email = Email::new(address, EmailKind::default(), EmailScheme::Structured);
+            let email = Email::new(address.clone(), kind_of(&address), EmailScheme::Structured);
             all.emails.push(stated(email, SURE, key, value));
         }
     }
     for (key, value) in tags.values(&["website", "contact:website", "url"]) {
         all.websites
             .extend(site(value).map(|url| stated(Website::new(url), SURE, key, value)));
+    }
+    for (key, network) in SOCIAL_KEYS {
+        for (key, value) in tags.values(&[key]) {
+            all.socials.extend(
+                social::profile_named(network, value).map(|profile| stated(profile, SURE, key, value)),
+            );
+        }
     }
     all.addresses
         .extend(address(&tags, country).map(|address| stated(address, SURE, "addr:*", "")));

@@ -1,11 +1,13 @@
 use super::overpass::question;
 use super::*;
 use crate::ErrorKind;
+use crate::record::EmailKind;
 use proptest::prelude::*;
 
 const ANSWER: &str = r#"{"version":0.6,"elements":[
  {"type":"node","id":1,"lat":45.75,"lon":4.85,"tags":{"name":"Cabinet Exemple","amenity":"dentist",
-  "phone":"04 78 00 00 01; +33 4 78 00 00 02","contact:email":"contact@exemple.test","website":"exemple.test",
+  "phone":"04 78 00 00 01; +33 4 78 00 00 02","contact:email":"contact@exemple.test","contact:facebook":"Cabinet.Exemple",
+  "contact:instagram":"https://www.instagram.com/cabinet_exemple/","contact:linkedin":"share","website":"exemple.test",
   "addr:housenumber":"3","addr:street":"Rue des Essais","addr:postcode":"69001","addr:city":"Lyon","opening_hours":"Mo-Fr 09:00-18:00"}},
  {"type":"way","id":2,"center":{"lat":45.76,"lon":4.86},"nodes":[1,2],"tags":{"name":"Autre","phone":"not a number"}},
  {"type":"node","id":3,"lat":45.0,"lon":4.0},
@@ -30,6 +32,15 @@ fn reads_what_tags_say() {
     let numbers: Vec<_> = all.phones.iter().map(|phone| phone.e164.to_string()).collect();
     assert_eq!(numbers, ["+33478000001", "+33478000002"]);
     assert_eq!(all.websites[0].url.as_str(), "https://exemple.test/");
+    let profiles: Vec<_> = all.socials.iter().map(|profile| profile.url.as_str()).collect();
+    assert_eq!(
+        profiles,
+        [
+            "https://www.facebook.com/cabinet.exemple",
+            "https://www.instagram.com/cabinet_exemple"
+        ]
+    );
+    assert_eq!(all.emails[0].kind, EmailKind::Role);
     assert_eq!(all.addresses[0].text, "3 Rue des Essais, 69001 Lyon, FR");
     assert_eq!(all.categories[0].category, "amenity=dentist");
     assert_eq!(all.phones[0].evidence()[0].locator.as_deref(), Some("phone"));
