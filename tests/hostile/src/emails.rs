@@ -43,10 +43,11 @@ pub fn emails(data: &[u8]) {
 pub fn socials(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let direct = text.lines().filter_map(profile_of);
-    let links: String = text
+    let links: Vec<String> = text
         .lines()
         .map(|line| format!("<a href=\"{}\">x</a>", line.replace('"', "")))
         .collect();
+    let links = links.concat();
     let document = Document::from_html(links, &ParseOptions::new().max_bytes(1 << 22)).ok();
     let found = document.as_ref().map(find_profiles).unwrap_or_default();
     for profile in direct.chain(found) {
