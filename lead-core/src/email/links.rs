@@ -35,6 +35,7 @@ fn may_write(href: &str) -> bool {
     match href.as_bytes().first() {
         Some(b'm' | b'M' | b'j' | b'J' | b'&' | b'%') => true,
         // Links to pages hold their `@` behind a slash.
+        _ if memchr::memchr2(b'#', b'@', href.as_bytes()).is_none() => false,
         _ => {
             href.contains(CLOUDFLARE)
                 || href.contains('@') && (!href.contains('/') || href.contains("mailto:"))

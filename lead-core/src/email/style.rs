@@ -1,6 +1,7 @@
 //! Addresses that style changes before a visitor sees them: written backwards, or completed by generated content.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::attributes::addresses;
@@ -14,24 +15,81 @@ const MAX_RULES: usize = 256;
 /// Longer texts are no hidden address.
 const MAX_TEXT: usize = 256;
 
-/// The rules of the page's own style sheets that matter here.
-pub(super) struct Sheet<'a>(Vec<Rule<'a>>);
+/// The rules of the page's own style sheets that matter here, by class.
+#[derive(Default)]
+pub(super) struct Sheet<'a> {
+    /// Classes that are not shown.
+    hiding: BTreeSet<&'a str>,
+    /// Classes whose elements look other than they are written.
+    drawing: BTreeMap<&'a str, Vec<Effect>>,
+}
 
 impl<'a> Sheet<'a> {
     /// Reads the sheets of a document; nearly always there is nothing in them for us.
     pub(super) fn of(document: &'a Document) -> Self {
-        Self(rules(document))
+        let mut sheet = Self::default();
+        for element in document.elements().filter(|element| element.tag() == Tag::Style) {
+            let rest = document
+                .source()
+                .get(element.source_offset()..)
+                .unwrap_or_default();
+            let body = rest.split_once('>').map_or("", |(_, body)| body);
+            let end = memchr::memmem::find(body.as_bytes(), b"</").unwrap_or(body.len());
+            let rules = body.get(..end).unwrap_or_default();
+            let has = |sign: &&str| memchr::memmem::find(rules.as_bytes(), sign.as_bytes()).is_some();
+            if ["bidi-override", "content:", "display:none", "display: none"]
+                .iter()
+                .any(has)
+            {
+                rules.split('}').for_each(|rule| sheet.read(rule));
+            }
+        }
+        sheet
+    }
+
+    fn read(&mut self, rule: &'a str) {
+        let Some((selectors, body)) = rule.rsplit_once('{') else {
+            return;
+        };
+        let content = content_of(body).filter(|text| may_complete(text));
+        let reverse = turns(body);
+        let hide = body.contains("display:none") || body.contains("display: none");
+        if content.is_none() && !reverse && !hide {
+            return;
+        }
+        for selector in selectors.split(',').map(str::trim) {
+            let (base, pseudo) = match selector.split_once(':') {
+                Some((base, pseudo)) => (base, pseudo.trim_start_matches(':')),
+                None => (selector, ""),
+            };
+            let Some((_, class)) = base.rsplit_once('.') else {
+                continue;
+            };
+            let effect = match (pseudo, &content) {
+                ("", _) if reverse => Effect::Reverse,
+                ("", _) if hide => {
+                    if self.hiding.len() < MAX_RULES {
+                        self.hiding.insert(class);
+                    }
+                    continue;
+                }
+                ("before", Some(text)) => Effect::Before(text.clone()),
+                ("after", Some(text)) => Effect::After(text.clone()),
+                _ => continue,
+            };
+            if self.drawing.len() < MAX_RULES {
+                let effects = self.drawing.entry(class).or_default();
+                // A rule written again changes nothing that matters here.
+                if effects.len() < 4 {
+                    effects.push(effect);
+                }
+            }
+        }
     }
 
     /// The stretches of the text that the sheets do not show.
     pub(super) fn hidden(&self, document: &Document) -> Vec<Range<usize>> {
-        let hiding: Vec<&str> = self
-            .0
-            .iter()
-            .filter(|(_, effect)| *effect == Effect::Hide)
-            .map(|(class, _)| *class)
-            .collect();
-        if hiding.is_empty() {
+        if self.hiding.is_empty() {
             return Vec::new();
         }
         let classes = document.attributes_where(|kind| kind == AttrName::Class);
@@ -39,7 +97,7 @@ impl<'a> Sheet<'a> {
             attribute
                 .value()
                 .split_ascii_whitespace()
-                .any(|class| hiding.contains(&class))
+                .any(|class| self.hiding.contains(class))
         });
         hidden
             .map(|attribute| attribute.element().span())
@@ -48,10 +106,14 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// Whether drawn text may be part of an address: an `@`, or an ending such as `.com`. A lone dot clears floats.
+fn may_complete(text: &str) -> bool {
+    text.contains('@') || text.contains('.') && text.contains(char::is_alphabetic)
+}
+
 /// Every address that style turns around or completes.
 pub(super) fn find(document: &Document, sheet: &Sheet<'_>, sink: &mut Sink<'_>) {
-    let rules = &sheet.0;
-    let classes = !rules.is_empty();
+    let classes = !sheet.drawing.is_empty();
     let wanted = |kind| match kind {
         AttrName::Style | AttrName::Dir => true,
         AttrName::Class => classes,
@@ -67,7 +129,7 @@ pub(super) fn find(document: &Document, sheet: &Sheet<'_>, sink: &mut Sink<'_>) 
                 reversed(attribute.element(), sink);
             }
             AttrName::Class => {
-                styled(attribute.element(), &attribute.value(), rules, sink);
+                styled(attribute.element(), &attribute.value(), sheet, sink);
             }
             _ => {}
         }
@@ -76,7 +138,7 @@ pub(super) fn find(document: &Document, sheet: &Sheet<'_>, sink: &mut Sink<'_>) 
 
 /// What only *is* written right to left keeps its order: it takes an override to turn Latin letters around.
 fn turns(style: &str) -> bool {
-    style.contains("bidi-override") && style.contains("rtl")
+    style.contains("rtl") && style.contains("bidi-override")
 }
 
 fn reversed(element: Element<'_>, sink: &mut Sink<'_>) {
@@ -94,73 +156,18 @@ fn reversed(element: Element<'_>, sink: &mut Sink<'_>) {
 #[derive(Debug, PartialEq)]
 enum Effect {
     Reverse,
-    Hide,
     Before(String),
     After(String),
 }
 
-/// A class, and what is done to its elements.
-type Rule<'a> = (&'a str, Effect);
-
-/// The rules of the page's own sheets that matter here; nearly always none.
-fn rules(document: &Document) -> Vec<Rule<'_>> {
-    let mut list = Vec::new();
-    for element in document.elements().filter(|element| element.tag() == Tag::Style) {
-        let rest = document
-            .source()
-            .get(element.source_offset()..)
-            .unwrap_or_default();
-        let body = rest.split_once('>').map_or("", |(_, body)| body);
-        let end = memchr::memmem::find(body.as_bytes(), b"</").unwrap_or(body.len());
-        let sheet = body.get(..end).unwrap_or_default();
-        let has = |sign: &&str| memchr::memmem::find(sheet.as_bytes(), sign.as_bytes()).is_some();
-        if ["bidi-override", "content:", "display:none", "display: none"]
-            .iter()
-            .any(has)
-        {
-            sheet.split('}').for_each(|rule| read(rule, &mut list));
-            list.truncate(MAX_RULES);
-        }
-    }
-    list
-}
-
-fn read<'a>(rule: &'a str, list: &mut Vec<Rule<'a>>) {
-    let Some((selectors, body)) = rule.rsplit_once('{') else {
-        return;
-    };
-    let content = content_of(body).filter(|text| text.contains(['@', '.']));
-    let reverse = turns(body);
-    let hide = body.contains("display:none") || body.contains("display: none");
-    if content.is_none() && !reverse && !hide {
-        return;
-    }
-    for selector in selectors.split(',').map(str::trim) {
-        let (base, pseudo) = match selector.split_once(':') {
-            Some((base, pseudo)) => (base, pseudo.trim_start_matches(':')),
-            None => (selector, ""),
-        };
-        let Some((_, class)) = base.rsplit_once('.') else {
-            continue;
-        };
-        let effect = match (pseudo, &content) {
-            ("", _) if reverse => Effect::Reverse,
-            ("", _) if hide => Effect::Hide,
-            ("before", Some(text)) => Effect::Before(text.clone()),
-            ("after", Some(text)) => Effect::After(text.clone()),
-            _ => continue,
-        };
-        list.push((class, effect));
-    }
-}
-
-fn styled(element: Element<'_>, classes: &str, rules: &[Rule<'_>], sink: &mut Sink<'_>) {
-    let own = |class: &str| classes.split_ascii_whitespace().any(|one| one == class);
+fn styled(element: Element<'_>, classes: &str, sheet: &Sheet<'_>, sink: &mut Sink<'_>) {
     let (mut before, mut after, mut any) = ("", "", false);
-    for (_, effect) in rules.iter().filter(|(class, _)| own(class)) {
+    let effects = classes
+        .split_ascii_whitespace()
+        .filter_map(|class| sheet.drawing.get(class));
+    for effect in effects.flatten() {
         match effect {
             Effect::Reverse => reversed(element, sink),
-            Effect::Hide => {}
             Effect::Before(text) => (before, any) = (text, true),
             Effect::After(text) => (after, any) = (text, true),
         }
@@ -214,20 +221,23 @@ mod tests {
 
     #[test]
     fn only_rules_that_matter_are_kept() {
-        let mut list = Vec::new();
+        let mut sheet = Sheet::default();
         for rule in [
             ".a{color:red",
             "span.r, p .q{direction:rtl;unicode-bidi:bidi-override",
             ".m::after{content:\"\\0040shop.test\"",
             ".n:before{content:\"\\f095\"",
+            ".clear:after{content:\".\"",
+            ".h{display: none",
         ] {
-            read(rule, &mut list);
+            sheet.read(rule);
         }
         let expected = [
-            ("r", Effect::Reverse),
-            ("q", Effect::Reverse),
-            ("m", Effect::After("@shop.test".to_owned())),
+            ("m", vec![Effect::After("@shop.test".to_owned())]),
+            ("q", vec![Effect::Reverse]),
+            ("r", vec![Effect::Reverse]),
         ];
-        assert_eq!(list, expected);
+        assert_eq!(sheet.drawing, BTreeMap::from(expected));
+        assert_eq!(sheet.hiding, BTreeSet::from(["h"]));
     }
 }

@@ -164,6 +164,7 @@ impl std::fmt::Debug for Attribute<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::ParseOptions;
 
     #[test]
     fn names_and_numbers_agree() {
@@ -178,5 +179,23 @@ mod tests {
         assert_eq!(AttrName::from_name("OnClick"), Some(AttrName::On));
         assert_eq!(AttrName::from_name("width"), None);
         assert_eq!(AttrName::from_name("on"), None);
+    }
+
+    #[test]
+    fn wanted_attributes_are_those_of_a_walk() {
+        let html = "<p><br><a href=a class=b><i></i><i title=t></i></a><b></b><img alt=c src=d><p id=e><body class=late>";
+        let document = Document::from_html(html, &ParseOptions::new()).unwrap();
+        let wanted = |kind| {
+            matches!(
+                kind,
+                AttrName::Class | AttrName::Alt | AttrName::Id | AttrName::Title
+            )
+        };
+        let place = |attribute: Attribute<'_>| (attribute.element().id(), attribute.kind());
+        let mut found: Vec<_> = document.attributes_where(wanted).map(place).collect();
+        found.sort_unstable();
+        let walked = document.attributes().filter(|attribute| wanted(attribute.kind()));
+        assert_eq!(found, walked.map(place).collect::<Vec<_>>());
+        assert_eq!(found.len(), 5);
     }
 }

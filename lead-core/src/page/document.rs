@@ -206,16 +206,17 @@ impl Document {
         &self,
         wanted: impl Fn(AttrName) -> bool + Copy,
     ) -> impl Iterator<Item = Attribute<'_>> {
+        let elements = &self.tapes.elements;
         let records = self.tapes.attributes.iter().enumerate();
+        // Both tapes are in document order, so the element is looked for from the last one on.
+        let mut element = 0;
         let own = records
             .filter(move |(_, record)| wanted(record.kind))
-            .map(|(at, record)| {
-                let at = small(at);
-                let after = self
-                    .tapes
-                    .elements
-                    .partition_point(|element| element.attributes <= at);
-                (small(after.saturating_sub(1)), record)
+            .map(move |(at, record)| {
+                let begun = |next: &&ElementRecord| next.attributes as usize <= at;
+                let later = elements.get(element + 1..).unwrap_or_default();
+                element += later.iter().take_while(begun).count();
+                (small(element), record)
             });
         let late = self
             .tapes

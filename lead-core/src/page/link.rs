@@ -25,11 +25,11 @@ impl<'a> Link<'a> {
 
     /// The address as the source has it, nothing decoded: enough to tell whether a link is worth decoding.
     pub(crate) fn raw_href(&self) -> &'a str {
-        let href = self
-            .element
-            .attributes()
-            .find(|attribute| attribute.kind() == AttrName::Href);
-        href.map_or("", |href| href.raw_value())
+        let Element { document, index } = self.element;
+        // Late attributes are those of `<html>` and `<body>`: no link has any.
+        let mut records = document.attribute_records(index).iter();
+        let href = records.find(|record| record.kind == AttrName::Href);
+        href.map_or("", |href| href.value.of(document.source()))
     }
 
     /// The address resolved against the document's base. `None` when it is no URL, or relative without a base.
