@@ -51,8 +51,13 @@ impl SafeUrl {
                 "a URL must not carry a user name or password",
             ));
         }
-        if url.host_str().is_none_or(str::is_empty) {
+        let host = url.host_str().unwrap_or_default();
+        if host.is_empty() {
             return Err(Error::invalid("url", "there is no host"));
+        }
+        // Only the root's label is empty (RFC 1034 §3.1), so no such name can be looked up.
+        if host.starts_with('.') || host.contains("..") {
+            return Err(Error::invalid("url", "the host has an empty label"));
         }
         Ok(Self(url))
     }
@@ -144,6 +149,8 @@ mod tests {
             "//a.test",
             "a.test",
             "http://",
+            "http://a..test/",
+            "http://.test/",
             "javascript:alert(1)",
             "",
         ] {
