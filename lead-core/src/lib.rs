@@ -26,6 +26,7 @@
 #![forbid(unsafe_code)]
 
 mod address;
+mod calendar;
 pub mod clock;
 #[cfg(feature = "net")]
 pub mod collect;
@@ -36,6 +37,7 @@ pub mod email;
 pub mod error;
 #[cfg(feature = "net")]
 pub mod fetch;
+mod geo;
 mod hours;
 #[cfg(feature = "net")]
 pub mod limit;

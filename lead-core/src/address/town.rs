@@ -2,6 +2,7 @@
 
 use super::street::{has_street_word, is_unit};
 use super::towns;
+use crate::calendar::{MONTHS, english_days};
 
 /// Small words within names of towns, in the languages of the formats.
 const PARTICLES: &[&str] = &[
@@ -62,36 +63,15 @@ const NO_TOWNS: &[&str] = &[
 
 /// Words that are part of names of towns, and no name alone.
 const NO_NAMES: &[&str] = &[
-    "north",
-    "south",
-    "east",
-    "west",
-    "the",
-    "new",
-    "san",
-    "santa",
-    "saint",
-    "st",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
+    "north", "south", "east", "west", "the", "new", "san", "santa", "saint", "st",
 ];
+
+/// Whether a name is more than a word of other names, of a month or of a day.
+fn is_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let others = [NO_NAMES, &MONTHS, english_days()];
+    !others.iter().any(|list| list.contains(&lower.as_str()))
+}
 
 fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word) || word.starts_with("d'") || word.starts_with("l'") || word.starts_with("d’")
@@ -143,7 +123,7 @@ pub(super) fn at_end(segment: &str) -> Option<&str> {
         known().unwrap_or(name)
     };
     let fits = (2..=40).contains(&name.chars().count()) && !is_unit(name);
-    let fits = fits && !NO_NAMES.contains(&&*name.to_lowercase());
+    let fits = fits && is_name(name);
     (fits && (!has_street_word(name) || towns::is_known(name))).then_some(name)
 }
 
@@ -172,8 +152,7 @@ pub(super) fn at_start(line: &str) -> Option<&str> {
     }
     let name = line.get(..end?)?.trim_start();
     let name = shortened(name);
-    let fits = (2..=40).contains(&name.chars().count()) && !NO_NAMES.contains(&&*name.to_lowercase());
-    fits.then_some(name)
+    ((2..=40).contains(&name.chars().count()) && is_name(name)).then_some(name)
 }
 
 /// Of many words in a row, those that make up a known town; else at most three.

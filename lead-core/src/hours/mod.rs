@@ -1,9 +1,17 @@
 //! Opening hours: from schema.org's notations to OpenStreetMap's.
 //!
-//! `notation` reads days, times and whole values; `week` writes them; `text` finds them in the text by its `words`.
+//! | file | what |
+//! |---|---|
+//! | `notation` | days, times and whole values as structured data states them |
+//! | `week` | spans of days and times, and OpenStreetMap's form of them |
+//! | `text` | weeks in the text, line by line |
+//! | `line`, `token`, `clock`, `words` | what one line says: its pieces, its clock, its words |
 
+mod clock;
+mod line;
 mod notation;
 mod text;
+mod token;
 mod week;
 mod words;
 

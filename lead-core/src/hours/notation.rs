@@ -1,22 +1,15 @@
 //! schema.org's `openingHours` (`Mo-Fr 09:00-17:00`) and what pages write in its place (`Mon - Fri 9am - 5pm`).
 
 use super::week::{EVERY_DAY, MIDNIGHT, Span};
+use crate::calendar;
 
 /// A day by its name in English, two letters or more, also as an address of schema.org: 0 is Monday.
 pub(super) fn day(name: &str) -> Option<usize> {
-    const NAMES: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
     let name = name.trim().rsplit(['/', '#']).next()?.to_ascii_lowercase();
     let name = name.trim_end_matches(['.', 's']);
     // `Tues`, `Thurs` and `Mondays` have lost their `s`.
-    NAMES
+    let names = calendar::english_days();
+    names
         .iter()
         .position(|day| name.len() >= 2 && day.starts_with(name))
 }

@@ -33,6 +33,14 @@ impl Span {
         (days != 0).then_some(Self { days, hours })
     }
 
+    /// Whether both are open on the same day at the same time, and do not say the same.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        let (Some((from, to)), Some((opens, closes))) = (self.hours, other.hours) else {
+            return false;
+        };
+        self.days & other.days != 0 && from < closes && opens < to && (from, to) != (opens, closes)
+    }
+
     /// 00:00 to 00:00 or to 23:59 is the whole day.
     pub(super) fn whole_day(opens: u16, closes: u16) -> (u16, u16) {
         if opens == 0 && matches!(closes, 0 | 1439) {

@@ -1,5 +1,7 @@
 //! The words of opening hours, in the languages of the pages.
 
+use crate::calendar;
+
 /// What a word of opening hours means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
@@ -22,204 +24,6 @@ pub(super) enum Word {
 const EVERY: u8 = 0b0111_1111;
 const WEEKDAYS: u8 = 0b0001_1111;
 const WEEKEND: u8 = 0b0110_0000;
-
-/// A language: its names of the days from Monday on, in full and short.
-struct Language {
-    code: &'static str,
-    days: [&'static str; 7],
-    /// Forms beside the name and what it begins with; names of each day parted by spaces.
-    short: [&'static str; 7],
-}
-
-const LANGUAGES: &[Language] = &[
-    Language {
-        code: "en",
-        days: [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ],
-        short: [
-            "mon mo m",
-            "tue tues tu",
-            "wed weds we w",
-            "thu thur thurs th",
-            "fri fr f",
-            "sat sa",
-            "sun su",
-        ],
-    },
-    Language {
-        code: "de",
-        days: [
-            "montag",
-            "dienstag",
-            "mittwoch",
-            "donnerstag",
-            "freitag",
-            "samstag",
-            "sonntag",
-        ],
-        short: [
-            "mo mon montags",
-            "di die dienstags",
-            "mi mit mittwochs",
-            "do don donnerstags",
-            "fr fre freitags",
-            "sa sam sonnabend samstags",
-            "so son sonntags",
-        ],
-    },
-    Language {
-        code: "fr",
-        days: [
-            "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-        ],
-        short: [
-            "lun lu", "mar ma", "mer me", "jeu je", "ven ve", "sam sa", "dim di",
-        ],
-    },
-    Language {
-        code: "es",
-        days: [
-            "lunes",
-            "martes",
-            "miércoles",
-            "jueves",
-            "viernes",
-            "sábado",
-            "domingo",
-        ],
-        short: [
-            "lun lu l",
-            "mar ma",
-            "mié mie mi miercoles x",
-            "jue ju j",
-            "vie vi v",
-            "sáb sab sa sabado sábados sabados",
-            "dom do domingos",
-        ],
-    },
-    Language {
-        code: "it",
-        days: [
-            "lunedì",
-            "martedì",
-            "mercoledì",
-            "giovedì",
-            "venerdì",
-            "sabato",
-            "domenica",
-        ],
-        short: [
-            "lun lu lunedi lunedí",
-            "mar ma martedi",
-            "mer me mercoledi",
-            "gio gi giovedi",
-            "ven ve venerdi",
-            "sab sa",
-            "dom do",
-        ],
-    },
-    Language {
-        code: "nl",
-        days: [
-            "maandag",
-            "dinsdag",
-            "woensdag",
-            "donderdag",
-            "vrijdag",
-            "zaterdag",
-            "zondag",
-        ],
-        short: [
-            "ma maa", "di din", "wo woe", "do don", "vr vrij", "za zat", "zo zon",
-        ],
-    },
-    Language {
-        code: "pt",
-        days: [
-            "segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo",
-        ],
-        short: [
-            "seg segunda-feira 2ª",
-            "ter terça-feira terca 3ª",
-            "qua quarta-feira 4ª",
-            "qui quinta-feira 5ª",
-            "sex sexta-feira 6ª",
-            "sáb sab sábados sabado",
-            "dom domingos",
-        ],
-    },
-    Language {
-        code: "pl",
-        days: [
-            "poniedziałek",
-            "wtorek",
-            "środa",
-            "czwartek",
-            "piątek",
-            "sobota",
-            "niedziela",
-        ],
-        short: [
-            "pon pn poniedziałku",
-            "wt wtorku",
-            "śr środy",
-            "czw cz czwartku",
-            "pt pią piątku",
-            "sob so soboty",
-            "nd niedz ndz niedzieli",
-        ],
-    },
-    Language {
-        code: "sv",
-        days: [
-            "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag",
-        ],
-        short: [
-            "mån må",
-            "tis ti",
-            "ons on",
-            "tors tor to",
-            "fre fr",
-            "lör lö",
-            "sön sö",
-        ],
-    },
-    Language {
-        code: "da",
-        days: [
-            "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag",
-        ],
-        short: [
-            "man ma",
-            "tir tirs ti",
-            "ons on",
-            "tor tors to",
-            "fre fr",
-            "lør lø",
-            "søn sø",
-        ],
-    },
-    Language {
-        code: "fi",
-        days: [
-            "maanantai",
-            "tiistai",
-            "keskiviikko",
-            "torstai",
-            "perjantai",
-            "lauantai",
-            "sunnuntai",
-        ],
-        short: ["ma", "ti", "ke", "to", "pe", "la", "su"],
-    },
-];
 
 /// Words that every language may use, as they are unlike any other's.
 const WORDS: &[(&str, Word)] = &[
@@ -316,35 +120,10 @@ const WORDS: &[(&str, Word)] = &[
     ("pst", Word::Filler),
 ];
 
-/// Names of days that a text of any language shows: in full, in all languages.
-fn full_name(word: &str) -> Option<u8> {
-    let plural = word.strip_suffix('s').unwrap_or(word);
-    LANGUAGES.iter().find_map(|language| {
-        let at = language
-            .days
-            .iter()
-            .position(|day| *day == word || *day == plural)?;
-        u8::try_from(at).ok()
-    })
-}
-
 /// What a word in lower case means to a page in `language` (a code of two letters): short names of days are read in its
 /// own language, else in English.
 pub(super) fn meaning(word: &str, language: &str) -> Option<Word> {
-    let own = LANGUAGES
-        .iter()
-        .find(|known| {
-            known.code == language
-                || language == "no" && known.code == "da"
-                || language == "nb" && known.code == "da"
-        })
-        .or(LANGUAGES.first())?;
-    let short = own
-        .short
-        .iter()
-        .position(|names| names.split(' ').any(|name| name == word))
-        .and_then(|at| u8::try_from(at).ok());
-    if let Some(day) = short.or_else(|| full_name(word)) {
+    if let Some(day) = calendar::day(word, language) {
         return Some(Word::Day(day));
     }
     WORDS

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::name::tidy;
+use crate::calendar;
 
 /// Names behind `©` and `Copyright`.
 pub(super) fn find(text: &str) -> Vec<(String, Range<usize>)> {
@@ -38,22 +39,6 @@ const LEADS: &[&str] = &[
     "Present",
     "bei ",
     "von ",
-];
-
-/// `© July 2012`
-const MONTHS: &[&str] = &[
-    "January ",
-    "February ",
-    "March ",
-    "April ",
-    "May ",
-    "June ",
-    "July ",
-    "August ",
-    "September ",
-    "October ",
-    "November ",
-    "December ",
 ];
 
 /// What ends a holder's name, in lower case.
@@ -98,9 +83,8 @@ fn holder(text: &str, from: usize) -> Option<(String, Range<usize>)> {
     loop {
         let before = rest.len();
         rest = rest.trim_start_matches(sign);
-        if let Some(month) = MONTHS.iter().find_map(|month| rest.strip_prefix(month)) {
-            rest = month;
-        }
+        // `© July 2012`
+        rest = calendar::strip_month(rest).unwrap_or(rest);
         rest = LEADS
             .iter()
             .find_map(|lead| rest.strip_prefix(lead))

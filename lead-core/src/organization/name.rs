@@ -1,5 +1,7 @@
 //! A name as it is kept, what is none, and how names of companies end.
 
+use crate::calendar::MONTHS;
+
 /// A name as it is kept: one line, 2 to 100 characters, letters in it. `None` when it is no name.
 pub(crate) fn tidy(text: &str) -> Option<String> {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -127,18 +129,6 @@ const GENERIC: &[&str] = &[
     "map and directions",
     "maps",
     "map data",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 /// Makers of what pages are made with, which have copyright lines of their own in them.
@@ -172,10 +162,26 @@ const MAKERS: &[&str] = &[
     "godaddy",
 ];
 
+/// `Come visit us`, `Call us today`: the beginnings of what pages ask of their readers.
+const CALLS: &[&str] = &[
+    "call", "come", "contact", "email", "find", "follow", "join", "like", "meet", "reach", "see", "tell",
+    "visit", "write",
+];
+
+/// Whether a line asks something of its reader.
+fn is_call(lower: &str) -> bool {
+    let mut words = lower.split(' ');
+    words.next().is_some_and(|first| CALLS.contains(&first)) && words.any(|word| matches!(word, "us" | "me"))
+}
+
 fn is_generic(name: &str) -> bool {
     let lower = name.to_lowercase();
     let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    GENERIC.contains(&plain) || MAKERS.contains(&plain) || plain.is_empty()
+    GENERIC.contains(&plain)
+        || MAKERS.contains(&plain)
+        || MONTHS.contains(&plain)
+        || plain.is_empty()
+        || is_call(plain)
 }
 
 /// Whether a name ends with a legal form: `Rossi Bakery, Inc.`, `Muster GmbH`, `Backer Sp. z o.o.`.
@@ -289,6 +295,8 @@ mod tests {
             (" Rossi\n Bakery | ", Some("Rossi Bakery")),
             ("Rossi & Sons, Inc.", Some("Rossi & Sons, Inc.")),
             ("Contact us", None),
+            ("COME VISIT US", None),
+            ("Toys For Us", Some("Toys For Us")),
             ("12345", None),
             ("Google", None),
         ] {

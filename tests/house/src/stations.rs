@@ -7,12 +7,20 @@ use crate::{Breach, blank, line_of, without_tests};
 
 /// The way of a lead, docs/ARCHITECTURE.md §1: those on one line are siblings and do not import each other.
 const ORDER: &[&[&str]] = &[
-    &["error", "clock", "telemetry"],
+    &["error", "clock", "telemetry", "calendar"],
     &["record"],
     &["seam"],
     &["page"],
     &["sighting"],
-    &["phone", "email", "social", "hours", "organization", "person"],
+    &[
+        "phone",
+        "email",
+        "social",
+        "hours",
+        "geo",
+        "organization",
+        "person",
+    ],
     &["address"],
     &["contacts"],
     &["limit"],
