@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::line;
 use super::schema::collapse;
 use super::state::{self, Kind};
-use super::street::{has_street_word, is_box, is_street, is_unit, split_known_town, split_town};
+use super::street::{has_street_word, is_box, is_house, is_street, is_unit, split_known_town, split_town};
 use super::text::{Hit, country, is_free_after};
 use super::{town, towns};
 use crate::phone::Region;
@@ -375,8 +375,10 @@ pub(super) fn street_from(
             && has_street_word(piece)
             && !piece.contains(':')
             && piece.starts_with(char::is_uppercase);
-        if (is_street(piece) || named) && !is_unit(piece) || is_unit(piece) && is_street_with_unit(piece) {
-            let start = unit_before(text, segments.get(at + 1), range.start);
+        if (is_street(piece) || named) && !is_unit(piece)
+            || is_unit(piece) && is_street_with_unit(piece, british)
+        {
+            let start = unit_before(text, segments.get(at + 1), range.start, british);
             let whole = text.get(start..end.unwrap_or(range.end))?;
             return Some(Street {
                 text: one_line(whole),
@@ -396,17 +398,25 @@ pub(super) fn street_from(
     None
 }
 
-/// `Suite 300 12 Main Street`: the unit stands before.
-fn is_street_with_unit(piece: &str) -> bool {
+/// `Suite 300 12 Main Street`: the unit stands before; `Unit 4 Harbour Road` where streets go without numbers.
+fn is_street_with_unit(piece: &str, british: bool) -> bool {
     let mut words = piece.split_whitespace().skip(2);
-    has_street_word(piece) && words.any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    has_street_word(piece) && (british || words.any(|word| word.starts_with(|c: char| c.is_ascii_digit())))
 }
 
-/// Where the unit or building on the line before the street begins, else where the street does.
-fn unit_before(text: &str, before: Option<&Range<usize>>, start: usize) -> usize {
+/// Where the unit or building on the line before the street begins, else where the street does. British houses have names
+/// in place of numbers.
+fn unit_before(text: &str, before: Option<&Range<usize>>, start: usize, british: bool) -> usize {
+    let unnumbered = || {
+        !text
+            .get(start..)
+            .unwrap_or_default()
+            .starts_with(|c: char| c.is_ascii_digit())
+    };
+    let belongs = |piece: &str| is_unit(piece) || british && unnumbered() && is_house(piece);
     let unit = before.filter(|range| {
         text.get((*range).clone())
-            .is_some_and(|piece| piece.len() <= 40 && is_unit(piece))
+            .is_some_and(|piece| piece.len() <= 40 && belongs(piece))
     });
     unit.map_or(start, |range| range.start)
 }

@@ -7,7 +7,7 @@ use super::country::country_of_name;
 use super::format::{Format, House, Shape, of_shape};
 use super::line;
 use super::schema::collapse;
-use super::street::{continental, is_box, is_number_part};
+use super::street::{continental, is_box, is_house_number, is_number_part};
 use super::text::{Hit, is_free_after};
 use super::{town, towns};
 use crate::phone::Region;
@@ -73,6 +73,8 @@ fn dutch_letters(text: &str, end: usize) -> Option<Range<usize>> {
 struct Behind<'a> {
     town: &'a str,
     region: Option<String>,
+    /// Two capitals right behind the town, and their end: a province in Italy.
+    letters: Option<(&'a str, usize)>,
     country: Option<CountryCode>,
     end: usize,
 }
@@ -96,13 +98,25 @@ fn behind(text: &str, from: usize) -> Option<Behind<'_>> {
         region = Some(collapse(inside));
         end = line::range_of(text, inside).end + 1;
     }
+    let letters = capitals_behind(text, end);
     let (country, end) = country_behind(text, end);
     Some(Behind {
         town: name,
         region,
+        letters,
         country,
         end,
     })
+}
+
+/// `… Verona VR`
+fn capitals_behind(text: &str, end: usize) -> Option<(&str, usize)> {
+    let rest = text.get(end..)?.trim_start_matches([' ', ',', '-']);
+    let start = line::range_of(text, rest).start;
+    let letters = text.get(start..start + 2)?;
+    let capitals = letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    (capitals && start - end <= 3 && start > end && is_free_after(text, start + 2))
+        .then_some((letters, start + 2))
 }
 
 /// The name of a country behind a town, on the line or the next: where it ends.
@@ -208,14 +222,17 @@ pub(super) fn at(text: &str, start: usize, length: usize, region: Option<Region>
         None => return None,
     };
     let from = if found.is_some() { from } else { start };
-    let end = behind.end;
+    let province = behind
+        .letters
+        .filter(|_| behind.region.is_none() && country.is_some_and(|country| country.as_str() == "IT"));
+    let end = province.map_or(behind.end, |(_, end)| end.max(behind.end));
     Some(Hit {
         span: from..end,
         address: Address {
             text: collapse(text.get(from..end)?),
             street: found.map(|(street, _)| street),
             city: Some(collapse(behind.town)),
-            region: behind.region,
+            region: behind.region.or_else(|| Some(province?.0.to_owned())),
             postal_code: Some(code.value),
             country,
             ..Address::default()
@@ -244,7 +261,7 @@ fn street_of(
     sure: Sure,
 ) -> Option<(String, usize)> {
     let mut end = None;
-    for range in segments.iter().take(4) {
+    for (at, range) in segments.iter().enumerate().take(4) {
         let piece = text.get(range.clone())?;
         if is_number_part(piece) {
             end = end.or(Some(range.end));
@@ -268,9 +285,23 @@ fn street_of(
             return None;
         }
         let from = line::range_of(text, street.text).start;
+        let from = number_before(text, segments.get(at + 1), from).unwrap_or(from);
         return Some((one_line(text.get(from..end.unwrap_or(range.end))?), from));
     }
     None
+}
+
+/// Where a house number begins that stands before a street that begins at `street`, on its line: `3 bis, avenue …`.
+fn number_before(text: &str, segment: Option<&Range<usize>>, street: usize) -> Option<usize> {
+    let range = segment?;
+    let number = text.get(range.clone())?;
+    let plain = ["bis", "ter"]
+        .iter()
+        .find_map(|word| number.strip_suffix(word))
+        .unwrap_or(number);
+    let same_line = text.get(range.end..street)? == ", ";
+    let unnumbered = !text.get(street..)?.starts_with(|c: char| c.is_ascii_digit());
+    (same_line && unnumbered && is_house_number(plain.trim_end())).then_some(range.start)
 }
 
 /// A street whose number stands elsewhere.

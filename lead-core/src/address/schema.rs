@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::country::country_of_name;
 use super::text;
 use crate::page::{Node, Structured, Value};
-use crate::record::Address;
+use crate::record::{Address, CountryCode};
 
 /// The address a node of type `PostalAddress` (or with its properties) states. `None` when it names neither street nor
 /// town nor code.
@@ -30,6 +30,24 @@ pub(crate) fn of_node(node: &Node, structured: &Structured) -> Option<Address> {
     });
     address.country = country.as_deref().and_then(country_of_name);
     finished(address)
+}
+
+/// An address of parts that stood apart.
+pub(crate) fn of_parts(
+    street: Option<String>,
+    city: Option<String>,
+    region: Option<String>,
+    postal_code: Option<String>,
+    country: Option<CountryCode>,
+) -> Option<Address> {
+    finished(Address {
+        street,
+        city,
+        region,
+        postal_code,
+        country,
+        ..Address::default()
+    })
 }
 
 /// An address with its one line, when it says enough.

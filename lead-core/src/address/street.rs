@@ -1,158 +1,6 @@
 //! What a street line looks like, in English and on the continent.
 
-/// Endings of street names (USPS Publication 28, appendix C, the common ones; Royal Mail's).
-const SUFFIXES: &[&str] = &[
-    "alley",
-    "ave",
-    "avenue",
-    "av",
-    "blvd",
-    "boulevard",
-    "bypass",
-    "center",
-    "centre",
-    "circle",
-    "cir",
-    "close",
-    "court",
-    "ct",
-    "cove",
-    "crescent",
-    "cres",
-    "crossing",
-    "dr",
-    "drive",
-    "esplanade",
-    "expressway",
-    "expy",
-    "freeway",
-    "fwy",
-    "gardens",
-    "gate",
-    "green",
-    "grove",
-    "harbor",
-    "highway",
-    "hwy",
-    "hill",
-    "house",
-    "lane",
-    "ln",
-    "loop",
-    "mall",
-    "mews",
-    "parade",
-    "park",
-    "parkway",
-    "pkwy",
-    "pass",
-    "path",
-    "pike",
-    "place",
-    "pl",
-    "plaza",
-    "plz",
-    "point",
-    "quay",
-    "rd",
-    "ridge",
-    "road",
-    "route",
-    "row",
-    "rte",
-    "square",
-    "sq",
-    "st",
-    "street",
-    "ter",
-    "terrace",
-    "trail",
-    "trl",
-    "turnpike",
-    "tpke",
-    "view",
-    "walk",
-    "way",
-    "wharf",
-    "yard",
-    "broadway",
-    "suite",
-    "tce",
-    "pde",
-    "cct",
-    "run",
-    "bend",
-];
-
-/// Words that begin or hold a continental street name.
-const WORDS: &[&str] = &[
-    "straße",
-    "strasse",
-    "str.",
-    "weg",
-    "platz",
-    "allee",
-    "gasse",
-    "ring",
-    "damm",
-    "ufer",
-    "markt",
-    "chaussee",
-    "rue",
-    "avenue",
-    "boulevard",
-    "place",
-    "chemin",
-    "route",
-    "quai",
-    "impasse",
-    "allée",
-    "cours",
-    "calle",
-    "c/",
-    "avenida",
-    "avda",
-    "plaza",
-    "paseo",
-    "carrer",
-    "carretera",
-    "via",
-    "viale",
-    "piazza",
-    "corso",
-    "largo",
-    "vicolo",
-    "rua",
-    "praça",
-    "travessa",
-    "straat",
-    "laan",
-    "plein",
-    "kade",
-    "gracht",
-    "dreef",
-    "ul.",
-    "ulica",
-    "aleja",
-    "plac",
-    "gatan",
-    "vägen",
-    "gata",
-    "väg",
-    "vej",
-    "gade",
-    "vei",
-    "veien",
-    "katu",
-    "tie",
-    "utca",
-    "út",
-];
-
-/// Units within a building.
-const UNITS: &[&str] = &[
-    "suite", "ste", "unit", "apt", "floor", "fl", "room", "rm", "bldg", "building", "#", "box", "level",
-];
+use super::street_words::{ALONE, DIRECTIONS, ENDINGS, HOUSES, LEADS, SUFFIXES, UNITS, WORDS};
 
 fn first_word(text: &str) -> &str {
     text.split(|c: char| c.is_whitespace() || c == '.')
@@ -168,6 +16,17 @@ pub(super) fn is_unit(segment: &str) -> bool {
         .iter()
         .any(|unit| word == *unit || (*unit == "#" && word.starts_with('#')))
         || lower.ends_with(" floor")
+}
+
+/// `Mill House`: a name that ends as those of British houses do.
+pub(super) fn is_house(segment: &str) -> bool {
+    let mut words = segment.split_whitespace().rev();
+    let last = words.next().unwrap_or_default().to_lowercase();
+    HOUSES.contains(&last.as_str())
+        && words.next().is_some()
+        && segment
+            .split_whitespace()
+            .all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// `PO Box 12`, `P. O. Box 12`.
@@ -213,67 +72,6 @@ fn begins_with_number(segment: &str) -> bool {
         && !name.ends_with("am")
         && !name.ends_with("pm")
 }
-
-/// Endings of continental names written in one word: `Hauptstraße`, `Keizersgracht`.
-const ENDINGS: &[&str] = &[
-    "straße", "strasse", "str.", "weg", "platz", "allee", "gasse", "damm", "ufer", "straat", "laan", "plein",
-    "kade", "gracht", "dreef", "gatan", "gata", "vägen", "vej", "gade", "veien", "vegen", "katu", "tie",
-    "singel", "stræde", "torget", "torvet", "dijk", "steenweg",
-];
-
-/// Words before a name: `rue de la Paix`, `Via Roma`, `Calle Mayor`, `ul. Długa`.
-const LEADS: &[&str] = &[
-    "rue",
-    "avenue",
-    "av.",
-    "boulevard",
-    "bd",
-    "place",
-    "chemin",
-    "route",
-    "quai",
-    "impasse",
-    "allée",
-    "cours",
-    "square",
-    "calle",
-    "c/",
-    "avenida",
-    "avda",
-    "avda.",
-    "plaza",
-    "paseo",
-    "pº",
-    "carrer",
-    "carretera",
-    "ctra.",
-    "ronda",
-    "camino",
-    "via",
-    "v.le",
-    "viale",
-    "piazza",
-    "p.zza",
-    "corso",
-    "c.so",
-    "largo",
-    "vicolo",
-    "strada",
-    "località",
-    "rua",
-    "praça",
-    "travessa",
-    "estrada",
-    "alameda",
-    "ul.",
-    "ul",
-    "ulica",
-    "aleja",
-    "al.",
-    "plac",
-    "pl.",
-    "os.",
-];
 
 fn is_lead(word: &str) -> bool {
     LEADS.contains(&word) || word.starts_with("c/")
@@ -331,7 +129,7 @@ pub(super) fn continental(segment: &str) -> Option<Continental<'_>> {
         let numbered = text.bytes().any(|byte| byte.is_ascii_digit());
         return (numbered && text.chars().count() <= 70).then_some(Continental { text, worded: true });
     }
-    let (number, name) = words.split_last()?;
+    let (number, name) = without_door(&words).split_last()?;
     let plain = (1..=4).contains(&name.len())
         && is_house_number(number)
         && !number.ends_with(['.', ':'])
@@ -347,6 +145,22 @@ pub(super) fn continental(segment: &str) -> Option<Continental<'_>> {
         text: segment,
         worded: false,
     })
+}
+
+/// The words before a door within the house: `Meir 12 bus 3`, `Długa 5 m. 3`, `Kauppakatu 10 A 4`.
+fn without_door<'a, 'b>(words: &'a [&'b str]) -> &'a [&'b str] {
+    let [before @ .., mark, door] = words else {
+        return words;
+    };
+    let marks = ["bus", "bte", "boîte", "lok.", "m.", "top", "tür", "apt.", "lgh"];
+    let letter = mark.len() == 1 && mark.bytes().all(|byte| byte.is_ascii_uppercase());
+    let marked = marks.contains(&&*mark.to_lowercase()) || letter;
+    let numbered = before.last().is_some_and(|word| is_house_number(word));
+    if marked && numbered && is_house_number(door) {
+        before
+    } else {
+        words
+    }
 }
 
 /// `5`, `12a`, `12-14`, `7/3`: up to four digits with what may stand about them.
@@ -380,8 +194,15 @@ pub(super) fn is_number_part(segment: &str) -> bool {
     lower.len() <= 24
         && (lower == "s/n"
             || is_house_number(&lower) && lower.len() <= 6
-            || (marked || floor || lower.ends_with(['º', 'ª', 'b']))
+            || (marked || floor || lower.ends_with(['º', 'ª']) || is_door(&lower))
                 && lower.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// `3º b`, `2 a`: a floor and a door.
+fn is_door(lower: &str) -> bool {
+    lower.len() <= 8
+        && lower.starts_with(|c: char| c.is_ascii_digit())
+        && lower.ends_with(['a', 'b', 'c', 'd'])
 }
 
 /// Whether a line is an English street and nothing else: a number, a name, its ending, perhaps a direction or a unit.
@@ -405,32 +226,6 @@ pub(super) fn is_street_alone(line: &str) -> bool {
         Some(word) => UNITS.contains(&word.as_str()) || word.starts_with('#'),
     }
 }
-
-/// Endings that name a street and little else.
-const ALONE: &[&str] = &[
-    "ave",
-    "avenue",
-    "blvd",
-    "boulevard",
-    "crescent",
-    "cres",
-    "dr",
-    "drive",
-    "highway",
-    "hwy",
-    "lane",
-    "ln",
-    "parkway",
-    "pkwy",
-    "rd",
-    "road",
-    "st",
-    "street",
-    "terrace",
-    "tce",
-    "turnpike",
-    "broadway",
-];
 
 /// Whether a word of the segment ends or begins a street's name.
 pub(super) fn has_street_word(segment: &str) -> bool {
@@ -480,7 +275,3 @@ pub(super) fn split_known_town(segment: &str) -> Option<(&str, &str)> {
         .filter_map(|at| Some((segment.get(..at)?, segment.get(at + 1..)?)))
         .find(|(_, town)| town.split(' ').count() <= 4 && super::towns::is_known(town))
 }
-
-const DIRECTIONS: &[&str] = &[
-    "n", "s", "e", "w", "ne", "nw", "se", "sw", "n.w", "s.w", "n.e", "s.e", "north", "south", "east", "west",
-];
