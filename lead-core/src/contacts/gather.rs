@@ -13,7 +13,7 @@ use crate::record::{
     Address, Email, EmailKind, Findings, Organization, Person, Phone, Registration, Social, Trace,
 };
 use crate::sighting::Sighting;
-use crate::{address, email, hours, organization, person, social};
+use crate::{address, email, geo, hours, organization, person, social};
 
 /// What the finders have seen. Where structured data owns a value, its node stands beside it: those come first.
 pub(super) struct Gather<'a> {
@@ -30,6 +30,7 @@ pub(super) struct Gather<'a> {
     organizations: Vec<Sighting<Organization>>,
     socials: Vec<Sighting<Social>>,
     persons: Vec<Sighting<Person>>,
+    spoken: Vec<person::Spoken>,
     registrations: Vec<Sighting<Registration>>,
 }
 
@@ -58,6 +59,7 @@ impl<'a> Gather<'a> {
             organizations: std::mem::take(&mut facts.organizations),
             socials: std::mem::take(&mut facts.socials),
             persons: Vec::new(),
+            spoken: Vec::new(),
             registrations: std::mem::take(&mut facts.registrations),
             facts,
         }
@@ -102,7 +104,9 @@ impl<'a> Gather<'a> {
         self.find_names();
         organization::find_registrations(document.text(), &mut self.registrations);
         hours::find(document, &mut self.facts.hours);
+        geo::find(document, &mut self.facts.geo);
         person::find(document, &mut self.persons);
+        self.spoken = person::find_in_text(document.text());
     }
 
     /// Names of the business: mailboxes and addresses, which are found by now, tell whose page it is.
@@ -133,6 +137,7 @@ impl<'a> Gather<'a> {
         let emails = tracer.merge(self.emails);
         let addresses = tracer.merge(self.addresses);
         let hours = tracer.merge(std::mem::take(&mut self.facts.hours));
+        let geo = tracer.merge(std::mem::take(&mut self.facts.geo));
         let owned = group::Owned {
             phones: group::by_node(&self.phone_owners, &phones.places),
             emails: group::by_node(&self.email_owners, &emails.places),
@@ -143,11 +148,13 @@ impl<'a> Gather<'a> {
             emails: &emails.places,
             addresses: &addresses.places,
             hours: &hours,
+            geo: &geo,
         };
         let mut locations = group::of_entities(&self.facts.entities, &owned);
         locations.extend(group::of_blocks(self.document, &grouped, &addresses.values));
         let mut persons = group::persons_of_entities(&self.facts.entities, &owned);
         persons.extend(group::persons_of_cards(self.document, self.persons, &grouped));
+        persons.extend(group::persons_of_text(self.document, self.spoken, &grouped));
         let mut findings = Findings {
             organizations: tracer.merge(self.organizations).values,
             phones: phones.values,
@@ -157,7 +164,7 @@ impl<'a> Gather<'a> {
             addresses: addresses.values,
             categories: tracer.merge(self.facts.categories).values,
             hours: hours.values,
-            geo: tracer.merge(self.facts.geo).values,
+            geo: geo.values,
             locations: tracer.merge(locations).values,
             persons: tracer.merge(persons).values,
             registrations: tracer.merge(self.registrations).values,

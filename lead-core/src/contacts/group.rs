@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::merge::{Merged, Place};
 use super::structured::{Entity, Kind};
 use crate::page::{Block, BlockKind, Document};
-use crate::record::{Address, Found, Location, Method, OpeningHours, Person, Trace};
+use crate::person::Spoken;
+use crate::record::{Address, Found, GeoPoint, Location, Method, OpeningHours, Person, Trace};
 use crate::sighting::{Sighting, Spot};
 
 /// For each node, the values that are its own.
@@ -25,6 +26,7 @@ pub(super) struct Grouped<'a> {
     pub(super) emails: &'a [Place],
     pub(super) addresses: &'a [Place],
     pub(super) hours: &'a Merged<OpeningHours>,
+    pub(super) geo: &'a Merged<GeoPoint>,
 }
 
 /// The owners of the first sightings, turned to values.
@@ -100,10 +102,10 @@ fn within(places: &[Place], span: &Range<usize>) -> Vec<usize> {
     list
 }
 
-/// The hours that stand within a stretch of the text, when they are the only ones there.
-fn hours_within(hours: &Merged<OpeningHours>, span: &Range<usize>) -> Option<String> {
-    match within(&hours.places, span).as_slice() {
-        [one] => hours.values.get(*one).map(|found| found.value.hours.clone()),
+/// The value that stands within a stretch of the text, when it is the only one there.
+fn only<'a, T>(merged: &'a Merged<T>, span: &Range<usize>) -> Option<&'a T> {
+    match within(&merged.places, span).as_slice() {
+        [one] => merged.values.get(*one).map(|found| &found.value),
         _ => None,
     }
 }
@@ -122,6 +124,52 @@ pub(super) fn persons_of_cards(
         card
     };
     cards.into_iter().take(MAX_PLACES).map(with_contacts).collect()
+}
+
+/// Gives persons of the text the contacts on their line, and on a team page those of their card up to the next person.
+pub(super) fn persons_of_text(
+    document: &Document,
+    mut spoken: Vec<Spoken>,
+    grouped: &Grouped<'_>,
+) -> Vec<Sighting<Person>> {
+    let starts: Vec<usize> = spoken
+        .iter()
+        .filter_map(|one| Some(one.sighting.spot.span(document)?.start))
+        .collect();
+    for (index, one) in spoken.iter_mut().enumerate() {
+        let Some(span) = one.sighting.spot.span(document) else {
+            continue;
+        };
+        let next = starts.get(index + 1).copied().unwrap_or(document.text().len());
+        let region = if one.with_card {
+            person_region(document, &span, next)
+        } else {
+            span.start..end_of_lines(document.text(), span.end, 1).min(next)
+        };
+        one.sighting.value.phones = within(grouped.phones, &region);
+        one.sighting.value.emails = within(grouped.emails, &region);
+    }
+    spoken.into_iter().map(|one| one.sighting).collect()
+}
+
+/// How many lines below a name and a function still speak of the person.
+const PERSON_LINES: usize = 5;
+
+/// From the name to the end of its card, at the next person, at most a few lines.
+fn person_region(document: &Document, span: &Range<usize>, next: usize) -> Range<usize> {
+    let card = document.block_at(span.start).map(|block| block.group().span());
+    let end = card.map_or(span.end, |card| card.end);
+    let lines = end_of_lines(document.text(), span.end, PERSON_LINES);
+    // A heading's own block ends with the name: its card is the one around.
+    let end = if end <= span.end { lines } else { end.min(lines) };
+    span.start..end.min(next).max(span.end)
+}
+
+/// Where the `count`-th line ends that goes on or begins behind `at`.
+fn end_of_lines(text: &str, at: usize, count: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let mut ends = memchr::memchr_iter(b'\n', rest.as_bytes());
+    ends.nth(count - 1).map_or(text.len(), |end| at + end)
 }
 
 /// Places that stand on the page: an address with the contacts of its card, or of what follows it up to the next address.
@@ -171,7 +219,14 @@ pub(super) fn of_blocks(
         };
         location.phones = within(grouped.phones, &region);
         location.emails = within(grouped.emails, &region);
-        location.hours = hours_within(grouped.hours, &region);
+        location.hours = only(grouped.hours, &region).map(|open| open.hours.clone());
+        location.geo = only(grouped.geo, &region).copied();
+        // The one map of a page with one place shows it.
+        if distinct == 1
+            && let [point] = grouped.geo.values.as_slice()
+        {
+            location.geo = Some(point.value);
+        }
         let alone = location.phones.is_empty() && location.emails.is_empty() && location.hours.is_none();
         if alone && distinct < 2 {
             continue;

@@ -1,9 +1,11 @@
 //! All finders over a document in one pass: values merged over the layers, grouped by block, ordered by confidence.
 
+mod card_numbers;
 mod extract;
 mod gather;
 mod group;
 mod merge;
+mod open_graph;
 mod options;
 mod structured;
 mod tree;

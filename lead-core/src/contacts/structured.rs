@@ -1,5 +1,7 @@
-//! What JSON-LD and microdata say: businesses, persons, and what is theirs.
+//! What JSON-LD, microdata and RDFa say: businesses, persons, and what is theirs.
 
+use super::card_numbers;
+use super::open_graph;
 use super::tree::Tree;
 use crate::page::structured::{NodeId, Origin};
 use crate::page::{Document, Node, Structured, Value};
@@ -66,15 +68,36 @@ pub(super) fn read(document: &Document, tree: &Tree) -> Facts {
     let mut reader = Reader {
         structured,
         tree,
+        relations: relations(structured),
         facts: Facts::default(),
     };
     for (index, node) in structured.nodes().iter().enumerate() {
         reader.contacts(index, node);
-        if let Some(kind) = kind_of(node) {
+        let kind = kind_of(node).or_else(|| reader.kind_by_relation(index, node));
+        if let Some(kind) = kind {
             reader.entity(index, node, kind);
         }
     }
-    reader.facts
+    let mut facts = reader.facts;
+    // A card is no node: nobody owns its numbers.
+    let carded = card_numbers::read(document).into_iter();
+    facts.numbers.extend(carded.map(|number| (usize::MAX, number)));
+    open_graph::read(document, tree, structured.nodes().len(), &mut facts);
+    facts
+}
+
+/// For each node, the property of which it is first a value.
+fn relations(structured: &Structured) -> Vec<Option<&str>> {
+    let mut relations = vec![None; structured.nodes().len()];
+    for node in structured.nodes() {
+        for (name, value) in node.properties() {
+            let slot = value.node().and_then(|id| relations.get_mut(id.index()));
+            if let Some(slot) = slot {
+                slot.get_or_insert(name.as_str());
+            }
+        }
+    }
+    relations
 }
 
 /// Types of persons' employers, and properties that only somebody who can be reached has.
@@ -123,8 +146,13 @@ fn kind_of(node: &Node) -> Option<Kind> {
 struct Reader<'a> {
     structured: &'a Structured,
     tree: &'a Tree,
+    relations: Vec<Option<&'a str>>,
     facts: Facts,
 }
+
+/// Properties whose values are places of a business, and those whose values are its persons, also without a type.
+const BRANCHES: &[&str] = &["department", "subOrganization", "location", "hasPOS"];
+const PERSONS: &[&str] = &["employee", "employees", "founder", "founders"];
 
 /// Types that say nothing of what a business does.
 const GENERAL: &[&str] = &["Organization", "LocalBusiness", "Place", "Corporation"];
@@ -150,12 +178,12 @@ const REGISTRATIONS: &[(&str, &str)] = &[
 impl Reader<'_> {
     fn spot(&self, index: usize, node: &Node, property: &str) -> Spot {
         // A script says nothing of where on the page its values stand.
-        let element = (node.origin() == Origin::Microdata).then(|| node.element());
+        let element = (node.origin() != Origin::JsonLd).then(|| node.element());
         Spot::Pointer(self.tree.pointer(index, property), element)
     }
 
     fn contacts(&mut self, index: usize, node: &Node) {
-        let owner = owner_of(index, node);
+        let owner = self.owner_of(index, node);
         for (name, value) in node.properties() {
             let spot = || self.spot(index, node, name);
             let Some(text) = value.to_text() else { continue };
@@ -201,6 +229,30 @@ impl Reader<'_> {
             self.facts
                 .addresses
                 .push((owner, Sighting::new(found, STATED, Method::StructuredData, spot)));
+        }
+    }
+
+    /// Whose the values of a node are: a contact point's and an address's are those of the node around it.
+    fn owner_of(&self, index: usize, node: &Node) -> usize {
+        let part = ["ContactPoint", "PostalAddress", "GeoCoordinates"]
+            .iter()
+            .any(|name| node.has_type(name));
+        let part = part || node.types().is_empty() && self.kind_by_relation(index, node).is_none();
+        node.parent().filter(|_| part).map_or(index, NodeId::index)
+    }
+
+    /// What a node without a type is, as a property says whose value it is.
+    fn kind_by_relation(&self, index: usize, node: &Node) -> Option<Kind> {
+        let relation = self.relations.get(index).copied().flatten()?;
+        let address = ["streetAddress", "addressLocality"]
+            .iter()
+            .any(|name| node.get(name).is_some());
+        let plain = node.types().is_empty() && !node.properties().is_empty() && !address;
+        match relation {
+            _ if !plain => None,
+            name if BRANCHES.contains(&name) => Some(Kind::Business),
+            name if PERSONS.contains(&name) => Some(Kind::Person),
+            _ => None,
         }
     }
 
@@ -325,15 +377,6 @@ impl Reader<'_> {
             .push(Sighting::new(point, STATED, Method::StructuredData, spot));
         Some(point)
     }
-}
-
-/// Whose the values of a node are: a contact point's and an address's are those of the node around it.
-fn owner_of(index: usize, node: &Node) -> usize {
-    let part = ["ContactPoint", "PostalAddress", "GeoCoordinates"]
-        .iter()
-        .any(|name| node.has_type(name));
-    let around = node.parent().filter(|_| part || node.types().is_empty());
-    around.map_or(index, NodeId::index)
 }
 
 /// A contact point may say what it is for.

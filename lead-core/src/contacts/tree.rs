@@ -60,6 +60,12 @@ impl Tree {
             format!("{node}/{}", escape(property))
         }
     }
+
+    /// The pointer of an entry of the head.
+    #[expect(clippy::unused_self, reason = "pointers are the tree's to make")]
+    pub(super) fn meta_pointer(&self, name: &str) -> String {
+        format!("/structured/meta/{}", escape(name))
+    }
 }
 
 /// RFC 6901 §3.
@@ -67,9 +73,10 @@ fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// OpenGraph, Twitter cards and the description.
+/// OpenGraph with its businesses and places, Twitter cards and the description.
 fn meta(document: &Document) -> Map<String, Json> {
-    let kept = |name: &str| name.starts_with("og:") || name.starts_with("twitter:") || name == "description";
+    const KEPT: [&str; 4] = ["og:", "twitter:", "business:", "place:"];
+    let kept = |name: &str| name == "description" || KEPT.iter().any(|prefix| name.starts_with(prefix));
     let mut map = Map::new();
     for entry in document.meta().entries().iter().filter(|entry| kept(&entry.name)) {
         map.entry(entry.name.clone())

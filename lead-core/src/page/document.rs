@@ -309,7 +309,7 @@ impl Document {
         self.content_language.as_deref()
     }
 
-    /// JSON-LD and microdata, in one form. Read at the first call.
+    /// JSON-LD, microdata and RDFa, in one form. Read at the first call.
     pub fn structured(&self) -> &Structured {
         self.structured.get_or_init(|| Structured::of(self))
     }

@@ -7,7 +7,7 @@
 //!   stands around it. [`Block::group`] finds the card a value stands in.
 //! - **Elements and attributes** ([`Document::elements`], [`Document::attributes`], [`Document::links`]): a side channel
 //!   with every attribute a contact may hide in, each with its element, and the text and block that element covers.
-//! - **Structured data** ([`Document::structured`], [`Document::meta`]): JSON-LD and microdata in one form, OpenGraph,
+//! - **Structured data** ([`Document::structured`], [`Document::meta`]): JSON-LD, microdata and RDFa in one form, OpenGraph,
 //!   `<meta>`, `<link>`.
 //! - A **DOM** ([`Document::dom`]) only for those who ask for CSS selectors.
 //!

@@ -132,7 +132,7 @@ fn ids_of(document: &Document) -> HashMap<String, u32> {
 }
 
 /// The value by the kind of element (section 5.2.4).
-fn value_of(element: Element<'_>) -> String {
+pub(super) fn value_of(element: Element<'_>) -> String {
     if let Some(content) = element.attr(AttrName::Content) {
         return content.trim().to_owned();
     }

@@ -1,6 +1,6 @@
 //! What a page says in a form made for machines.
 //!
-//! [`Structured`] holds JSON-LD and microdata as one list of [`Node`]s with one kind of [`Value`], so a reader of the one
+//! [`Structured`] holds JSON-LD, microdata and RDFa as one list of [`Node`]s with one kind of [`Value`], so a reader of the one
 //! reads the other. [`Meta`] holds OpenGraph, Twitter cards, `<meta>` and `<link>`.
 
 mod json;
@@ -9,6 +9,7 @@ mod mend;
 mod meta;
 mod microdata;
 mod node;
+mod rdfa;
 
 pub use meta::{HeadLink, Meta, MetaEntry};
 pub use node::{Node, NodeId, Origin, Value};
@@ -16,7 +17,7 @@ pub use node::{Node, NodeId, Origin, Value};
 use super::document::Document;
 use super::warning::Warning;
 
-/// The structured data of a document: its nodes, JSON-LD before microdata, each in document order.
+/// The structured data of a document: its nodes, JSON-LD, microdata, RDFa, each in document order.
 ///
 /// ```
 /// use lead_core::page::{Document, ParseOptions};
@@ -42,6 +43,7 @@ impl Structured {
         let mut structured = Self::default();
         json_ld::read(document, &mut structured);
         microdata::read(document, &mut structured);
+        rdfa::read(document, &mut structured);
         structured
     }
 

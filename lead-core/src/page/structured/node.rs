@@ -24,6 +24,8 @@ pub enum Origin {
     JsonLd,
     /// `itemscope`, `itemprop`.
     Microdata,
+    /// `typeof`, `property`.
+    Rdfa,
 }
 
 /// A value of a property.
@@ -148,7 +150,7 @@ impl Node {
         self.origin
     }
 
-    /// The element it was written in: the script, or the element with `itemscope`. Leads to block and locator.
+    /// The element it was written in: the script, or the element with `itemscope` or `typeof`. Leads to block and locator.
     pub fn element(&self) -> ElementId {
         self.element
     }
