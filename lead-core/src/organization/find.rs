@@ -3,7 +3,7 @@
 use super::site::Site;
 use super::{copyright, line, marked, title};
 use crate::page::{Document, Tag};
-use crate::record::{Method, Organization};
+use crate::record::{Confidence, Method, Organization};
 use crate::sighting::{Sighting, Spot};
 
 /// Where a name stood.
@@ -20,18 +20,24 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// How often it names the business as a person would, on the labelled pages.
-    fn confidence(self) -> f32 {
-        match self {
-            Self::SiteName => 0.87,
-            Self::Card => 0.88,
-            Self::Copyright => 0.82,
-            Self::LegalForm => 0.7,
-            Self::AboveAddress => 0.55,
-            Self::Logo => 0.6,
-            Self::Title => 0.43,
-            Self::Heading => 0.3,
-        }
+    /// How often such a name is that of the business: alone on its page, and where another source says it too.
+    ///
+    /// Counted on half of the sites of the labelled contact pages (`lead-core/tests/labelled`), 25 pages with 119 names:
+    /// alone `Copyright` 3 of 5, `LegalForm` 3 of 8, `AboveAddress` 4 of 10, `Logo` 0 of 14, `Title` 1 of 4, `Heading` 0 of
+    /// 2; seconded 9 of 9, 17 of 17, 19 of 19, 5 of 7, 11 of 11, 3 of 3. Where there were few, the figure is drawn to the
+    /// middle. `SiteName` and `Card` are next to absent there: theirs are set by what they are for.
+    fn confidence(self, seconded: bool) -> f32 {
+        let (alone, seconded_by_another) = match self {
+            Self::SiteName => (0.87, 0.95),
+            Self::Card => (0.88, 0.96),
+            Self::Copyright => (0.65, 0.97),
+            Self::LegalForm => (0.45, 0.97),
+            Self::AboveAddress => (0.48, 0.97),
+            Self::Logo => (0.08, 0.72),
+            Self::Title => (0.35, 0.94),
+            Self::Heading => (0.2, 0.85),
+        };
+        if seconded { seconded_by_another } else { alone }
     }
 
     fn method(self) -> Method {
@@ -63,9 +69,11 @@ pub(crate) struct Clues<'a> {
     pub(crate) addresses: Vec<usize>,
 }
 
-// What is left of the doubt when the site is called so, and when another source says the same.
-const SITE_AGREES: f32 = 0.35;
-const SAID_TWICE: f32 = 0.55;
+/// What is left of the doubt when the site is called so: 8 of 8 names but those of titles, which were chosen for it.
+const SITE_AGREES: f32 = 0.4;
+
+/// The first of a page's names is right more often than others that stand as it does: 3 of 3 that nothing else supports.
+const FIRST: f32 = 0.85;
 
 /// Every name the page gives, but those of structured data.
 pub(crate) fn find(document: &Document, clues: &Clues<'_>, found: &mut Vec<Sighting<Organization>>) {
@@ -75,19 +83,19 @@ pub(crate) fn find(document: &Document, clues: &Clues<'_>, found: &mut Vec<Sight
         .iter()
         .map(|candidate| folded(&candidate.name))
         .collect();
+    // Structured data names it already: the others are no firsts.
+    let stated = !found.is_empty();
+    let mut best: Option<usize> = None;
     for (index, candidate) in candidates.iter().enumerate() {
-        let mut doubt = 1.0 - candidate.source.confidence();
-        if site.agrees(&candidate.name) {
-            doubt *= SITE_AGREES;
-        }
         let own = folds.get(index).map(String::as_str).unwrap_or_default();
         let seconded = candidates.iter().zip(&folds).any(|(other, fold)| {
             other.source != candidate.source
                 && fold.len().min(own.len()) >= 4
                 && (fold.contains(own) || own.contains(fold.as_str()))
         });
-        if seconded {
-            doubt *= SAID_TWICE;
+        let mut doubt = 1.0 - candidate.source.confidence(seconded);
+        if candidate.source != Source::Title && site.agrees(&candidate.name) {
+            doubt *= SITE_AGREES;
         }
         found.push(Sighting::new(
             Organization::new(candidate.name.clone()),
@@ -95,6 +103,13 @@ pub(crate) fn find(document: &Document, clues: &Clues<'_>, found: &mut Vec<Sight
             candidate.source.method(),
             candidate.spot.clone(),
         ));
+        let surer = |best: &usize| {
+            found.get(*best).map(|name| name.confidence) >= found.last().map(|name| name.confidence)
+        };
+        best = best.filter(surer).or(found.len().checked_sub(1));
+    }
+    if let Some(first) = best.filter(|_| !stated).and_then(|best| found.get_mut(best)) {
+        first.confidence = first.confidence.max(Confidence::clamped(FIRST));
     }
 }
 
