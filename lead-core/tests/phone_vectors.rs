@@ -81,17 +81,31 @@ fn compat_agrees_on_cut_texts() {
     assert_eq!(count(lines(&text).iter(), Mode::Compat), (6000, 6000));
 }
 
-/// Sentences with example numbers of all regions, types and formats.
+/// Sentences with example numbers of all regions, types and formats. Compat is held against the reference, smart against
+/// the truth: the number that was planted, and no other.
 #[test]
-fn compat_agrees_on_plain_sentences_and_smart_finds_them_too() {
+fn compat_agrees_on_plain_sentences_and_smart_finds_what_was_planted() {
     let Some(text) = shared("phone/vectors_examples.jsonl") else {
         return;
     };
     let cases = lines(&text);
     assert_eq!(count(cases.iter(), Mode::Compat), (17920, 17920));
-    let (smart, all) = count(cases.iter(), Mode::Smart);
-    println!("sentences: smart {smart} of {all}");
-    // The rest: bare numbers of four and five digits and what looks like a decimal fraction, which smart mode leaves out,
-    // and numbers beside a price, which it finds where the reference does not.
-    assert!(smart >= 17818, "{smart} of {all}");
+    let right = |mode| cases.iter().filter(|case| finds_the_planted(case, mode)).count();
+    let (smart, compat) = (right(Mode::Smart), right(Mode::Compat));
+    println!("sentences: smart {smart}, compat {compat} of {}", cases.len());
+    // The rest: dates that are valid numbers and those that the rules of the reference do not accept in a text, in both;
+    // unlabelled numbers of four and five digits and those written like a decimal fraction, which smart mode leaves out.
+    assert!(smart >= SMART_SENTENCES, "smart {smart}, compat {compat}");
+}
+
+/// May only rise.
+const SMART_SENTENCES: usize = 17285;
+
+fn finds_the_planted(case: &Value, mode: Mode) -> bool {
+    let options = FindOptions::new()
+        .region(case["region"].as_str().unwrap())
+        .mode(mode);
+    let found = find_phones(case["text"].as_str().unwrap(), &options).unwrap();
+    let planted = case["true_e164"].as_str().unwrap();
+    !found.is_empty() && found.iter().all(|one| one.e164.to_string() == planted)
 }

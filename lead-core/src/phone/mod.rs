@@ -7,7 +7,10 @@
 //! | `engine` | a number that was found, as the record wants it |
 //! | `scan` | where the next digit stands |
 //! | `compat` | numbers in running text, as the reference finds them |
-//! | `find`, `smart`, `decoy`, `shape`, `vanity` | numbers in running text |
+//! | `find`, `smart` | numbers in running text, with rules for how real pages write them |
+//! | `decoy` | what only looks like a number |
+//! | `folded`, `glued`, `shape`, `spelled`, `vanity` | numbers between odd signs, touched by words, by their shape, in words, in letters |
+//! | `extension`, `list` | what stands behind a number: its extension, further numbers |
 //! | `text`, `links`, `field` | the places of a page: its text, its links, its structured data |
 //! | `role`, `infer` | what a number is for, by the words beside it; which country's numbers a page writes |
 //! | `options`, `region`, `offsets` | how to look, and how to count |
@@ -16,10 +19,14 @@ mod compat;
 mod decoy;
 mod digits;
 mod engine;
+mod extension;
 mod field;
 mod find;
+mod folded;
+mod glued;
 mod infer;
 mod links;
+mod list;
 mod number;
 mod numbering;
 mod offsets;
@@ -29,6 +36,7 @@ mod role;
 mod scan;
 mod shape;
 mod smart;
+mod spelled;
 mod text;
 mod vanity;
 

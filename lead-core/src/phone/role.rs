@@ -170,6 +170,14 @@ pub(crate) struct Label {
     pub(crate) said: bool,
 }
 
+impl Label {
+    /// Nothing is said.
+    pub(crate) const NONE: Self = Self {
+        role: PhoneRole::Tel,
+        said: false,
+    };
+}
+
 /// The role of the number at `span` of `text`; `after` is where the number before it ends.
 pub(crate) fn of(text: &str, span: &Range<usize>, after: usize) -> Label {
     let before = text.get(after.min(span.start)..span.start).unwrap_or_default();
@@ -180,11 +188,16 @@ pub(crate) fn of(text: &str, span: &Range<usize>, after: usize) -> Label {
     }
     match before_label(tail(before, REACH)) {
         Some(role) => said(role),
-        None => Label {
-            role: PhoneRole::Tel,
-            said: false,
-        },
+        None => Label::NONE,
     }
+}
+
+/// Whether a word of any case, or a single capital letter, is a label: `Tel`, `FAX`, `T`.
+pub(crate) fn is_label(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    word_role(&lower).is_some()
+        || word.chars().all(char::is_uppercase)
+            && LETTERS.iter().any(|(letter, _)| lower.chars().eq([*letter]))
 }
 
 fn word_role(word: &str) -> Option<PhoneRole> {

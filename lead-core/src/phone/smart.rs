@@ -12,7 +12,7 @@ use super::number::{Number, sign};
 use super::options::Leniency;
 use super::region::Region;
 use super::scan::Digits;
-use super::{decoy, role, shape, vanity};
+use super::{decoy, extension, folded, glued, list, role, shape, spelled, vanity};
 
 /// Fewer digits than these are no telephone number that a page could state without context; whole numbers of six
 /// digits are those of small plans (Faroe Islands, Greenland).
@@ -36,8 +36,16 @@ pub(crate) fn find(text: &str, region: Option<Region>, leniency: Leniency) -> Ve
         let missed = missed_shapes(text, region, &spans);
         add(&mut spans, missed);
     }
+    let folded = folded::find(text, region, &spans);
+    replace(&mut spans, folded);
+    let glued = glued::find(text, region, &spans);
+    add(&mut spans, glued);
     let lettered = vanity::find(text, region, &spans);
     add(&mut spans, lettered);
+    let spelled = spelled::find(text, region, &spans);
+    add(&mut spans, spelled);
+    extension::bind(text, &mut spans);
+    list::expand(text, region, &mut spans);
     spans
 }
 
@@ -89,6 +97,14 @@ fn add(spans: &mut Vec<NumberMatch>, more: Vec<NumberMatch>) {
     if !more.is_empty() {
         spans.extend(more);
         spans.sort_by_key(|span| span.start);
+    }
+}
+
+/// Adds spans in place of those they touch.
+fn replace(spans: &mut Vec<NumberMatch>, more: Vec<NumberMatch>) {
+    if !more.is_empty() {
+        spans.retain(|span| !overlaps(&more, &(span.start..span.end)));
+        add(spans, more);
     }
 }
 

@@ -5,7 +5,7 @@ use super::engine::Number;
 use super::find::NumberMatch;
 use super::options::{Leniency, Mode};
 use super::region::Region;
-use super::{role, smart};
+use super::{list, role, smart};
 use crate::page::Document;
 use crate::record::{Method, Phone};
 use crate::sighting::{Sighting, Spot};
@@ -46,22 +46,34 @@ pub(crate) fn find(
     all.extend(abroad.iter().map(|span| (span, Certainty::Abroad)));
     all.sort_by_key(|(span, _)| span.start);
     let mut after = 0;
+    let mut label = role::Label::NONE;
     for (span, certainty) in all {
-        found.extend(read(document, span, after, certainty));
+        label = label_of(document, span, after, label);
+        found.extend(read(document, span, label, certainty));
         after = span.end;
     }
+}
+
+/// What the number at `span` is said to be for; the members of a list are what its first number is.
+fn label_of(document: &Document, span: &NumberMatch, after: usize, last: role::Label) -> role::Label {
+    let text = document.text();
+    let label = role::of(text, &(span.start..span.end), after);
+    let between = text.get(after..span.start).unwrap_or_default();
+    if !label.said && last.said && list::is_link(between) {
+        return last;
+    }
+    label
 }
 
 fn read(
     document: &Document,
     span: &NumberMatch,
-    after: usize,
+    label: role::Label,
     certainty: Certainty,
 ) -> Option<Sighting<Phone>> {
     let text = document.text();
     let range = span.start..span.end;
     let raw = text.get(range.clone()).unwrap_or_default();
-    let label = role::of(text, &range, after);
     let mut phone = Number::new(span.number)?.to_phone(raw);
     phone.role = label.role;
     let international = raw.starts_with('+');

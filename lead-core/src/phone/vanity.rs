@@ -1,22 +1,29 @@
-//! Numbers written with letters: `1-800-FLOWERS`, `303.333.PAUL`. North American plan only, where such numbers live.
+//! Numbers written with letters: `1-800-FLOWERS`, `303.333.PAUL`, `1300 BAKERS`. Read where such numbers live: in the North
+//! American plan, and free ones in a few countries more.
 
 use std::ops::Range;
 
 use super::engine;
 use super::find::NumberMatch;
-use super::number::Number;
+use super::number::{Number, sign};
 use super::region::Region;
 use super::scan::Runs;
-use super::smart;
+use super::{role, smart};
 
 /// The lettered numbers of `text` that touch nothing in `known`, which is in order.
-///
+pub(crate) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) -> Vec<NumberMatch> {
+    match region {
+        Some(region) if engine::same_calling_code(region, Region::US) => american(text, region, known),
+        Some(region) if FREE_ELSEWHERE.iter().any(|(code, _)| *code == region.as_str()) => {
+            free(text, region, known)
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The form asked for: an area code of three digits (after an optional `1`), then seven signs or more of which at least
 /// three in a row are capital letters; the signs stand in groups, as numbers do.
-pub(crate) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) -> Vec<NumberMatch> {
-    let Some(region) = region.filter(|region| engine::same_calling_code(*region, Region::US)) else {
-        return Vec::new();
-    };
+fn american(text: &str, region: Region, known: &[NumberMatch]) -> Vec<NumberMatch> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut runs = Runs::new(text);
@@ -31,6 +38,7 @@ pub(crate) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) ->
         let start = with_prefix(bytes, area);
         let number = text
             .get(start..end)
+            .filter(|raw| !is_name(raw) || role::of(text, &(start..end), 0).said)
             .and_then(|raw| Number::parse(raw, Some(region)).ok());
         if let Some(number) = number.filter(Number::is_valid) {
             found.push(NumberMatch { start, end, number });
@@ -40,12 +48,75 @@ pub(crate) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) ->
     found
 }
 
-/// Three digits with nothing alphanumeric before them and a separator behind.
-fn is_area_code(bytes: &[u8], run: &Range<usize>) -> bool {
+/// `ISO 900 COMPANY`: three digits and a word, with a blank between. Only numbers that are free begin so without a label.
+fn is_name(raw: &str) -> bool {
+    let free = raw.starts_with('8') && matches!(raw.as_bytes(), [_, a, b, ..] if a == b); // 800, 888, 877, 866 …
+    let (area, rest) = raw.split_at_checked(3).unwrap_or_default();
+    let three = area.bytes().all(|byte| byte.is_ascii_digit());
+    three && !free && rest.starts_with(' ') && !rest.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Where free and shared-cost numbers are written with letters too, and the digits these begin with.
+const FREE_ELSEWHERE: &[(&str, &[&str])] = &[
+    ("AU", &["13", "1300", "1800"]),
+    ("NZ", &["0800", "0508"]),
+    ("GB", &["0800", "0808"]),
+    ("IE", &["1800"]),
+    ("ZA", &["0800", "0860"]),
+];
+
+/// `1300 BAKERS`, `13 CABS`: such a beginning, a sign, four capital letters or more of which the first ones are dialled.
+fn free(text: &str, region: Region, known: &[NumberMatch]) -> Vec<NumberMatch> {
+    let beginnings = FREE_ELSEWHERE.iter().find(|(code, _)| *code == region.as_str());
+    let beginnings = beginnings.map_or(&[] as &[&str], |(_, beginnings)| beginnings);
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    for run in Runs::new(text) {
+        if !text
+            .get(run.clone())
+            .is_some_and(|digits| beginnings.contains(&digits))
+        {
+            continue;
+        }
+        let first = run.end + 1;
+        let letters = bytes.get(first..).unwrap_or_default();
+        let count = letters
+            .iter()
+            .take_while(|byte| byte.is_ascii_uppercase())
+            .count();
+        let next = letters.get(count).copied().unwrap_or_default();
+        let alone = !next.is_ascii_alphanumeric() && next < 0x80 && is_free_standing(bytes, &run);
+        if !alone || !(4..=10).contains(&count) || smart::overlaps(known, &(run.start..first + count)) {
+            continue;
+        }
+        let dialled = (4..=count).rev().find_map(|count| {
+            let keys = text
+                .get(first..first + count)?
+                .chars()
+                .filter_map(sign::keypad)
+                .map(char::from);
+            let digits: String = text.get(run.clone())?.chars().chain(keys).collect();
+            Number::parse(&digits, Some(region)).ok().filter(Number::is_valid)
+        });
+        found.extend(dialled.map(|number| NumberMatch {
+            start: run.start,
+            end: first + count,
+            number,
+        }));
+    }
+    found
+}
+
+/// Nothing alphanumeric before the digits and a separator behind.
+fn is_free_standing(bytes: &[u8], run: &Range<usize>) -> bool {
     let before = run.start.checked_sub(1).and_then(|at| bytes.get(at));
-    run.len() == 3
-        && before.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+    before.is_none_or(|byte| !byte.is_ascii_alphanumeric())
         && bytes.get(run.end).is_some_and(|byte| is_separator(*byte))
+}
+
+/// Three digits that stand free.
+fn is_area_code(bytes: &[u8], run: &Range<usize>) -> bool {
+    run.len() == 3 && is_free_standing(bytes, run)
 }
 
 fn is_separator(byte: u8) -> bool {
