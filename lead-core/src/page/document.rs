@@ -187,6 +187,18 @@ impl Document {
         })
     }
 
+    /// The elements whose text begins at or before `offset` of the text, the last one first.
+    pub(crate) fn elements_until(&self, offset: usize) -> impl Iterator<Item = Element<'_>> {
+        let after = self
+            .tapes
+            .elements
+            .partition_point(|element| element.text.start as usize <= offset);
+        (0..after).rev().map(|index| Element {
+            document: self,
+            index: small(index),
+        })
+    }
+
     /// An element by its place.
     pub fn element(&self, id: ElementId) -> Option<Element<'_>> {
         self.element_record(id.0).map(|_| Element {

@@ -2,6 +2,7 @@
 
 use super::engine::{self, Number};
 use super::region::Region;
+use super::role;
 use crate::record::{Method, Phone, PhoneRole};
 use crate::sighting::{Sighting, Spot};
 
@@ -31,7 +32,7 @@ pub(crate) fn read(text: &str, role: PhoneRole, region: Option<Region>, spot: &S
         .into_iter()
         .map(|(raw, number)| {
             let mut phone = number.to_phone(raw);
-            phone.role = role;
+            phone.role = role::by_kind(role, phone.kind);
             Sighting::new(phone, STATED, Method::StructuredData, spot.clone())
         })
         .collect()

@@ -1,120 +1,82 @@
-//! Numbers in links: `tel:` (RFC 3966), `sms:` (RFC 5724), `callto:`, and messengers that are dialled by number.
+//! Numbers in links, and in attributes that scripts make links of.
+//!
+//! | file | what |
+//! |---|---|
+//! | `address` | addresses that dial: `tel:`, `sms:`, `wa.me` … |
+//! | `attributes` | `data-phone`, `onclick` … |
 
-use std::borrow::Cow;
+mod address;
+mod attributes;
+
+use address::Dialled;
 
 use super::engine::{self, Number};
 use super::region::Region;
 use super::role;
-use crate::page::{Document, Link};
-use crate::record::{Method, Phone, PhoneRole};
-use crate::sighting::{Sighting, Spot};
+use crate::page::{AttrName, Document, Element};
+use crate::record::{Method, Phone};
+use crate::sighting::{self, Sighting, Spot};
 
-/// A number that a link dials.
-struct Dialled<'a> {
-    text: Cow<'a, str>,
-    /// The role that the scheme itself says.
-    role: Option<PhoneRole>,
-    /// Whether the digits begin with the country code even without `+`.
-    international: bool,
-}
+/// What a link begins with that is a script.
+const SCRIPT: &str = "javascript:";
 
-/// Every number that a link of the document dials.
+/// Every number that a link of the document dials, or an attribute states.
 pub(crate) fn find(document: &Document, region: Option<Region>, found: &mut Vec<Sighting<Phone>>) {
     for link in document.links() {
         let href = link.href();
-        if let Some(dialled) = dialled(&href) {
-            found.extend(read(document, link, &dialled, region));
+        let script = sighting::head(&href, SCRIPT.len()).eq_ignore_ascii_case(SCRIPT);
+        let dialled = if script {
+            attributes::of_handler(&href)
+        } else {
+            address::dialled(&href)
+        };
+        if let Some(dialled) = dialled {
+            found.extend(read(document, link.element(), &dialled, region, LINKED));
         }
     }
-}
-
-/// Schemes whose rest is a number.
-const SCHEMES: &[(&str, Option<PhoneRole>)] = &[
-    ("tel:", None),
-    ("callto:", None),
-    ("phone:", None),
-    ("sms:", Some(PhoneRole::Sms)),
-    ("smsto:", Some(PhoneRole::Sms)),
-    ("fax:", Some(PhoneRole::Fax)),
-    ("facetime:", None),
-    ("skype:", None),
-];
-
-/// Addresses with a number as path or parameter; the number is in international form with or without `+`.
-const MESSENGERS: &[&str] = &[
-    "wa.me/",
-    "api.whatsapp.com/send",
-    "web.whatsapp.com/send",
-    "chat.whatsapp.com/send",
-    "whatsapp://send",
-];
-
-fn dialled(href: &str) -> Option<Dialled<'_>> {
-    let lower = crate::sighting::head(href, 48).to_ascii_lowercase();
-    for (scheme, role) in SCHEMES {
-        if lower.starts_with(scheme) {
-            let rest = href.get(scheme.len()..)?.trim_start_matches('/');
-            let number = rest.split(['?', '#']).next().unwrap_or_default();
-            let text = decode(number);
-            return text.contains(|c: char| c.is_ascii_digit()).then_some(Dialled {
-                text,
-                role: *role,
-                international: false,
-            });
+    let wanted = |kind| matches!(kind, AttrName::Data | AttrName::On);
+    for attribute in document.attributes_where(wanted) {
+        if !attributes::may_hold(attribute.raw_value()) {
+            continue;
         }
-    }
-    let bare = lower
-        .trim_start_matches("https://")
-        .trim_start_matches("http://")
-        .trim_start_matches("www.");
-    let messenger = MESSENGERS.iter().find(|prefix| bare.starts_with(**prefix))?;
-    let rest = href.get(lower.find(messenger)? + messenger.len()..)?;
-    let number = match rest.split_once("phone=") {
-        Some((_, parameter)) => parameter.split(['&', '#']).next()?,
-        None if messenger.ends_with('/') => rest.split(['?', '/', '#']).next()?,
-        None => return None,
-    };
-    Some(Dialled {
-        text: decode(number),
-        role: Some(PhoneRole::Whatsapp),
-        international: true,
-    })
-}
-
-fn decode(text: &str) -> Cow<'_, str> {
-    if text.contains('%') {
-        percent_encoding::percent_decode_str(text).decode_utf8_lossy()
-    } else {
-        Cow::Borrowed(text)
+        let value = attribute.value();
+        let dialled = match attribute.kind() {
+            AttrName::Data => attributes::of_data(&attribute.name(), &value),
+            _ => attributes::of_handler(&value),
+        };
+        let dialled =
+            dialled.and_then(|dialled| read(document, attribute.element(), &dialled, region, STATED));
+        found.extend(dialled);
     }
 }
 
 fn read(
     document: &Document,
-    link: Link<'_>,
+    element: Element<'_>,
     dialled: &Dialled<'_>,
     region: Option<Region>,
+    sure: f32,
 ) -> Option<Sighting<Phone>> {
-    let (number, confidence) = number_of(dialled, region)?;
-    let span = link.element().span();
-    let raw = if says(link.text(), &number) {
-        link.text()
+    let (number, confidence) = number_of(dialled, region, sure)?;
+    let span = element.span();
+    let text = element.text();
+    let raw = if says(text, &number) {
+        text
     } else {
         dialled.text.trim()
     };
     let mut phone = number.to_phone(raw);
-    phone.role = dialled
-        .role
-        .unwrap_or_else(|| role::of(document.text(), &span, span.start.saturating_sub(64)).role);
+    let said = || role::on_page(document, &span, span.start.saturating_sub(64)).role;
+    phone.role = role::by_kind(dialled.role.unwrap_or_else(said), phone.kind);
     Some(Sighting::new(
         phone,
         confidence,
         Method::TelLink,
-        Spot::Element(link.element().id()),
+        Spot::Element(element.id()),
     ))
 }
 
-/// Whether the link's text shows the number itself.
+/// Whether an element's text shows the number itself.
 fn says(text: &str, number: &Number) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     digits >= 6 && text.len() <= 40 && {
@@ -123,19 +85,19 @@ fn says(text: &str, number: &Number) -> bool {
     }
 }
 
-/// The number, and how sure a dialling link makes us of it.
-fn number_of(dialled: &Dialled<'_>, region: Option<Region>) -> Option<(Number, f32)> {
+/// The number, and how sure we are of it.
+fn number_of(dialled: &Dialled<'_>, region: Option<Region>, sure: f32) -> Option<(Number, f32)> {
     let text = dialled.text.trim();
     let with_plus = || {
         let digits = text.trim_start_matches(['+', '0']);
         engine::parse(&format!("+{digits}"), None).filter(Number::is_valid)
     };
     if dialled.international {
-        return with_plus().map(|number| (number, LINKED));
+        return with_plus().map(|number| (number, sure));
     }
     if let Some(number) = engine::parse(text, region).filter(Number::is_valid) {
-        let sure = text.starts_with('+') || region.is_some();
-        return Some((number, if sure { LINKED } else { GUESSED }));
+        let known = text.starts_with('+') || region.is_some();
+        return Some((number, if known { sure } else { GUESSED }));
     }
     // `tel:4930123456`: the plus forgotten.
     with_plus().map(|number| (number, GUESSED))
@@ -143,5 +105,7 @@ fn number_of(dialled: &Dialled<'_>, region: Option<Region>) -> Option<(Number, f
 
 /// A link that dials a valid number. The labelled pages have too few for a figure; such links are made on purpose.
 const LINKED: f32 = 0.98;
-/// The same, read with a guess at its country.
+/// An attribute that only a script reads. No labelled page has one.
+const STATED: f32 = 0.93;
+/// A number read with a guess at its country.
 const GUESSED: f32 = 0.9;

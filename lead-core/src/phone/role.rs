@@ -1,157 +1,23 @@
 //! What a number is said to be for, by the words beside it.
+//!
+//! | file | what |
+//! |---|---|
+//! | `words` | the words, language by language |
+//! | `icon` | icons and classes in their place |
+
+mod icon;
+mod words;
 
 use std::ops::Range;
 
-use crate::record::PhoneRole;
+use crate::page::Document;
+use crate::record::{PhoneRole, PhoneType};
 use crate::sighting::{head, tail};
 
 /// How far before a number its label may begin, in bytes.
 const REACH: usize = 64;
 /// How many words back it may stand.
 const WORDS: usize = 6;
-
-/// Words by role: English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Nordic, Czech, Hungarian, Greek,
-/// Russian, Chinese, Japanese. Lower case; matched as whole words.
-const LABELS: &[(PhoneRole, &[&str])] = &[
-    (
-        PhoneRole::Fax,
-        &[
-            "fax",
-            "faxes",
-            "fax#",
-            "facsimile",
-            "telefax",
-            "télécopie",
-            "télécopieur",
-            "telecopie",
-            "faks",
-            "telefaks",
-            "fx",
-            "faxnummer",
-            "faxno",
-            "факс",
-            "φαξ",
-            "传真",
-            "傳真",
-            "ファックス",
-            "ファクス",
-            "fax-nr",
-            "fakse",
-        ],
-    ),
-    (
-        PhoneRole::Mobile,
-        &[
-            "mobile",
-            "mobiles",
-            "mob",
-            "cell",
-            "cellphone",
-            "cellular",
-            "handy",
-            "mobil",
-            "mobiltelefon",
-            "mobilfunk",
-            "mobilnummer",
-            "portable",
-            "móvil",
-            "movil",
-            "celular",
-            "cellulare",
-            "telemóvel",
-            "telemovel",
-            "mobiel",
-            "kom",
-            "komórka",
-            "gsm",
-            "моб",
-            "мобильный",
-            "mobilní",
-            "kännykkä",
-            "matkapuhelin",
-            "κινητό",
-            "手机",
-            "携帯",
-        ],
-    ),
-    (
-        PhoneRole::TollFree,
-        &[
-            "toll-free",
-            "tollfree",
-            "freephone",
-            "freefone",
-            "freecall",
-            "toll",
-            "gratuit",
-            "gratuita",
-            "gebührenfrei",
-            "kostenlos",
-            "infolinia",
-            "verde",
-            "vert",
-            "gratis",
-        ],
-    ),
-    (PhoneRole::Whatsapp, &["whatsapp", "whats", "wa"]),
-    (PhoneRole::Sms, &["sms", "text", "texts"]),
-    (PhoneRole::Pager, &["pager", "beeper"]),
-    (
-        PhoneRole::Tel,
-        &[
-            "tel",
-            "tél",
-            "telephone",
-            "téléphone",
-            "phone",
-            "phones",
-            "phone#",
-            "ph",
-            "call",
-            "voice",
-            "telefon",
-            "telefono",
-            "teléfono",
-            "telefone",
-            "telefoon",
-            "tfno",
-            "tlf",
-            "tlfn",
-            "tfn",
-            "fon",
-            "fono",
-            "fone",
-            "puhelin",
-            "puh",
-            "teléf",
-            "telef",
-            "τηλ",
-            "τηλέφωνο",
-            "тел",
-            "телефон",
-            "電話",
-            "电话",
-            "office",
-            "main",
-            "direct",
-            "local",
-            "reception",
-            "ruf",
-            "rufnummer",
-            "hotline",
-            "appelez",
-            "llámenos",
-            "chiama",
-            "bel",
-            "zadzwoń",
-            "ring",
-            "number",
-            "reservations",
-            "sales",
-            "desk",
-        ],
-    ),
-];
 
 /// Single letters, only right before the number and set off by a sign: `T: 030 …`, `(F) 030 …`.
 const LETTERS: &[(char, PhoneRole)] = &[
@@ -195,23 +61,37 @@ pub(crate) fn of(text: &str, span: &Range<usize>, after: usize) -> Label {
 /// Whether a word of any case, or a single capital letter, is a label: `Tel`, `FAX`, `T`.
 pub(crate) fn is_label(word: &str) -> bool {
     let lower = word.to_lowercase();
-    word_role(&lower).is_some()
+    words::role_of(&lower).is_some()
         || word.chars().all(char::is_uppercase)
             && LETTERS.iter().any(|(letter, _)| lower.chars().eq([*letter]))
 }
 
-fn word_role(word: &str) -> Option<PhoneRole> {
-    LABELS
-        .iter()
-        .find(|(_, words)| words.contains(&word))
-        .map(|(role, _)| *role)
+/// A telephone whose number is free by its plan is a free one, whatever the words beside it leave out.
+pub(crate) fn by_kind(role: PhoneRole, kind: PhoneType) -> PhoneRole {
+    match (role, kind) {
+        (PhoneRole::Tel, PhoneType::TollFree) => PhoneRole::TollFree,
+        (PhoneRole::Tel, PhoneType::Pager) => PhoneRole::Pager,
+        (role, _) => role,
+    }
+}
+
+/// The same on a page: where no words say it, an icon or a class may.
+pub(crate) fn on_page(document: &Document, span: &Range<usize>, after: usize) -> Label {
+    let label = of(document.text(), span, after);
+    if label.said {
+        return label;
+    }
+    match icon::role_beside(document, span, after) {
+        Some(role) => Label { role, said: true },
+        None => label,
+    }
 }
 
 /// The label nearest before the number. Lines count as long as they hold little more than the label.
 fn before_label(before: &str) -> Option<PhoneRole> {
     let lower = before.to_lowercase();
     let trimmed = lower.trim_end();
-    if let Some(role) = letter(trimmed) {
+    if let Some(role) = letter(trimmed).or_else(|| capital(before)) {
         return Some(role);
     }
     // Past a line end only a line that is a label counts.
@@ -231,26 +111,42 @@ fn before_label(before: &str) -> Option<PhoneRole> {
         .enumerate()
         .rev()
         .take(WORDS)
-        .find_map(|(place, word)| word_role(word).map(|role| (place, role)))?;
-    let previous = place.checked_sub(1).and_then(|place| words.get(place)).copied();
-    Some(combined(line, previous, role))
+        .find_map(|(place, word)| words::role_of(word).map(|role| (place, role)))?;
+    Some(combined(line, words.get(..place).unwrap_or_default(), role))
 }
 
-/// `Tel/Fax: …` is a telephone; `toll free fax` is a fax; `free` alone says nothing.
-fn combined(line: &str, previous: Option<&str>, role: PhoneRole) -> PhoneRole {
-    let previous_role = previous.and_then(word_role);
-    let joined = line.contains('/') || line.contains('&') || line.contains('+');
-    match (role, previous_role) {
+/// Words for *and* between two labels.
+const AND: &[&str] = &[
+    "and", "und", "et", "y", "e", "i", "en", "og", "och", "ja", "и", "та", "και", "ve", "si", "și", "és",
+    "a", "or",
+];
+
+/// `Tel/Fax: …` and `Tel and Fax` are a telephone; `toll free fax` is a fax; `free` alone says nothing.
+fn combined(line: &str, before: &[&str], role: PhoneRole) -> PhoneRole {
+    let (joined, previous) = match before {
+        [.., previous, and] if AND.contains(and) => (true, Some(previous)),
+        [.., previous] => (line.contains(['/', '&', '+']), Some(previous)),
+        [] => (false, None),
+    };
+    let previous = previous.and_then(|word| words::role_of(word));
+    match (role, previous) {
         (PhoneRole::Fax, Some(PhoneRole::Tel)) if joined => PhoneRole::Tel,
         (PhoneRole::Tel, Some(other)) if !joined => other,
         (role, _) => role,
     }
 }
 
+/// Whether a character is of a word: letters and digits, and the marks that scripts write above and below them.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric()
+        || matches!(c, '-' | '#')
+        || matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{610}'..='\u{65F}' | '\u{900}'..='\u{97F}' | '\u{E00}'..='\u{E7F}')
+}
+
 fn words_of(line: &str) -> Vec<&str> {
     let line = line.trim_end();
     let mut words: Vec<&str> = line
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '#')))
+        .split(|c: char| !is_of_word(c))
         .filter(|word| !word.is_empty())
         .map(|word| word.trim_matches('-'))
         .collect();
@@ -261,6 +157,22 @@ fn words_of(line: &str) -> Vec<&str> {
         *last = "toll-free";
     }
     words
+}
+
+/// A capital on its own with a blank behind, at the start of a line or after a sign: `T 415-555-0134`.
+fn capital(before: &str) -> Option<PhoneRole> {
+    let bare = before.trim_end_matches([' ', '\u{A0}']);
+    let last = bare
+        .chars()
+        .next_back()
+        .filter(|c| c.is_ascii_uppercase() && bare.len() < before.len())?;
+    let rest = bare.strip_suffix(last)?;
+    let starts = rest.is_empty() || rest.ends_with('\n') || !rest.trim_end().ends_with(char::is_alphanumeric);
+    let letter = last.to_ascii_lowercase();
+    LETTERS
+        .iter()
+        .find(|(known, _)| *known == letter && starts)
+        .map(|(_, role)| *role)
 }
 
 /// `t:`, `(f)`, `m.` at the end of the text before the number.
@@ -280,16 +192,18 @@ fn letter(before: &str) -> Option<PhoneRole> {
 /// `… (fax)`, `… fax`, `… Mobile` right behind the number and not itself a label for the next one.
 fn behind_label(behind: &str) -> Option<PhoneRole> {
     let line = head(behind, 24).split(['\n', '\t']).next().unwrap_or_default();
-    let word = line.trim_start_matches([' ', '(', '-', '–', '[', ',', '\u{a0}']);
+    let word = line.trim_start_matches([' ', '(', '（', '-', '–', '[', ',', '\u{a0}']);
     let end = word
-        .find(|c: char| !c.is_alphabetic() && c != '-')
+        .find(|c: char| !is_of_word(c) || c.is_ascii_digit())
         .unwrap_or(word.len());
     let rest = word
         .get(end..)
         .unwrap_or_default()
-        .trim_start_matches([' ', ')', ']', '.', ',']);
-    let bracketed = word.get(end..).is_some_and(|rest| rest.starts_with([')', ']']));
-    let role = word_role(&word.get(..end)?.to_lowercase())?;
+        .trim_start_matches([' ', ')', '）', ']', '.', ',']);
+    let bracketed = word
+        .get(end..)
+        .is_some_and(|rest| rest.starts_with([')', '）', ']']));
+    let role = words::role_of(&word.get(..end)?.to_lowercase())?;
     (bracketed || rest.is_empty())
         .then_some(role)
         .filter(|role| *role != PhoneRole::Tel)

@@ -57,7 +57,7 @@ pub(crate) fn find(
 /// What the number at `span` is said to be for; the members of a list are what its first number is.
 fn label_of(document: &Document, span: &NumberMatch, after: usize, last: role::Label) -> role::Label {
     let text = document.text();
-    let label = role::of(text, &(span.start..span.end), after);
+    let label = role::on_page(document, &(span.start..span.end), after);
     let between = text.get(after..span.start).unwrap_or_default();
     if !label.said && last.said && list::is_link(between) {
         return last;
@@ -75,7 +75,7 @@ fn read(
     let range = span.start..span.end;
     let raw = text.get(range.clone()).unwrap_or_default();
     let mut phone = Number::new(span.number)?.to_phone(raw);
-    phone.role = label.role;
+    phone.role = role::by_kind(label.role, phone.kind);
     let international = raw.starts_with('+');
     // Labelled pages, both halves: international 97 of 98, inferred 388 of 390, guessed 14 of 14, abroad 10 of 10. The
     // last two stay below what so few sightings would allow.
