@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 use super::group;
 use super::merge::Tracer;
 use super::options::ExtractOptions;
-use super::structured::{self, Facts, Owned};
+use super::part::{Part, Parts};
+use super::structured::{self, Facts, Kind, Owned};
 use super::tree::Tree;
 use crate::page::Document;
 use crate::phone::{self, Certainty, Region, Votes};
@@ -83,30 +84,96 @@ impl<'a> Gather<'a> {
         }
     }
 
-    /// Reads everything else.
+    /// Reads everything else that is wanted, and what tells something of it.
     pub(super) fn read(&mut self, region: Region, certainty: Certainty, options: &ExtractOptions) {
-        let mode = options.mode;
-        let known = Some(region);
+        let (document, parts) = (self.document, options.parts);
+        if parts.any(&[Part::Phones, Part::Persons]) {
+            self.read_phones(region, certainty, options);
+        }
+        if parts.any(&[Part::Emails, Part::Organizations, Part::Persons]) {
+            email::find(document, options.doubtful, &mut self.emails);
+        }
+        if parts.has(Part::Socials) {
+            social::find(document, &mut self.socials);
+        }
+        if parts.any(&[Part::Addresses, Part::Organizations]) {
+            address::find_cards(document, &mut self.addresses);
+            let of_text = (certainty != Certainty::Guessed).then_some(region);
+            address::find_in_text(document, of_text, &mut self.addresses);
+        }
+        if parts.has(Part::Addresses) {
+            geo::find(document, &mut self.facts.geo);
+        }
+        if parts.has(Part::Organizations) {
+            self.find_names();
+        }
+        if parts.has(Part::Registrations) {
+            organization::find_registrations(document.text(), &mut self.registrations);
+        }
+        if parts.has(Part::Hours) {
+            hours::find(document, &mut self.facts.hours);
+        }
+        if parts.has(Part::Persons) {
+            person::find(document, &mut self.persons);
+            self.spoken = person::find_in_text(document.text());
+        }
+        self.drop_unwanted(parts);
+    }
+
+    fn read_phones(&mut self, region: Region, certainty: Certainty, options: &ExtractOptions) {
+        let (document, known) = (self.document, Some(region));
         for (owner, number) in std::mem::take(&mut self.facts.numbers) {
             self.phones
                 .extend(phone::read_field(&number.text, number.role, known, &number.spot));
             self.phone_owners.resize(self.phones.len(), owner);
         }
-        let document = self.document;
         phone::find_linked(document, known, &mut self.phones);
         let others = self.votes.others(region);
-        phone::find_in_text(document, known, certainty, &others, mode, &mut self.phones);
-        email::find(document, options.doubtful, &mut self.emails);
-        social::find(document, &mut self.socials);
-        address::find_cards(document, &mut self.addresses);
-        let of_text = (certainty != Certainty::Guessed).then_some(region);
-        address::find_in_text(document, of_text, &mut self.addresses);
-        self.find_names();
-        organization::find_registrations(document.text(), &mut self.registrations);
-        hours::find(document, &mut self.facts.hours);
-        geo::find(document, &mut self.facts.geo);
-        person::find(document, &mut self.persons);
-        self.spoken = person::find_in_text(document.text());
+        phone::find_in_text(
+            document,
+            known,
+            certainty,
+            &others,
+            options.mode,
+            &mut self.phones,
+        );
+    }
+
+    /// What structured data held, and what only told of something else.
+    fn drop_unwanted(&mut self, parts: Parts) {
+        if !parts.has(Part::Phones) {
+            self.phones.clear();
+            self.phone_owners.clear();
+        }
+        if !parts.has(Part::Emails) {
+            self.emails.clear();
+            self.email_owners.clear();
+        }
+        if !parts.has(Part::Socials) {
+            self.socials.clear();
+        }
+        if !parts.has(Part::Addresses) {
+            self.addresses.clear();
+            self.address_owners.clear();
+            self.facts.geo.clear();
+        }
+        if !parts.has(Part::Organizations) {
+            self.organizations.clear();
+            self.facts.websites.clear();
+            self.facts.categories.clear();
+        }
+        if !parts.has(Part::Hours) {
+            self.facts.hours.clear();
+        }
+        if !parts.has(Part::Registrations) {
+            self.registrations.clear();
+        }
+        self.facts.entities.retain(|entity| {
+            parts.has(match entity.kind {
+                Kind::Person => Part::Persons,
+                _ => Part::Addresses,
+            })
+        });
     }
 
     /// Names of the business: mailboxes and addresses, which are found by now, tell whose page it is.

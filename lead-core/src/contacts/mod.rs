@@ -7,8 +7,10 @@ mod group;
 mod merge;
 mod open_graph;
 mod options;
+mod part;
 mod structured;
 mod tree;
 
 pub use extract::{extract, extract_document};
 pub use options::ExtractOptions;
+pub use part::{Part, Parts};

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::part::{Part, Parts};
 use crate::phone::Mode;
 
 /// How to read a document for contacts. The defaults read any page; what is known beside it makes them surer.
@@ -27,6 +28,8 @@ pub struct ExtractOptions {
     /// Whether e-mail addresses are kept that are more likely somebody's or something's own than the business's: hidden
     /// in the links of a list of staff, or of a note to whoever keeps the site. They come with a confidence below 0.5.
     pub doubtful: bool,
+    /// What to look for: everything, unless said otherwise. What is not looked for takes no time.
+    pub parts: Parts,
 }
 
 impl ExtractOptions {
@@ -84,6 +87,21 @@ impl ExtractOptions {
     /// ```
     pub fn doubtful(mut self) -> Self {
         self.doubtful = true;
+        self
+    }
+
+    /// Looks for these parts alone. Structured data is read in any case: it may hold them.
+    ///
+    /// ```
+    /// use lead_core::contacts::{ExtractOptions, Part};
+    /// let html = "<p>Call (415) 555-2671 or write to info@bakery.example</p>";
+    /// let options = ExtractOptions::new().region("US").only([Part::Emails]);
+    /// let found = lead_core::extract(html, &options)?.findings;
+    /// assert_eq!((found.emails.len(), found.phones.len()), (1, 0));
+    /// # Ok::<(), lead_core::Error>(())
+    /// ```
+    pub fn only(mut self, parts: impl IntoIterator<Item = Part>) -> Self {
+        self.parts = Parts::of(parts);
         self
     }
 
