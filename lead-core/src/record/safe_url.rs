@@ -95,11 +95,12 @@ impl SafeUrl {
         self.0.origin().ascii_serialization()
     }
 
-    /// The site, by the Public Suffix List: `example.co.uk` of `www.example.co.uk`. An address is its own site.
+    /// The site, by the Public Suffix List: `example.co.uk` of `www.example.co.uk`. An address is its own site. The dot
+    /// of the root, which a name may end with, is not part of it.
     pub fn site(&self) -> &str {
         match self.0.domain().and_then(psl::domain_str) {
             Some(site) => site,
-            None => self.host(),
+            None => without_root(self.host()),
         }
     }
 
@@ -107,6 +108,11 @@ impl SafeUrl {
     pub fn as_url(&self) -> &Url {
         &self.0
     }
+}
+
+/// A host name without the dot of the root.
+fn without_root(host: &str) -> &str {
+    host.strip_suffix('.').unwrap_or(host)
 }
 
 impl fmt::Display for SafeUrl {
@@ -172,5 +178,11 @@ mod tests {
             SafeUrl::parse("http://www.bakery.test:8080/").unwrap().site(),
             "bakery.test"
         );
+        for (rooted, site) in [
+            ("http://www.bakery.test./", "bakery.test"),
+            ("http://intranet./", "intranet"),
+        ] {
+            assert_eq!(SafeUrl::parse(rooted).unwrap().site(), site);
+        }
     }
 }
