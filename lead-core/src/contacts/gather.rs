@@ -171,7 +171,7 @@ impl<'a> Gather<'a> {
         self.facts.entities.retain(|entity| {
             parts.has(match entity.kind {
                 Kind::Person => Part::Persons,
-                _ => Part::Addresses,
+                Kind::Business => Part::Addresses,
             })
         });
     }

@@ -1,11 +1,13 @@
 //! Addresses in attributes that a script puts together: Cloudflare, TYPO3, Joomla, WordPress plug-ins, hand-made ones.
 
+use std::borrow::Cow;
+
 use super::cipher;
 use super::links::mailto;
 use super::plain::{self, Hit};
 use super::sightings::Sink;
 use super::{script, spelled};
-use crate::page::{AttrName, Document, Element};
+use crate::page::{AttrName, Attribute, Document, Element};
 use crate::record::{EmailAddress, EmailScheme};
 use crate::sighting::Spot;
 
@@ -18,8 +20,9 @@ pub(super) fn find(document: &Document, sink: &mut Sink<'_>) {
     for attribute in document.attributes_where(wanted) {
         match attribute.kind() {
             AttrName::Data => {
-                let name = attribute.name();
-                let Some(reader) = reader_of(&name) else { continue };
+                let Some(reader) = named(attribute).and_then(|name| reader_of(&name)) else {
+                    continue;
+                };
                 let element = attribute.element();
                 let spot = Spot::Element(element.id());
                 for (address, scheme) in reader(element, &attribute.value()) {
@@ -68,6 +71,12 @@ fn head(document: &Document, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// The name of a `data-*` attribute, when it begins like one that [`reader_of`] knows.
+fn named(attribute: Attribute<'_>) -> Option<Cow<'_, str>> {
+    let first = attribute.raw_name().as_bytes().get("data-".len())?;
+    matches!(first.to_ascii_lowercase(), b'c' | b'd' | b'e' | b'h' | b'm').then(|| attribute.name())
 }
 
 type Reader = fn(Element<'_>, &str) -> Vec<(EmailAddress, EmailScheme)>;

@@ -60,6 +60,9 @@ fn wraps_of(script: &str) -> Vec<Unwrap> {
 }
 
 fn addresses(text: &str) -> Vec<EmailAddress> {
+    if memchr::memchr3(b'@', b'&', b'%', text.as_bytes()).is_none() {
+        return Vec::new();
+    }
     if !text.contains('@') && !text.contains("&#64;") && !text.contains("%40") {
         return Vec::new();
     }

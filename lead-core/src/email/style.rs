@@ -28,14 +28,7 @@ impl<'a> Sheet<'a> {
     /// Reads the sheets of a document; nearly always there is nothing in them for us.
     pub(super) fn of(document: &'a Document) -> Self {
         let mut sheet = Self::default();
-        for element in document.elements().filter(|element| element.tag() == Tag::Style) {
-            let rest = document
-                .source()
-                .get(element.source_offset()..)
-                .unwrap_or_default();
-            let body = rest.split_once('>').map_or("", |(_, body)| body);
-            let end = memchr::memmem::find(body.as_bytes(), b"</").unwrap_or(body.len());
-            let rules = body.get(..end).unwrap_or_default();
+        for rules in document.styles() {
             let has = |sign: &&str| memchr::memmem::find(rules.as_bytes(), sign.as_bytes()).is_some();
             if ["bidi-override", "content:", "display:none", "display: none"]
                 .iter()

@@ -121,7 +121,7 @@ impl<'a> Attribute<'a> {
     pub fn name(&self) -> Cow<'a, str> {
         match self.record.kind {
             AttrName::Data | AttrName::On => {
-                let raw = self.record.name.of(self.document.source());
+                let raw = self.raw_name();
                 if raw.bytes().any(|byte| byte.is_ascii_uppercase()) {
                     return Cow::Owned(raw.to_ascii_lowercase());
                 }
@@ -129,6 +129,11 @@ impl<'a> Attribute<'a> {
             }
             known => Cow::Borrowed(known.as_str()),
         }
+    }
+
+    /// Its name as the source has it.
+    pub(crate) fn raw_name(&self) -> &'a str {
+        self.record.name.of(self.document.source())
     }
 
     /// Its value, character references decoded; empty when it has none.

@@ -245,11 +245,12 @@ impl Document {
 
     /// The links: `<a>` and `<area>` with `href`.
     pub fn links(&self) -> impl ExactSizeIterator<Item = Link<'_>> {
-        self.tapes.links.iter().map(|index| Link {
+        self.tapes.links.iter().map(|link| Link {
             element: Element {
                 document: self,
-                index: *index,
+                index: link.element,
             },
+            href: link.href,
         })
     }
 
@@ -265,6 +266,11 @@ impl Document {
                 content.of(&self.source),
             )
         })
+    }
+
+    /// What the page's own style sheets say, as the source has it.
+    pub(crate) fn styles(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.tapes.styles.iter().map(|content| content.of(&self.source))
     }
 
     /// The elements with `itemscope` or `itemprop`, in document order.

@@ -7,17 +7,28 @@ use url::Url;
 use super::attribute::AttrName;
 use super::document::Document;
 use super::element::Element;
+use super::reader::reference;
+use super::span::Span;
+
+/// A link as it lies on the tape.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LinkRecord {
+    pub(super) element: u32,
+    /// The value of `href` in the source.
+    pub(super) href: Span,
+}
 
 /// A link of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct Link<'a> {
     pub(super) element: Element<'a>,
+    pub(super) href: Span,
 }
 
 impl<'a> Link<'a> {
     /// The address as it stands in the source, character references decoded, white space around it removed.
     pub fn href(&self) -> Cow<'a, str> {
-        match self.element.attr(AttrName::Href).unwrap_or_default() {
+        match reference::decode_value(self.raw_href()) {
             Cow::Borrowed(href) => Cow::Borrowed(href.trim()),
             Cow::Owned(href) => Cow::Owned(href.trim().to_owned()),
         }
@@ -25,11 +36,7 @@ impl<'a> Link<'a> {
 
     /// The address as the source has it, nothing decoded: enough to tell whether a link is worth decoding.
     pub(crate) fn raw_href(&self) -> &'a str {
-        let Element { document, index } = self.element;
-        // Late attributes are those of `<html>` and `<body>`: no link has any.
-        let mut records = document.attribute_records(index).iter();
-        let href = records.find(|record| record.kind == AttrName::Href);
-        href.map_or("", |href| href.value.of(document.source()))
+        self.href.of(self.element.document.source())
     }
 
     /// The address resolved against the document's base. `None` when it is no URL, or relative without a base.

@@ -22,7 +22,7 @@ const SCRIPT: &str = "javascript:";
 
 /// Every number that a link of the document dials, or an attribute states.
 pub(crate) fn find(document: &Document, region: Option<Region>, found: &mut Vec<Sighting<Phone>>) {
-    for link in document.links() {
+    for link in document.links().filter(|link| address::may_dial(link.raw_href())) {
         let href = link.href();
         let script = sighting::head(&href, SCRIPT.len()).eq_ignore_ascii_case(SCRIPT);
         let dialled = if script {

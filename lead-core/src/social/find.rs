@@ -42,8 +42,14 @@ pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Social>>) {
             found.push(Sighting::new(profile, confidence, Method::Link, spot));
         }
     };
+    // Most links of a page lead to one host.
+    let mut last = ("", false);
     for link in document.links() {
-        if is_promising(link.raw_href()) {
+        let host = host_in(link.raw_href().trim_ascii_start()).unwrap_or_default();
+        if host != last.0 {
+            last = (host, is_network(host));
+        }
+        if last.1 {
             let element = link.element();
             let confidence = if is_framed(element) { IN_FRAME } else { ELSEWHERE };
             add(profile_of(&link.href()), confidence, element);
@@ -77,7 +83,11 @@ fn of_meta(name: &str, content: &str) -> Option<Social> {
 
 /// A cheap look before decoding and parsing.
 fn is_promising(href: &str) -> bool {
-    host_in(href.trim_ascii_start()).is_some_and(|host| host.len() > 3 && network_of(host).is_some())
+    host_in(href.trim_ascii_start()).is_some_and(is_network)
+}
+
+fn is_network(host: &str) -> bool {
+    host.len() > 3 && network_of(host).is_some()
 }
 
 /// Whether it is the profile of a maker of web sites that a template left in; its own site may name it.

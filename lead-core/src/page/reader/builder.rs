@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::page::attribute::{AttrName, AttrRecord};
 use crate::page::block::BlockRecord;
 use crate::page::element::ElementRecord;
+use crate::page::link::LinkRecord;
 use crate::page::options::ParseOptions;
 use crate::page::span::{Span, small};
 use crate::page::tag::Tag;
@@ -27,14 +28,15 @@ pub(in crate::page) struct Tapes {
     pub(in crate::page) blocks: Vec<BlockRecord>,
     /// Attributes of `<html>` and `<body>` tags that came after the element had begun, by element.
     pub(in crate::page) late: Vec<(u32, AttrRecord)>,
-    /// Elements that are links.
-    pub(in crate::page) links: Vec<u32>,
+    pub(in crate::page) links: Vec<LinkRecord>,
     /// `<meta>`, `<link>`, `<base>`.
     pub(in crate::page) metas: Vec<u32>,
     /// Elements with `itemscope` or `itemprop`.
     pub(in crate::page) items: Vec<u32>,
     /// Scripts with their content.
     pub(in crate::page) scripts: Vec<(u32, Span)>,
+    /// The contents of `<style>`.
+    pub(in crate::page) styles: Vec<Span>,
     /// Stretches of text that browsers do not show.
     pub(in crate::page) hidden: Vec<Span>,
     /// The content of the first `<title>`, as the source has it.
@@ -237,7 +239,18 @@ impl<'a> Builder<'a> {
             return;
         }
         match tag {
-            Tag::A | Tag::Area if noted.has(AttrName::Href) => self.out.links.push(element),
+            Tag::A | Tag::Area if noted.has(AttrName::Href) => {
+                let own = self.out.attributes.get(self.first_attribute..);
+                let href = own
+                    .unwrap_or_default()
+                    .iter()
+                    .find(|record| record.kind == AttrName::Href);
+                let link = href.map(|record| LinkRecord {
+                    element,
+                    href: record.value,
+                });
+                self.out.links.extend(link);
+            }
             Tag::Meta | Tag::Link | Tag::Base => self.out.metas.push(element),
             _ => {}
         }
@@ -304,6 +317,7 @@ impl<'a> Builder<'a> {
         match tag {
             _ if !seen => {}
             Tag::Script => self.out.scripts.push((element, span)),
+            Tag::Style => self.out.styles.push(span),
             Tag::Title if self.out.title.is_none() => self.out.title = Some(span),
             // The line end right after the tag is no text.
             Tag::Textarea => self.tape.push_source(without_first_line_end(raw)),

@@ -51,6 +51,40 @@ const MESSENGERS: &[(&str, &[&str], Option<PhoneRole>)] = &[
 /// No number has more bytes, percent form and signs included.
 const LONGEST: usize = 120;
 
+/// Ends of the hosts of [`MESSENGERS`].
+const HOSTS: &[&str] = &["wa.me", "whatsapp.com", "viber.click", "signal.me", "t.me"];
+
+/// Whether an address as the source has it may dial: most lead to pages, and are not worth decoding.
+pub(super) fn may_dial(raw: &str) -> bool {
+    let bytes = raw.trim_ascii_start().as_bytes();
+    match bytes {
+        [b'/', b'/', rest @ ..] => is_messenger(rest),
+        [] | [b'#' | b'?' | b'.' | b'/', ..] => false,
+        [b'h' | b'H', ..] => match memchr::memmem::find(head_of(bytes, 8), b"//") {
+            Some(slashes) => is_messenger(bytes.get(slashes + 2..).unwrap_or_default()),
+            // References such as `https&colon;//`.
+            None => memchr::memchr(b'&', head_of(bytes, 8)).is_some(),
+        },
+        _ => true,
+    }
+}
+
+fn is_messenger(from_host: &[u8]) -> bool {
+    let ends = |byte: &u8| matches!(byte, b'/' | b'?' | b'#' | b':' | b'&');
+    let host = from_host.split(ends).next().unwrap_or_default();
+    let is_end = |known: &str| {
+        let start = host.len().checked_sub(known.len());
+        start
+            .and_then(|start| host.get(start..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(known.as_bytes()))
+    };
+    HOSTS.iter().any(|known| is_end(known))
+}
+
+fn head_of(bytes: &[u8], length: usize) -> &[u8] {
+    bytes.get(..length).unwrap_or(bytes)
+}
+
 /// The number that an address dials; `None` for every other address.
 pub(super) fn dialled(href: &str) -> Option<Dialled<'_>> {
     let lower = head(href, 48).to_ascii_lowercase();
@@ -135,6 +169,7 @@ mod tests {
             ("https://t.me/+493023125100", "493023125100"),
         ] {
             assert_eq!(dialled(href).expect(href).text, text, "{href}");
+            assert!(may_dial(href), "{href}");
         }
     }
 
@@ -151,6 +186,30 @@ mod tests {
             "https://api.whatsapp.com/send?text=phone",
         ] {
             assert_eq!(dialled(href), None, "{href}");
+        }
+    }
+
+    #[test]
+    fn links_to_pages_are_passed_over() {
+        for href in [
+            "",
+            "/",
+            "#top",
+            "?a=tel:1",
+            "../tel",
+            "https://bakery.example/wa.me/1",
+            "//bakery.example",
+            "http://t.media",
+        ] {
+            assert!(!may_dial(href), "{href}");
+        }
+        for href in [
+            "&#116;el:1",
+            " tel:1",
+            "javascript:call()",
+            "https&colon;//wa.me/1",
+        ] {
+            assert!(may_dial(href), "{href}");
         }
     }
 }
