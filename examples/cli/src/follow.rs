@@ -48,6 +48,11 @@ impl Followed {
         self.summary.stopped
     }
 
+    /// How many leads it touched, those that went into others counted too.
+    pub(crate) fn touched(&self) -> usize {
+        self.touched.len()
+    }
+
     /// The leads it touched as they are now, each once, at most `limit`.
     pub(crate) async fn leads(&self, store: &Store, limit: usize) -> Result<Vec<Lead>> {
         let (mut leads, mut seen) = (Vec::new(), HashSet::new());
@@ -104,6 +109,7 @@ pub(crate) async fn follow(
                 followed.tally.failed(kind);
                 followed.fatal = (failure.what == "collect").then_some(kind);
             }
+            Event::Blocked(failure) => app.screen.detail(&failure),
             Event::Done(summary) => followed.summary = summary,
             _ => {}
         }

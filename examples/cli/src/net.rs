@@ -1,5 +1,6 @@
 //! How a command that fetches may fetch.
 
+use std::fmt::{Display, Write};
 use std::net::SocketAddr;
 
 use clap::Args;
@@ -38,6 +39,21 @@ impl NetArgs {
         })
     }
 
+    /// The flags to type again, in a command that fetches the same way; nothing where nothing was said.
+    pub(crate) fn flags(&self) -> String {
+        let mut flags = String::new();
+        let mut flag = |name: &str, value: &dyn Display| {
+            let _ = write!(flags, " --{name} {}", quoted(&value.to_string()));
+        };
+        self.allow_net.iter().for_each(|net| flag("allow-net", net));
+        self.resolve.iter().for_each(|host| flag("resolve", host));
+        if self.rate != Rate::default() {
+            flag("rate", &self.rate);
+        }
+        self.contact.iter().for_each(|contact| flag("contact", contact));
+        flags
+    }
+
     /// The fetcher they ask for.
     pub(crate) fn fetcher(&self) -> Result<Fetcher> {
         Fetcher::http(&self.config()?)
@@ -54,5 +70,41 @@ impl NetArgs {
             config.user_agent = UserAgent::new("lead", env!("CARGO_PKG_VERSION"), Some(contact))?;
         }
         Ok(config)
+    }
+}
+
+/// A word as a shell takes it.
+pub(crate) fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_are_told_as_they_were_given() {
+        assert_eq!(
+            NetArgs::loopback("127.0.0.1:8080".parse().unwrap())
+                .unwrap()
+                .flags(),
+            " --allow-net 127.0.0.1/32 --resolve '*.test=127.0.0.1:8080' --rate off"
+        );
+        let plain = NetArgs {
+            allow_net: Vec::new(),
+            resolve: Vec::new(),
+            rate: Rate::default(),
+            contact: None,
+        };
+        assert_eq!(plain.flags(), "");
+    }
+
+    #[test]
+    fn a_quoted_word_is_one_word() {
+        assert_eq!(quoted("it's"), r"'it'\''s'");
     }
 }

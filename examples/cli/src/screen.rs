@@ -103,6 +103,13 @@ impl Screen {
         }
     }
 
+    /// Something of a run that was kept away from: nothing is wrong, so it is told with `--verbose` only.
+    pub(crate) fn detail(&self, failure: &Failure) {
+        if self.causes {
+            self.failure(failure);
+        }
+    }
+
     /// What can be done about an error.
     pub(crate) fn hint(&self, hint: &str) {
         self.remark(&format!("  hint: {hint}"));

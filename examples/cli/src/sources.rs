@@ -1,5 +1,6 @@
 //! Which sources a run asks.
 
+use std::fmt::Write;
 use std::fs;
 use std::io::Read;
 
@@ -11,6 +12,7 @@ use lead_core::source::sites::Sites;
 use lead_core::{Error, Result, source};
 
 use crate::halt::io_error;
+use crate::net::quoted;
 use crate::suggest::nearest;
 
 /// Which sources, and where they are.
@@ -65,6 +67,24 @@ impl SourceArgs {
             chosen.sources.push(source);
         }
         Ok(chosen)
+    }
+
+    /// The flags to type again for a run to go on: those of sources that are not done, as `undone` tells.
+    pub(crate) fn flags(&self, undone: impl Fn(&str) -> bool) -> String {
+        let mut flags = String::new();
+        if let Some(file) = self.sites.as_deref().filter(|_| undone("sites")) {
+            let _ = write!(flags, " --sites {}", quoted(file));
+        }
+        let unsaid = OsmConfig::default();
+        for (flag, said, unsaid) in [
+            ("overpass-url", &self.overpass_url, &unsaid.overpass_url),
+            ("nominatim-url", &self.nominatim_url, &unsaid.nominatim_url),
+        ] {
+            if said != unsaid && undone("osm") {
+                let _ = write!(flags, " --{flag} {}", quoted(said));
+            }
+        }
+        flags
     }
 
     /// Whether a new run asks OpenStreetMap.

@@ -1,8 +1,10 @@
-//! The store a command works on.
+//! The store a command works on, and its runs.
 
 use std::path::Path;
 
 use clap::Args;
+use lead_core::collect::RunState;
+use lead_core::record::RunId;
 use lead_core::seam::Store;
 use lead_core::{Error, ErrorKind, Result};
 
@@ -70,4 +72,22 @@ impl StoreArgs {
         let path = rest.split('?').next().unwrap_or(rest);
         (!path.is_empty() && path != ":memory:").then(|| Path::new(path))
     }
+}
+
+/// How far a run of the store has come.
+pub(crate) async fn state_of(store: &Store, run: RunId) -> Result<RunState> {
+    let checkpoint = store.checkpoint(run).await?;
+    RunState::read(&checkpoint.ok_or_else(|| no_run().with("run", run))?)
+}
+
+/// The run that is meant: an id, or `last`.
+pub(crate) async fn run_of(store: &Store, which: &str) -> Result<RunId> {
+    match which {
+        "last" => store.runs().await?.first().copied().ok_or_else(no_run),
+        id => id.parse(),
+    }
+}
+
+fn no_run() -> Error {
+    Error::new(ErrorKind::NotFound, "run", "there is no such run in this store")
 }

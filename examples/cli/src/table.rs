@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use comfy_table::{ContentArrangement, Table, presets};
 use lead_core::record::{Evidence, Found, Lead};
 
+use crate::app::App;
 use crate::screen::one_line;
 
 /// The columns of a table of leads.
@@ -28,6 +29,14 @@ pub(crate) fn leads(leads: &[Lead], width: Option<u16>) -> Table {
     let mut table = table(&COLUMNS, width);
     table.add_rows(leads.iter().map(row));
     table
+}
+
+/// Says how to see the rest, when a table shows only some.
+pub(crate) fn tell_more(app: &App, shown: usize, of: usize) {
+    if shown < of {
+        app.screen
+            .remark(&format!("{shown} of {of} leads shown; --limit shows more"));
+    }
 }
 
 /// What the columns say of a lead: the surest value of each, how many others there are, by whom and how often the

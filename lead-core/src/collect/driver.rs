@@ -1,21 +1,26 @@
 //! The loop of a run: asks sources, visits sites, commits what comes back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::ledger::{Ledger, Site, SourceStand};
+use super::ledger::{Ledger, SourceStand};
+use super::site::{Site, SiteStand};
 use super::visit::{Visited, visit};
 use super::writer::Writer;
 use crate::crawl::SitePolicy;
-use crate::record::{CountryCode, Listing, SourceId, own_site};
-use crate::seam::{AuditNote, Batch, Context, Event, Failure, Search, Source, Store};
+use crate::record::{CountryCode, Listing, SourceId, Subject, own_site};
+use crate::seam::{AuditNote, Batch, Context, Event, Failure, Reject, Search, Source, Store};
 use crate::{Error, ErrorKind, Result, telemetry};
 
 /// Sources wait while so many sites are to be visited.
 const SITES_AHEAD: usize = 10_000;
+
+/// So many sites in a row that nobody answers for are no chance: the network is out, and the run stops before it has
+/// tried, in vain, all there are. Lists of dead sites have living ones among them.
+const OUTAGE: usize = 50;
 
 /// What a run works with.
 #[derive(Debug)]
@@ -41,6 +46,10 @@ pub(super) struct Driver {
     ready: Vec<usize>,
     visits: JoinSet<Visited>,
     visiting: HashMap<Id, Site>,
+    /// Sites nobody answered for since the last that somebody did.
+    unreached: usize,
+    /// Who must not be contacted: their sites are not visited.
+    suppressed: HashSet<String>,
 }
 
 impl Driver {
@@ -68,6 +77,8 @@ impl Driver {
             ready,
             visits: JoinSet::new(),
             visiting: HashMap::new(),
+            unreached: 0,
+            suppressed: HashSet::new(),
         }
     }
 
@@ -109,6 +120,7 @@ impl Driver {
                 resumed,
             })
             .await?;
+        self.suppressed = suppressed_sites(&self.parts.store).await?;
         let mut stopped = self.stopped.clone();
         loop {
             self.fill();
@@ -135,6 +147,11 @@ impl Driver {
         while self.visits.len() < self.parts.concurrency
             && let Some(site) = self.ledger.pending.pop_front()
         {
+            if self.suppressed.contains(site.url.site()) {
+                self.ledger.note_visited(site, SiteStand::done());
+                self.writer.count_suppressed(1);
+                continue;
+            }
             let task = visit(self.parts.cx.clone(), site.clone(), self.parts.policy);
             self.visiting.insert(self.visits.spawn(task).id(), site);
         }
@@ -169,9 +186,11 @@ impl Driver {
             Ok(batch) => self.listed(place, source, batch).await,
             // The source keeps its place, so a resumed run asks it again.
             Err(error) => {
-                self.writer
-                    .tell(Event::Failed(Failure::new(source.as_str(), &error)))
-                    .await
+                let failure = Failure::new(source.as_str(), &error);
+                let mut stand = self.ledger.stand(&source);
+                stand.failures.push(failure.clone());
+                self.ledger.note_source(&source, stand);
+                self.writer.tell(Event::Failed(failure)).await
             }
         }
     }
@@ -185,10 +204,19 @@ impl Driver {
             .map_or(usize::MAX, |max| max.saturating_sub(stand.listings));
         batch.listings.truncate(room);
         let listings = batch.listings.len();
+        let rejects: Vec<_> = batch
+            .rejects
+            .iter()
+            .map(|reject| refused(&source, reject))
+            .collect();
+        // It answered: what kept it from answering before is over.
+        stand.failures.retain(|failure| failure.what != source.as_str());
+        stand.failures.extend(rejects.iter().cloned());
         stand = SourceStand {
             listings: stand.listings + listings,
             done: batch.next.is_none() || listings == room,
             next: batch.next,
+            failures: stand.failures,
         };
         if !stand.done {
             self.ready.push(place);
@@ -199,19 +227,14 @@ impl Driver {
         let sightings = batch
             .listings
             .into_iter()
+            .filter(|listing| !self.parts.visit_sites || !listing.findings.is_only_websites())
             .map(|listing| listing.observe(source.clone(), now))
             .collect();
         self.writer.summary.listings += listings as u64;
         telemetry::COLLECT_LISTINGS.add(listings as u64, &[]);
         self.writer.commit(sightings, &mut self.ledger, None).await?;
-        for reject in batch.rejects {
-            let error = Error::new(ErrorKind::Decode, "source", reject.reason);
-            self.writer
-                .tell(Event::Failed(Failure::new(
-                    format!("{source} {}", reject.entry),
-                    &error,
-                )))
-                .await?;
+        for reject in rejects {
+            self.writer.tell(Event::Failed(reject)).await?;
         }
         let total = batch.total.map(|total| total as u64);
         self.writer
@@ -247,20 +270,12 @@ impl Driver {
         while let Some(visit) = next {
             let (id, visited) = match visit {
                 Ok((id, visited)) => (id, visited),
-                Err(death) => {
-                    let failure = Failure::new("visit", &died(&death));
-                    (
-                        death.id(),
-                        Visited {
-                            events: vec![Event::Failed(failure)],
-                            ..Visited::default()
-                        },
-                    )
-                }
+                Err(death) => (death.id(), dead(&died(&death))),
             };
             if let Some(site) = self.visiting.remove(&id) {
-                self.ledger.note_visited(&site);
+                self.ledger.note_visited(site, visited.stand);
             }
+            self.unreached = if visited.unreached { self.unreached + 1 } else { 0 };
             self.writer.summary.pages += visited.pages;
             telemetry::COLLECT_PAGES.add(visited.pages, &[]);
             self.writer.summary.requests += visited.requests;
@@ -273,7 +288,13 @@ impl Driver {
             self.writer.tell(event).await?;
         }
         self.writer.commit(observations, &mut self.ledger, None).await?;
-        self.tell_progress().await
+        self.tell_progress().await?;
+        if self.unreached >= OUTAGE {
+            let message = "nobody answers any more: is the network out?";
+            let error = Error::new(ErrorKind::Network, "collect", message).temporary();
+            return Err(error.with("sites in a row", self.unreached));
+        }
+        Ok(())
     }
 
     async fn tell_progress(&mut self) -> Result<()> {
@@ -301,6 +322,31 @@ fn country(listing: &Listing) -> Option<CountryCode> {
     addresses
         .chain(listing.findings.phones.iter().filter_map(|phone| phone.region))
         .next()
+}
+
+/// The sites on the suppression list.
+async fn suppressed_sites(store: &Store) -> Result<HashSet<String>> {
+    let entries = store.suppressions().await?.into_iter();
+    let sites = entries.filter_map(|entry| match entry.subject {
+        Subject::Domain(site) => Some(site),
+        Subject::Phone(_) | Subject::Email(_) => None,
+    });
+    Ok(sites.collect())
+}
+
+/// An entry of a source's answer that cannot be read.
+fn refused(source: &SourceId, reject: &Reject) -> Failure {
+    let error = Error::new(ErrorKind::Decode, "source", reject.reason.clone());
+    Failure::new(format!("{source} {}", reject.entry), &error)
+}
+
+/// What a visit brought that died.
+fn dead(error: &Error) -> Visited {
+    let failure = Failure::new("visit", error);
+    let mut visited = Visited::default();
+    visited.stand.note(failure.clone(), error);
+    visited.events.push(Event::Failed(failure));
+    visited
 }
 
 /// Sites counted as a figure: exact up to 2⁵³.

@@ -3,17 +3,18 @@
 //! | entry | value |
 //! |---|---|
 //! | `query` | the query |
-//! | `source:<id>` | `{"next": cursor, "listings": n, "done": bool}` |
-//! | `site:<site>` | `{"url": …, "region": …, "done": bool}` |
+//! | `source:<id>` | `{"next": cursor, "listings": n, "done": bool, "failures": […]}` |
+//! | `site:<site>` | `{"url": …, "region": …, "done": bool, "again": bool, "failures": […]}` |
 //! | `done` | `true` once the run came to its end |
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::record::{CountryCode, Identified, Query, RunId, SafeUrl, SourceId, Website};
-use crate::seam::{Checkpoint, CheckpointDelta, Cursor};
+use super::site::{Site, SiteStand};
+use crate::record::{Query, RunId, SourceId};
+use crate::seam::{Checkpoint, CheckpointDelta, Cursor, Failure};
 use crate::{Error, ErrorKind, Result};
 
 /// How far a source has come.
@@ -22,29 +23,9 @@ pub(super) struct SourceStand {
     pub(super) next: Option<Cursor>,
     pub(super) listings: usize,
     pub(super) done: bool,
-}
-
-/// A site to visit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Site {
-    pub(super) url: SafeUrl,
-    /// The country numbers without a country code are read for.
-    pub(super) region: Option<CountryCode>,
-    done: bool,
-}
-
-impl Site {
-    pub(super) fn new(url: SafeUrl, region: Option<CountryCode>) -> Self {
-        Self {
-            url: url.without_fragment(),
-            region,
-            done: false,
-        }
-    }
-
-    fn key(&self) -> String {
-        format!("site:{}", Website::new(self.url.clone()).identity())
-    }
+    /// What it could not read of its answers, and why it could not be asked on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) failures: Vec<Failure>,
 }
 
 /// The state of a run. Changes are noted first and committed with what they stand for.
@@ -53,8 +34,8 @@ pub(super) struct Ledger {
     run: RunId,
     pub(super) query: Query,
     sources: BTreeMap<SourceId, SourceStand>,
-    /// Every site known, and whether it was visited.
-    sites: BTreeMap<String, bool>,
+    /// Every site known.
+    sites: BTreeSet<String>,
     pub(super) pending: VecDeque<Site>,
     visited: usize,
     delta: CheckpointDelta,
@@ -68,7 +49,7 @@ impl Ledger {
             run,
             query,
             sources: BTreeMap::new(),
-            sites: BTreeMap::new(),
+            sites: BTreeSet::new(),
             pending: VecDeque::new(),
             visited: 0,
             delta,
@@ -86,10 +67,11 @@ impl Ledger {
                 ledger.sources.insert(SourceId::new(id)?, stand);
             } else if key.starts_with("site:") {
                 let site: Site = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
-                ledger.visited += usize::from(site.done);
-                ledger.sites.insert(key, site.done);
-                if !site.done {
+                ledger.sites.insert(key);
+                if site.stand.is_open() {
                     ledger.pending.push_back(site);
+                } else {
+                    ledger.visited += 1;
                 }
             }
         }
@@ -108,24 +90,17 @@ impl Ledger {
     /// Notes a site to visit; whether it was not known yet.
     pub(super) fn note_site(&mut self, site: Site) {
         let key = site.key();
-        if !self.sites.contains_key(&key) {
-            self.delta.put.insert(key.clone(), json(&site));
-            self.sites.insert(key, false);
+        if self.sites.insert(key.clone()) {
+            self.delta.put.insert(key, json(&site));
             self.pending.push_back(site);
         }
     }
 
-    pub(super) fn note_visited(&mut self, site: &Site) {
-        let key = site.key();
-        self.delta.put.insert(
-            key.clone(),
-            json(&Site {
-                done: true,
-                ..site.clone()
-            }),
-        );
+    /// Notes what came of a site.
+    pub(super) fn note_visited(&mut self, mut site: Site, stand: SiteStand) {
+        site.stand = SiteStand { done: true, ..stand };
+        self.delta.put.insert(site.key(), json(&site));
         self.visited += 1;
-        self.sites.insert(key, true);
     }
 
     pub(super) fn note_done(&mut self) {

@@ -10,7 +10,9 @@
 //! ```
 //!
 //! What a commit holds is whole: a site's findings and the note that it was visited are written together, so a run killed
-//! anywhere goes on with [`Collector::resume`] and visits again at most what was in flight.
+//! anywhere goes on with [`Collector::resume`] and visits again at most what was in flight, and what failed for a reason that
+//! may have passed since. What failed is kept in the run's checkpoint ([`RunState::failures`]). When nobody answers any more
+//! the run stops: the sites it could not reach stay open.
 //!
 //! This is the only module that knows all stations.
 
@@ -18,6 +20,7 @@ mod collector;
 mod driver;
 mod ledger;
 mod run;
+mod site;
 mod state;
 mod visit;
 mod writer;

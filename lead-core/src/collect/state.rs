@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::ledger::SourceStand;
+use super::site::SiteStand;
 use crate::record::{Query, SourceId};
-use crate::seam::Checkpoint;
+use crate::seam::{Checkpoint, Failure};
 use crate::{Error, ErrorKind, Result};
 
 /// How far a run has come.
@@ -19,6 +20,10 @@ pub struct RunState {
     pub sites_known: u64,
     /// Sites it has visited.
     pub sites_done: u64,
+    /// Sites of those where something failed that may be better another time: a run that goes on visits them again.
+    pub sites_again: u64,
+    /// Everything that failed or was kept away from, by source and site.
+    pub failures: Vec<Failure>,
     /// Whether it came to its end.
     pub done: bool,
 }
@@ -44,16 +49,21 @@ impl RunState {
             sources: Vec::new(),
             sites_known: 0,
             sites_done: 0,
+            sites_again: 0,
+            failures: Vec::new(),
             done: false,
         };
         for (key, value) in checkpoint {
             if let Some(id) = key.strip_prefix("source:") {
                 let stand = SourceStand::deserialize(value).map_err(|_| corrupt(key))?;
                 state.sources.push((SourceId::new(id)?, stand.done));
+                state.failures.extend(stand.failures);
             } else if key.starts_with("site:") {
+                let stand = SiteStand::deserialize(value).map_err(|_| corrupt(key))?;
                 state.sites_known += 1;
-                state.sites_done +=
-                    u64::from(value.get("done").and_then(serde_json::Value::as_bool) == Some(true));
+                state.sites_done += u64::from(stand.done);
+                state.sites_again += u64::from(stand.again);
+                state.failures.extend(stand.failures);
             } else if key == "done" {
                 state.done = value.as_bool() == Some(true);
             }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -22,12 +22,17 @@ use crate::{Error, Result};
 struct Town {
     fetched: Arc<AtomicUsize>,
     delay: Duration,
+    /// Whether the network is out.
+    out: Arc<AtomicBool>,
 }
 
 impl Fetch for Town {
     async fn fetch(&self, request: Request) -> Result<Response> {
         tokio::time::sleep(self.delay).await;
         self.fetched.fetch_add(1, Ordering::SeqCst);
+        if self.out.load(Ordering::SeqCst) {
+            return Err(Error::new(ErrorKind::Network, "fetch", "the network is out"));
+        }
         let number: u32 = request
             .url
             .host()
@@ -113,7 +118,7 @@ async fn a_collection_brings_one_lead_a_site_and_keeps_failures_aside() {
             summary.failed,
             summary.blocked
         ),
-        (20, 20, 1, 1, 1)
+        (20, 17, 0, 1, 1)
     );
     assert!(!summary.stopped);
     assert_eq!(summary.pages, 18 * 2);
@@ -172,7 +177,7 @@ async fn a_dropped_run_goes_on_where_it_stood() {
     assert!(matches!(events[0], Event::Planned { resumed: true, .. }));
     assert!(summary.pages < 76, "sites visited before are not visited again");
     assert_eq!(said(&store).await, said(&whole).await);
-    // Once done, there is nothing to resume: only the run's own notes are written.
+    // Once done, only what failed is tried again: the one page of the broken site.
     let before = town.fetched.load(Ordering::SeqCst);
     to_the_end(
         collection(&store, &town, 40)
@@ -182,7 +187,66 @@ async fn a_dropped_run_goes_on_where_it_stood() {
             .unwrap(),
     )
     .await;
-    assert_eq!(town.fetched.load(Ordering::SeqCst), before);
+    assert_eq!(town.fetched.load(Ordering::SeqCst), before + 1);
+}
+
+/// The network is out for a while: the run stops before it has tried all sites in vain, and loses none of them.
+#[tokio::test]
+async fn an_outage_stops_the_run_and_loses_no_site() {
+    let (whole, store) = (Store::memory(), Store::memory());
+    to_the_end(collection(&whole, &Town::default(), 200).start().await.unwrap()).await;
+    let town = Town::default();
+    let run = collection(&store, &town, 200)
+        .concurrency(4)
+        .start()
+        .await
+        .unwrap();
+    let id = run.id();
+    town.out.store(true, Ordering::SeqCst);
+    let (events, summary) = to_the_end(run).await;
+    assert!(summary.stopped);
+    assert!(
+        matches!(events.last(), Some(Event::Failed(failure)) if failure.what == "collect" && failure.code == "NETWORK")
+    );
+    assert!(town.fetched.load(Ordering::SeqCst) < 100);
+    town.out.store(false, Ordering::SeqCst);
+    let run = collection(&store, &town, 200).resume(id).start().await.unwrap();
+    let (_, summary) = to_the_end(run).await;
+    assert!(!summary.stopped);
+    assert_eq!(said(&store).await, said(&whole).await);
+    let state = RunState::read(&store.checkpoint(id).await.unwrap().unwrap()).unwrap();
+    assert!(state.done);
+    assert_eq!(
+        (state.sites_known, state.sites_done, state.sites_again),
+        (200, 200, 1)
+    );
+    let what: Vec<_> = state
+        .failures
+        .iter()
+        .map(|failure| (&*failure.what, &*failure.code))
+        .collect();
+    assert_eq!(
+        what,
+        [
+            ("http://site3.test/", "NETWORK"),
+            ("http://site6.test/", "ROBOTS_DENIED")
+        ]
+    );
+}
+
+/// Whose site is on the suppression list is not even visited.
+#[tokio::test]
+async fn suppressed_sites_are_not_visited() {
+    let store = Store::memory();
+    let since = "2026-01-01T00:00:00Z".parse().unwrap();
+    let sites = [1, 2].map(|number| format!("domain:www.site{number}.test").parse().unwrap());
+    let entries = sites.map(|subject| crate::record::Suppression::new(subject, "objection", since));
+    store.suppress(entries.into()).await.unwrap();
+    let town = Town::default();
+    let run = collection(&store, &town, 3).start().await.unwrap();
+    let (_, summary) = to_the_end(run).await;
+    assert_eq!((summary.pages, summary.suppressed, summary.created), (2, 2, 1));
+    assert_eq!(town.fetched.load(Ordering::SeqCst), 2);
 }
 
 #[tokio::test]
@@ -197,14 +261,17 @@ async fn stopping_ends_the_stream_soon_and_keeps_what_was_done() {
         .start()
         .await
         .unwrap();
+    let id = run.id();
     while !matches!(run.next().await, Some(Event::Fetched { .. })) {}
     run.stop();
     let (_, summary) = to_the_end(run).await;
     assert!(summary.stopped);
-    assert_eq!(
-        store.count(Filter::All).await.unwrap(),
-        200,
-        "the listings were committed"
+    let state = RunState::read(&store.checkpoint(id).await.unwrap().unwrap()).unwrap();
+    assert_eq!(state.sites_known, 200, "the listings were committed");
+    assert!(!state.done && state.sites_done >= 1);
+    assert!(
+        store.count(Filter::All).await.unwrap() >= 1,
+        "what was read was committed"
     );
 }
 

@@ -1,7 +1,6 @@
 //! From a site to observations.
 
-use super::ledger::Site;
-use crate::ErrorKind;
+use super::site::{Site, SiteStand, is_unreached};
 use crate::contacts::ExtractOptions;
 use crate::contacts::extract_document;
 use crate::crawl::{SitePage, SitePolicy, visit_site};
@@ -18,6 +17,10 @@ pub(super) struct Visited {
     pub(super) requests: u64,
     pub(super) bytes: u64,
     pub(super) pages: u64,
+    /// What came of the site.
+    pub(super) stand: SiteStand,
+    /// Whether nobody answered at all.
+    pub(super) unreached: bool,
 }
 
 /// Reads a site and what stands on its pages.
@@ -26,6 +29,8 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
     let mut visited = Visited {
         requests: seen.requests,
         pages: seen.pages.len() as u64,
+        stand: SiteStand::done(),
+        unreached: seen.pages.is_empty() && seen.failures.iter().all(|(_, error)| is_unreached(error)),
         ..Visited::default()
     };
     for page in &seen.pages {
@@ -46,11 +51,8 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
     }
     for (url, error) in &seen.failures {
         let failure = Failure::new(url.as_str(), error);
-        let away = matches!(
-            error.kind(),
-            ErrorKind::GuardRefused | ErrorKind::RobotsDenied | ErrorKind::Blocked
-        );
-        visited.events.push(if away {
+        visited.stand.note(failure.clone(), error);
+        visited.events.push(if failure.was_kept_away() {
             Event::Blocked(failure)
         } else {
             Event::Failed(failure)

@@ -76,11 +76,16 @@ impl Writer {
         self.summary.created += created;
         self.summary.updated += updated;
         self.summary.merged += merged;
-        self.summary.suppressed += suppressed;
         telemetry::COLLECT_LEADS.add(created, &["created"]);
         telemetry::COLLECT_LEADS.add(updated, &["updated"]);
         telemetry::COLLECT_LEADS.add(merged, &["merged"]);
-        telemetry::COLLECT_SUPPRESSED.add(suppressed, &[]);
+        self.count_suppressed(suppressed);
+    }
+
+    /// Counts what was dropped because someone must not be contacted.
+    pub(super) fn count_suppressed(&mut self, count: u64) {
+        self.summary.suppressed += count;
+        telemetry::COLLECT_SUPPRESSED.add(count, &[]);
     }
 
     async fn tell_leads(&mut self, ids: Vec<LeadId>, new: bool) -> Result<()> {

@@ -172,7 +172,7 @@ fn kind_of(url: &Url, label: &str) -> Option<PageKind> {
 }
 
 /// Lower case, the accents of the languages above taken off.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let plain = |c| match c {
         'à' | 'á' | 'â' | 'ã' | 'ä' => 'a',
         'è' | 'é' | 'ê' | 'ë' => 'e',

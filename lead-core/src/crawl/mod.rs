@@ -4,6 +4,7 @@
 //! to as contact, about, imprint or legal notice. The frontier of whole crawls comes on top of it.
 
 mod contact_links;
+mod parked;
 mod site;
 #[cfg(test)]
 mod tests;

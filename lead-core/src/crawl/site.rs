@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::contact_links;
+use super::parked::is_parked;
 use crate::page::{Document, ParseOptions};
 use crate::record::SafeUrl;
 use crate::seam::{Fetcher, Request, Response};
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// How much of a site is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +58,8 @@ pub struct SiteVisit {
 }
 
 /// Reads the page at `start`, the site's home page, and the pages they link to as leading to contacts. A page that fails is
-/// kept aside; the others are read. Dropping the future stops the visit.
+/// kept aside; the others are read. What stands on a parked domain is its broker's: such a page counts as failed, and ends
+/// the visit. Dropping the future stops the visit.
 pub async fn visit_site(fetcher: &Fetcher, start: &SafeUrl, policy: SitePolicy) -> SiteVisit {
     let mut visit = SiteVisit::default();
     let mut asked: BTreeSet<SafeUrl> = BTreeSet::new();
@@ -72,6 +74,10 @@ pub async fn visit_site(fetcher: &Fetcher, start: &SafeUrl, policy: SitePolicy) 
             continue;
         }
         match read(fetcher, url.clone(), &mut visit.requests).await {
+            Ok(page) if is_parked(&page.document, page.response.url.site()) => {
+                visit.failures.push((url, parked()));
+                break;
+            }
             Ok(page) => {
                 asked.insert(page.response.url.clone());
                 if at <= firsts {
@@ -95,6 +101,11 @@ pub async fn visit_site(fetcher: &Fetcher, start: &SafeUrl, policy: SitePolicy) 
         }
     }
     visit
+}
+
+fn parked() -> Error {
+    let message = "the domain is parked: no business answers there";
+    Error::new(ErrorKind::NotFound, "crawl", message)
 }
 
 async fn read(fetcher: &Fetcher, url: SafeUrl, requests: &mut u64) -> Result<SitePage> {

@@ -85,11 +85,19 @@ type Moves = Vec<Option<usize>>;
 impl<E: Proof> Findings<E> {
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
+        self.websites.is_empty() && self.is_empty_but_for_websites()
+    }
+
+    /// Whether there are web sites and nothing else: a place to look at, not yet a sighting of a business.
+    pub(crate) fn is_only_websites(&self) -> bool {
+        !self.websites.is_empty() && self.is_empty_but_for_websites()
+    }
+
+    fn is_empty_but_for_websites(&self) -> bool {
         self.organizations.is_empty()
             && self.phones.is_empty()
             && self.emails.is_empty()
             && self.socials.is_empty()
-            && self.websites.is_empty()
             && self.addresses.is_empty()
             && self.categories.is_empty()
             && self.hours.is_empty()

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{E164, EmailAddress};
+use super::{E164, EmailAddress, SafeUrl};
 use crate::clock::Timestamp;
 use crate::{Error, Result};
 
@@ -39,17 +39,31 @@ impl FromStr for Subject {
         match text.split_once(':') {
             Some(("phone", number)) => E164::new(number).map(Self::Phone),
             Some(("email", address)) => EmailAddress::new(address).map(Self::Email),
-            Some(("domain", site)) if site.contains('.') && !site.contains(['/', '@', ' ']) => {
-                Ok(Self::Domain(site.trim_matches('.').to_lowercase()))
-            }
-            Some(("domain", _)) => Err(Error::invalid(
-                "subject",
-                "a domain is a host name such as example.com",
-            )),
+            Some(("domain", host)) => site_of(host).map(Self::Domain),
             _ => Err(Error::invalid(
                 "subject",
                 "phone:+…, email:… or domain:… is wanted",
             )),
+        }
+    }
+}
+
+/// The site a host belongs to, in ASCII: `www.Bücher.example` is of `xn--bcher-kva.example`.
+fn site_of(host: &str) -> Result<String> {
+    let refuse = || Error::invalid("subject", "a domain is a host name such as example.com");
+    if !host.contains('.') || host.contains(['/', '@', ' ', ':', '?', '#']) {
+        return Err(refuse());
+    }
+    let url = SafeUrl::parse(&format!("http://{}/", host.trim_matches('.'))).map_err(|_| refuse())?;
+    Ok(url.site().to_owned())
+}
+
+impl Subject {
+    /// Whom else to look for on a list to know whether this subject is listed: a mailbox is also listed by its domain.
+    pub fn wider(&self) -> Option<Self> {
+        match self {
+            Self::Email(address) => site_of(address.domain()).ok().map(Self::Domain),
+            Self::Phone(_) | Self::Domain(_) => None,
         }
     }
 }
@@ -88,5 +102,38 @@ impl Suppression {
             reason: reason.into(),
             since,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_is_the_site_of_a_host() {
+        for (text, wanted) in [
+            ("domain:example.com", "domain:example.com"),
+            ("domain:www.Example.com.", "domain:example.com"),
+            ("domain:shop.example.co.uk", "domain:example.co.uk"),
+            ("domain:www.bücher.example", "domain:xn--bcher-kva.example"),
+        ] {
+            let subject: Subject = text.parse().unwrap();
+            assert_eq!(subject.to_string(), wanted);
+        }
+        for bad in [
+            "domain:example",
+            "domain:a@b.test",
+            "domain:http://a.test",
+            "domain:a.test/x",
+            "domain:",
+        ] {
+            assert!(bad.parse::<Subject>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_mailbox_is_also_listed_by_its_domain() {
+        let mailbox: Subject = "email:info@mail.example.co.uk".parse().unwrap();
+        assert_eq!(mailbox.wider().unwrap().to_string(), "domain:example.co.uk");
     }
 }

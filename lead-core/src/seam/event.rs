@@ -5,8 +5,8 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
 use crate::record::{Lead, RunId, SafeUrl, SourceId};
+use crate::{Error, ErrorKind};
 
 /// A page, listing or job that failed and was kept aside, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -28,6 +28,16 @@ impl Failure {
             code: error.kind().code().to_owned(),
             reason: error.to_string(),
         }
+    }
+
+    /// Whether it was kept away from rather than broken: robots.txt, the guard or the site said no.
+    pub fn was_kept_away(&self) -> bool {
+        const AWAY: [ErrorKind; 3] = [
+            ErrorKind::GuardRefused,
+            ErrorKind::RobotsDenied,
+            ErrorKind::Blocked,
+        ];
+        AWAY.iter().any(|kind| kind.code() == self.code)
     }
 }
 

@@ -4,15 +4,15 @@ use clap::{Args, ValueEnum};
 use lead_core::collect::{Collector, RunState};
 use lead_core::record::{BoundingBox, Query, RunId};
 use lead_core::seam::{Event, Failure, Store};
-use lead_core::{Error, ErrorKind, Result};
+use lead_core::{Error, Result};
 
 use crate::Exit;
 use crate::app::App;
 use crate::follow::{Followed, follow};
 use crate::halt::Outcome;
-use crate::net::NetArgs;
+use crate::net::{NetArgs, quoted};
 use crate::sources::{Chosen, SourceArgs};
-use crate::store::StoreArgs;
+use crate::store::{StoreArgs, run_of, state_of};
 use crate::{summary, table};
 
 /// Collect businesses: from a query to leads
@@ -120,17 +120,26 @@ impl Collect {
             followed.fail(app, &Failure::new(format!("{file} {}", reject.entry), &error));
         }
         self.print(app, &store, &followed).await?;
-        self.tell(app, id, &followed);
-        Ok(followed.exit())
+        let state = state_of(&store, id).await?;
+        self.tell(app, id, &followed, &state);
+        Ok(match followed.exit() {
+            // What an earlier part of the run could not do is still not done.
+            Exit::Done if state.failures.iter().any(|failure| !failure.was_kept_away()) => Exit::Partly,
+            exit => exit,
+        })
     }
 
     /// OpenStreetMap is asked about a place.
     fn check_place(&self) -> Result<()> {
         if self.near.is_none() && self.bbox.is_none() && self.sources.asks_osm() {
-            return Err(Error::invalid(
-                "collect",
-                "say where: --near PLACE or --bbox W,S,E,N",
-            ));
+            let error = Error::invalid("collect", "say where: --near PLACE or --bbox W,S,E,N");
+            return Err(match place_in(&self.query.join(" ")) {
+                Some((what, place)) => error.with(
+                    "meant",
+                    format!("lead collect {} --near {}", quoted(what), quoted(place)),
+                ),
+                None => error,
+            });
         }
         Ok(())
     }
@@ -141,15 +150,8 @@ impl Collect {
             return Ok(None);
         };
         let store = self.store.open_existing(app).await?;
-        let id = match which.as_str() {
-            "last" => store.runs().await?.first().copied().ok_or_else(no_run)?,
-            id => id.parse()?,
-        };
-        let checkpoint = store
-            .checkpoint(id)
-            .await?
-            .ok_or_else(|| no_run().with("run", id))?;
-        let state = RunState::read(&checkpoint)?;
+        let id = run_of(&store, which).await?;
+        let state = state_of(&store, id).await?;
         Ok(Some((store, id, state)))
     }
 
@@ -174,33 +176,60 @@ impl Collect {
                 if !leads.is_empty() {
                     let shown = table::leads(&leads, app.width);
                     app.line(&shown.to_string())?;
+                    app.flush()?;
+                    table::tell_more(app, leads.len(), followed.touched());
                 }
             }
         }
         app.flush()
     }
 
-    fn tell(&self, app: &App, id: RunId, followed: &Followed) {
+    fn tell(&self, app: &App, id: RunId, followed: &Followed, state: &RunState) {
         app.screen.remark(&summary::told(&followed.summary));
         let store = self.store.flag();
+        let (away, failed): (Vec<_>, Vec<_>) =
+            state.failures.iter().partition(|failure| failure.was_kept_away());
+        if !state.failures.is_empty() {
+            app.screen.remark(&format!(
+                "Of this run {} failed and {} were kept away from: lead runs {id}{store}",
+                failed.len(),
+                away.len()
+            ));
+        }
+        let resume = format!("lead collect --resume {id}{store}{}", self.again(state));
         let begun = followed.summary.listings + followed.summary.pages > 0;
         if followed.stopped() && begun {
-            app.screen.remark(&format!(
-                "Next: lead collect --resume {id}{store}   goes on where it stood"
-            ));
-        } else {
             app.screen
-                .remark(&format!("Next: lead leads{store} --filter 'has:phone'"));
-            app.screen
-                .remark(&format!("      lead export{store} --format csv --out leads.csv"));
+                .remark(&format!("Next: {resume}   goes on where it stood"));
+            return;
         }
+        app.screen
+            .remark(&format!("Next: lead leads{store} --filter 'has:phone'"));
+        app.screen
+            .remark(&format!("      lead export{store} --format csv --out leads.csv"));
+        if state.sites_again > 0 {
+            app.screen.remark(&format!(
+                "      {resume}   tries {} sites again",
+                state.sites_again
+            ));
+        }
+    }
+
+    /// What must be said again to go on with this run: how to fetch, and the sources' own flags.
+    fn again(&self, state: &RunState) -> String {
+        let undone = |id: &str| {
+            state
+                .sources()
+                .iter()
+                .any(|(known, done)| known.as_str() == id && !done)
+        };
+        format!("{}{}", self.sources.flags(undone), self.net.flags())
     }
 }
 
-fn no_run() -> Error {
-    Error::new(
-        ErrorKind::NotFound,
-        "resume",
-        "there is no such run in this store",
-    )
+/// `dentists in Lyon`, parted.
+fn place_in(query: &str) -> Option<(&str, &str)> {
+    let words = [" in ", " near ", " around ", " bei ", " à ", " en ", " a "];
+    let parted = words.iter().find_map(|word| query.rsplit_once(word));
+    parted.filter(|(what, place)| !what.trim().is_empty() && !place.trim().is_empty())
 }

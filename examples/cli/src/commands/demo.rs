@@ -105,11 +105,15 @@ impl Demo {
             let sure = lead.findings.phones.first().map(|phone| phone.confidence);
             std::cmp::Reverse((lead.name.is_some(), sources.len(), sure, lead.sources.len()))
         });
+        let count = leads.len();
         leads.truncate(self.limit);
         if leads.is_empty() {
             return app.line("Nothing has changed since the last demo in this store.");
         }
-        app.line(&table::leads(&leads, app.width).to_string())
+        app.line(&table::leads(&leads, app.width).to_string())?;
+        app.flush()?;
+        table::tell_more(app, leads.len(), count);
+        Ok(())
     }
 
     fn next(&self, app: &App) {

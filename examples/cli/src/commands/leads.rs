@@ -92,13 +92,15 @@ impl Leads {
     fn print(&self, app: &mut App, leads: &[Lead], next: Option<Cursor>) -> Outcome<()> {
         match self.format {
             Format::Json => return app.json(&Shown { leads, next }, true),
-            Format::Table if leads.is_empty() => app.screen.remark("No lead passes."),
+            Format::Table if leads.is_empty() && self.limit > 0 => app.screen.remark("No lead passes."),
             Format::Table => app.line(&table::leads(leads, app.width).to_string())?,
             Format::Jsonl => {}
         }
         if let Some(Cursor(next)) = next {
             app.flush()?;
-            app.screen.remark(&format!("There are more: --cursor '{next}'"));
+            let remark =
+                format!("There are more: --limit shows more, --cursor '{next}' goes on behind these");
+            app.screen.remark(&remark);
         }
         Ok(())
     }

@@ -2,18 +2,22 @@
 
 use clap::Args;
 use lead_core::collect::RunState;
+use lead_core::record::RunId;
 use serde_json::json;
 
 use crate::Exit;
 use crate::app::App;
 use crate::halt::Outcome;
 use crate::screen::one_line;
-use crate::store::StoreArgs;
+use crate::store::{StoreArgs, run_of, state_of};
 use crate::table::table;
 
-/// List the runs of a store, the newest first
+/// List the runs of a store, the newest first, or show one with all that failed
 #[derive(Args, Debug)]
 pub(crate) struct Runs {
+    /// Show this run: its id, or `last`
+    #[arg(value_name = "ID|last")]
+    run: Option<String>,
     #[command(flatten)]
     store: StoreArgs,
     /// So many at most
@@ -27,7 +31,12 @@ pub(crate) struct Runs {
 impl Runs {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         let store = self.store.open_to_read(app).await?;
-        let mut rows = table(&["Run", "Query", "Near", "Sources", "Sites", "State"], app.width);
+        if let Some(which) = &self.run {
+            let id = run_of(&store, which).await?;
+            return self.show(app, id, &state_of(&store, id).await?);
+        }
+        let columns = ["Run", "Query", "Near", "Sources", "Sites", "Failures", "State"];
+        let mut rows = table(&columns, app.width);
         for id in store.runs().await?.into_iter().take(self.limit) {
             let Some(checkpoint) = store.checkpoint(id).await? else {
                 continue;
@@ -45,11 +54,8 @@ impl Runs {
                 one_line(near),
                 sources.join(", "),
                 format!("{} of {}", state.sites_done, state.sites_known),
-                if state.done {
-                    "done".to_owned()
-                } else {
-                    "to be resumed".to_owned()
-                },
+                state.failures.len().to_string(),
+                stand(&state).to_owned(),
             ]);
         }
         if !self.json {
@@ -57,4 +63,35 @@ impl Runs {
         }
         Ok(Exit::Done)
     }
+
+    /// One run, and all that failed.
+    fn show(&self, app: &mut App, id: RunId, state: &RunState) -> Outcome<Exit> {
+        if self.json {
+            app.json(&json!({"run": id, "state": state}), true)?;
+            return Ok(Exit::Done);
+        }
+        app.line(&format!("Run {id}: {}", stand(state)))?;
+        app.line(&format!("Sites: {} of {}", state.sites_done, state.sites_known))?;
+        if state.sites_again > 0 {
+            app.line(&format!(
+                "       {} to be tried again by --resume",
+                state.sites_again
+            ))?;
+        }
+        if state.failures.is_empty() {
+            app.line("Nothing failed.")?;
+            return Ok(Exit::Done);
+        }
+        let mut rows = table(&["What", "Code", "Why"], app.width);
+        for failure in &state.failures {
+            rows.add_row([&failure.what, &failure.code, &failure.reason].map(|text| one_line(text)));
+        }
+        app.line(&rows.to_string())?;
+        Ok(Exit::Done)
+    }
+}
+
+/// In a word, how far a run has come.
+fn stand(state: &RunState) -> &'static str {
+    if state.done { "done" } else { "to be resumed" }
 }

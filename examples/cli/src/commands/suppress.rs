@@ -78,23 +78,44 @@ impl Suppress {
                 app.screen.remark(&format!("{count} added"));
             }
             Action::Remove { store, subject } => {
-                let count = subject.len();
-                store.open_existing(app).await?.unsuppress(subject).await?;
+                let store = store.open_existing(app).await?;
+                let listed = store.suppressions().await?;
+                let (there, absent): (Vec<_>, Vec<_>) = subject
+                    .into_iter()
+                    .partition(|subject| listed.iter().any(|entry| entry.subject == *subject));
+                let count = there.len();
+                store.unsuppress(there).await?;
                 app.screen.remark(&format!("{count} removed"));
+                for subject in absent {
+                    app.screen.remark(&one_line(&format!("{subject} was not listed")));
+                }
             }
             Action::Check { store, subject } => {
                 let listed = store.open_to_read(app).await?.suppressions().await?;
                 for subject in subject {
-                    let found = listed.iter().find(|entry| entry.subject == subject);
-                    let says = found.map_or("not listed".to_owned(), |entry| {
-                        format!("listed since {}: {}", entry.since, entry.reason)
-                    });
+                    let says = found(&listed, &subject);
                     app.line(&one_line(&format!("{subject} {says}")))?;
                 }
             }
             Action::List { store, json } => list(app, &store, json).await?,
         }
         Ok(Exit::Done)
+    }
+}
+
+/// Whether a subject is listed: itself, or by its domain.
+fn found(listed: &[Suppression], subject: &Subject) -> String {
+    let entry = |subject: &Subject| listed.iter().find(|entry| entry.subject == *subject);
+    if let Some(entry) = entry(subject) {
+        return format!("listed since {}: {}", entry.since, entry.reason);
+    }
+    let wider = subject.wider();
+    match wider.as_ref().and_then(entry) {
+        Some(entry) => format!(
+            "listed by {} since {}: {}",
+            entry.subject, entry.since, entry.reason
+        ),
+        None => "not listed".to_owned(),
     }
 }
 

@@ -289,9 +289,88 @@ fn runs_that_are_not_there_cannot_be_resumed() {
     run(folder.path(), &["suppress", "add", "domain:a.test"]).expect(0);
     for which in ["last", "01a20a4a-508b-7b2d-9200-9833a8dc3aeb"] {
         let ran = run(folder.path(), &["collect", "--resume", which]).expect(1);
-        assert!(ran.err.contains("error: NOT_FOUND at resume"), "{}", ran.err);
+        assert!(ran.err.contains("error: NOT_FOUND at run"), "{}", ran.err);
     }
     run(folder.path(), &["collect", "--resume", "nonsense"]).expect(2);
+}
+
+/// What failed can be looked up afterwards, and the command told for going on goes on.
+#[test]
+fn failures_of_a_run_are_kept_and_tried_again() {
+    let (web, folder) = (Web::new(300), folder());
+    let path = folder.path();
+    let site = web.site();
+    std::fs::write(
+        path.join("sites.txt"),
+        format!("{site}\nhttp://nobody.invalid/\nhttp://10.1.2.3/\n"),
+    )
+    .unwrap();
+    let mut args = ["collect", "dentists", "--sites", "sites.txt"]
+        .map(str::to_owned)
+        .to_vec();
+    args.extend(web.flags());
+    let ran = run(path, &args).expect(3);
+    assert!(
+        ran.err
+            .contains("Of this run 1 failed and 1 were kept away from: lead runs "),
+        "{}",
+        ran.err
+    );
+    let shown = run(path, &["runs", "last"]).expect(0).out;
+    for says in [
+        "Sites: 3 of 3",
+        "2 to be tried again",
+        "nobody.invalid",
+        "NETWORK",
+        "10.1.2.3",
+        "GUARD_REFUSED",
+    ] {
+        assert!(shown.contains(says), "{says}: {shown}");
+    }
+    assert_eq!(
+        run(path, &["count"]).expect(0).out.trim(),
+        "1",
+        "a site nobody could read is no lead"
+    );
+    let next = ran
+        .err
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("lead collect --resume "));
+    let next = next
+        .and_then(|line| line.split_once("   "))
+        .unwrap_or_else(|| panic!("{}", ran.err));
+    assert_eq!(next.1, "tries 2 sites again");
+    let words: Vec<_> = next.0.split(' ').map(|word| word.trim_matches('\'')).collect();
+    let again = run(path, &[&["collect", "--resume"], &words[..]].concat()).expect(1);
+    assert!(
+        again.err.contains("nobody.invalid") && !again.err.contains("0 pages; leads: 1"),
+        "{}",
+        again.err
+    );
+}
+
+#[test]
+fn a_domain_on_the_list_stands_for_its_mailboxes() {
+    let folder = folder();
+    let path = folder.path();
+    run(path, &["suppress", "add", "domain:www.a.test"]).expect(0);
+    let told = run(
+        path,
+        &["suppress", "check", "email:info@a.test", "email:info@b.test"],
+    )
+    .expect(0)
+    .out;
+    assert!(
+        told.contains("email:info@a.test listed by domain:a.test since"),
+        "{told}"
+    );
+    assert!(told.contains("email:info@b.test not listed"), "{told}");
+    let ran = run(path, &["suppress", "remove", "domain:b.test", "domain:a.test"]).expect(0);
+    assert!(
+        ran.err.contains("1 removed") && ran.err.contains("domain:b.test was not listed"),
+        "{}",
+        ran.err
+    );
 }
 
 /// The demo needs nothing but itself, can be repeated on the same store, and finds nearly everything.

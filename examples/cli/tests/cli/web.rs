@@ -38,6 +38,13 @@ impl Web {
         file(folder, "sites.txt", list)
     }
 
+    /// A site that answers.
+    pub(crate) fn site(&self) -> String {
+        let mut truths = self.server.world().truth();
+        let site = truths.find_map(|truth| truth.site.filter(|site| site.reachable));
+        format!("http://{}/", site.unwrap().host)
+    }
+
     /// The flags that lead there, as fast as it goes.
     pub(crate) fn flags(&self) -> Vec<String> {
         let mut flags = self.resolved();
