@@ -1,13 +1,19 @@
 //! What a command is handed: where to read and write, and what every command was told.
 
 use std::io::{Read, Write};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use lead_core::record::TenantId;
+use lead_core::seam::Store;
 use serde::Serialize;
 
 use crate::halt::{Halt, Outcome};
 use crate::interrupt::Interrupt;
 use crate::screen::Screen;
+
+/// How long a store may take to close.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a command is handed.
 pub(crate) struct App {
@@ -18,6 +24,8 @@ pub(crate) struct App {
     pub(crate) screen: Screen,
     pub(crate) interrupt: Interrupt,
     pub(crate) tenant: TenantId,
+    /// Stores opened, to be closed at the end.
+    stores: Mutex<Vec<Store>>,
 }
 
 impl App {
@@ -37,6 +45,7 @@ impl App {
             screen,
             interrupt,
             tenant,
+            stores: Mutex::default(),
         }
     }
 
@@ -59,6 +68,23 @@ impl App {
     /// Standard output itself.
     pub(crate) fn out(&mut self) -> &mut (dyn Write + Send) {
         &mut self.out
+    }
+
+    /// Has a store closed when the command is over.
+    pub(crate) fn to_close(&self, store: Store) {
+        self.stores
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(store);
+    }
+
+    /// Closes the stores opened: nothing that was committed is left beside their files.
+    pub(crate) async fn close(&mut self) {
+        let stores = self.stores.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for store in stores.drain(..) {
+            // One that is busy with what was broken off keeps its log beside the file, whole.
+            let _ = tokio::time::timeout(PATIENCE, store.close()).await;
+        }
     }
 
     /// Lets whoever reads see what was written so far.

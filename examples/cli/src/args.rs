@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser};
 use lead_core::Error;
 use lead_core::record::TenantId;
@@ -52,7 +53,7 @@ pub(crate) struct Global {
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Tell nothing but results and errors
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, value_parser = BoolishValueParser::new())]
     pub(crate) quiet: bool,
 }
 

@@ -38,6 +38,13 @@ fn named(argument: &str) -> Vec<Named> {
     if is_address(argument) && !path.exists() {
         return one(without_login(argument), SafeUrl::parse(argument).map(Input::Url));
     }
+    if !path.exists()
+        && let Some(address) = meant_as_address(argument)
+    {
+        let says = "there is no such file; for the web site say its address";
+        let error = Error::new(ErrorKind::NotFound, "read", says).with("meant", address);
+        return one(argument.to_owned(), Err(error));
+    }
     if !path.is_dir() {
         return one(argument.to_owned(), Ok(Input::File(path.to_owned())));
     }
@@ -73,6 +80,15 @@ fn is_address(argument: &str) -> bool {
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     })
+}
+
+/// The address that `www.example.com/contact` stands for: a host name of more than a file's, or one that begins as sites do.
+fn meant_as_address(argument: &str) -> Option<SafeUrl> {
+    let host = argument.split('/').next()?;
+    let is_name = host.starts_with("www.")
+        || (host.contains('.') && !is_page(Path::new(host)) && argument.contains('/'));
+    let address = is_name && !argument.starts_with('.');
+    address.then(|| SafeUrl::parse(&format!("https://{argument}")).ok())?
 }
 
 /// The address without what may be a user name and password.
@@ -136,6 +152,18 @@ mod tests {
             "javascript:alert(1)",
         ] {
             assert!(is_address(address), "{address}");
+        }
+        let meant = |text| meant_as_address(text).map(|address| address.to_string());
+        assert_eq!(
+            meant("www.example.com").as_deref(),
+            Some("https://www.example.com/")
+        );
+        assert_eq!(
+            meant("example.com/contact").as_deref(),
+            Some("https://example.com/contact")
+        );
+        for file in ["page.html", "./x.d/page", "../page", "folder/page.html", "page"] {
+            assert_eq!(meant(file), None, "{file}");
         }
         for file in ["a.html", "./a:b.html", "C:\\page.html", ":x", "1http:x"] {
             assert!(!is_address(file), "{file}");

@@ -73,6 +73,7 @@ pub async fn run(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
     );
     let ran = interrupt.unless_asked(patience, async { command.run(&mut app).await });
     let ran = ran.await;
+    app.close().await;
     let flushed = app.flush(); // what was done is kept, however it ended
     finish(
         ran.map(|ran| ran.and_then(|exit| flushed.map(|()| exit))),

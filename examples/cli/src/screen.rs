@@ -110,6 +110,13 @@ impl Screen {
         }
     }
 
+    /// How something ended, for machines that read the log; people are told by remarks.
+    pub(crate) fn ended(&self, what: &serde_json::Value) {
+        if self.json && !self.quiet {
+            self.line(&what.to_string());
+        }
+    }
+
     /// What can be done about an error.
     pub(crate) fn hint(&self, hint: &str) {
         self.remark(&format!("  hint: {hint}"));

@@ -36,6 +36,7 @@ impl StoreArgs {
     /// Opens the store for the tenant of the call; it is made when it is not there yet.
     pub(crate) async fn open(&self, app: &App) -> Result<Store> {
         let store = lead_storage::open(&self.store).await?;
+        app.to_close(store.clone());
         Ok(store.tenant(app.tenant.clone()))
     }
 

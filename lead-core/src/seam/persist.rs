@@ -373,17 +373,27 @@ macro_rules! persist {
         pub trait Persist: Send + Sync + Debug + 'static {
             /// What this store can do beyond the floor.
             fn capability(&self) -> Capability;
+            /// Lets go of files and connections, so that everything committed lies in the store's own file or server and
+            /// not beside it. What is asked of the store afterwards may be answered with an error. A store that holds
+            /// nothing has nothing to do.
+            fn close(&self) -> impl Future<Output = ()> + Send {
+                std::future::ready(())
+            }
             $($(#[$doc])* fn $name(&self, tenant: &TenantId $(, $arg: $type)*) -> impl Future<Output = Result<$output>> + Send;)+
         }
 
         trait PersistDyn: Send + Sync + Debug {
             fn capability(&self) -> Capability;
+            fn close(&self) -> BoxFuture<'_, ()>;
             $(fn $name<'a>(&'a self, tenant: &'a TenantId $(, $arg: $type)*) -> BoxFuture<'a, Result<$output>>;)+
         }
 
         impl<T: Persist> PersistDyn for T {
             fn capability(&self) -> Capability {
                 Persist::capability(self)
+            }
+            fn close(&self) -> BoxFuture<'_, ()> {
+                Box::pin(Persist::close(self))
             }
             $(fn $name<'a>(&'a self, tenant: &'a TenantId $(, $arg: $type)*) -> BoxFuture<'a, Result<$output>> {
                 Box::pin(Persist::$name(self, tenant $(, $arg)*))
@@ -406,6 +416,9 @@ macro_rules! persist {
         impl Persist for Store {
             fn capability(&self) -> Capability {
                 self.inner.capability()
+            }
+            async fn close(&self) {
+                self.inner.close().await;
             }
             $(async fn $name(&self, tenant: &TenantId $(, $arg: $type)*) -> Result<$output> {
                 self.inner.$name(tenant $(, $arg)*).await
@@ -534,5 +547,10 @@ impl Store {
     /// What the store can do beyond the floor.
     pub fn capability(&self) -> Capability {
         self.inner.capability()
+    }
+
+    /// [`Persist::close`]: the last to use the store lets go of it.
+    pub async fn close(&self) {
+        self.inner.close().await;
     }
 }

@@ -212,10 +212,12 @@ async fn attempt(config: &SqliteConfig) -> Result<(SqliteConnection, bool)> {
     let opened = open_checked(config, may_write, false).await;
     match opened {
         // A database in write-ahead mode in a folder that may not be written to has no place for its shared index.
-        Err(error) if error.kind() == ErrorKind::Io && !may_write => open_checked(config, may_write, true)
-            .await
-            .map(|conn| (conn, true))
-            .map_err(|_| error),
+        Err(error) if !may_write && matches!(error.kind(), ErrorKind::Io | ErrorKind::ReadOnly) => {
+            open_checked(config, may_write, true)
+                .await
+                .map(|conn| (conn, true))
+                .map_err(|_| error)
+        }
         // The same where writing was wanted: SQLite only says that a file beside it cannot be made.
         Err(error) if error.kind() == ErrorKind::Io && is_read_only(config).await => {
             Err(Error::new(ErrorKind::ReadOnly, "store.open", "the database may only be read").because(error))

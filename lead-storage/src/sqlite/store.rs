@@ -92,6 +92,10 @@ macro_rules! read {
 }
 
 impl Persist for SqliteStore {
+    async fn close(&self) {
+        self.db.close().await;
+    }
+
     fn capability(&self) -> Capability {
         let floor = Capability::floor().with_jobs();
         if self.durable { floor.durable() } else { floor }

@@ -186,6 +186,9 @@ impl Collect {
 
     fn tell(&self, app: &App, id: RunId, followed: &Followed, state: &RunState) {
         app.screen.remark(&summary::told(&followed.summary));
+        app.screen.ended(&serde_json::json!({
+            "level": "INFO", "message": "run over", "run": id, "summary": followed.summary,
+        }));
         let store = self.store.flag();
         let (away, failed): (Vec<_>, Vec<_>) =
             state.failures.iter().partition(|failure| failure.was_kept_away());

@@ -1,10 +1,10 @@
 //! `lead erase`
 
 use clap::Args;
-use lead_core::Error;
 use lead_core::record::LeadId;
 use lead_core::record::filter::Filter;
 use lead_core::seam::{LeadQuery, Store};
+use lead_core::{Error, ErrorKind};
 
 use crate::Exit;
 use crate::app::App;
@@ -36,7 +36,18 @@ impl Erase {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         let store = self.store.open_existing(app).await?;
         let erased = match self.filter {
-            None => store.erase(self.id).await?.leads,
+            None => {
+                let asked = self.id.len();
+                let erased = store.erase(self.id).await?.leads;
+                app.screen.remark(&format!("{erased} erased"));
+                return Ok(if erased == 0 && asked > 0 {
+                    let says = "no lead of this store has such an id";
+                    app.screen.error(&Error::new(ErrorKind::NotFound, "erase", says));
+                    Exit::Failed
+                } else {
+                    Exit::Done
+                });
+            }
             Some(filter) if self.yes => erase_all(&store, filter).await?,
             Some(filter) => {
                 let count = store.count(filter).await?;

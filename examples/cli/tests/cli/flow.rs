@@ -71,6 +71,11 @@ fn what_was_collected_is_shown_counted_suppressed_and_erased() {
     let id = leads[0]["id"].as_str().unwrap();
     run(path, &["erase", id]).expect(0);
     assert_eq!(number(""), leads.len() - 1);
+    run(path, &["erase", id]).expect(1);
+    assert!(
+        path.join("leads.db").exists() && !path.join("leads.db-wal").exists(),
+        "the file alone holds everything"
+    );
     run(path, &["erase", "--filter", "has:email"]).expect(2);
     run(path, &["erase", "--filter", "has:email", "--yes"]).expect(0);
     assert_eq!(number("has:email"), 0);
