@@ -1,5 +1,6 @@
 //! The document: the tapes, and the views on them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -13,6 +14,7 @@ use super::link::Link;
 use super::options::ParseOptions;
 use super::reader::{self, Tapes, reference};
 use super::span::small;
+use super::spare;
 use super::structured::{Meta, Structured};
 use super::tag::Tag;
 use super::warning::{Warning, WarningKind};
@@ -46,6 +48,12 @@ pub struct Document {
     meta: OnceLock<Meta>,
 }
 
+impl Drop for Document {
+    fn drop(&mut self) {
+        spare::keep(std::mem::take(&mut self.source), std::mem::take(&mut self.tapes));
+    }
+}
+
 impl Document {
     /// Reads a document from bytes, as they came over the wire after content decoding.
     ///
@@ -62,7 +70,15 @@ impl Document {
         let (source, encoding) = charset::decode(bytes, options.content_type.as_deref(), host)?;
         check_size(source.len(), options)?;
         let plain = options.is_plain_text();
-        Self::read(source.into_owned(), encoding, plain, options)
+        let source = match source {
+            Cow::Borrowed(text) => {
+                let mut source = spare::source();
+                source.push_str(text);
+                source
+            }
+            Cow::Owned(text) => text,
+        };
+        Self::read(source, encoding, plain, options)
     }
 
     /// Reads HTML that is decoded already.

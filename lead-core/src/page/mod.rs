@@ -53,6 +53,7 @@ mod locator;
 mod options;
 mod reader;
 mod span;
+mod spare;
 pub mod structured;
 mod tag;
 mod warning;

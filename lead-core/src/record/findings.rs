@@ -89,6 +89,7 @@ impl<E: Proof> Findings<E> {
     }
 
     /// Whether there are web sites and nothing else: a place to look at, not yet a sighting of a business.
+    #[cfg(feature = "net")]
     pub(crate) fn is_only_websites(&self) -> bool {
         !self.websites.is_empty() && self.is_empty_but_for_websites()
     }

@@ -12,6 +12,7 @@ use crate::page::element::ElementRecord;
 use crate::page::link::LinkRecord;
 use crate::page::options::ParseOptions;
 use crate::page::span::{Span, small};
+use crate::page::spare;
 use crate::page::tag::Tag;
 use crate::page::warning::{Warning, WarningKind};
 
@@ -42,6 +43,36 @@ pub(in crate::page) struct Tapes {
     /// The content of the first `<title>`, as the source has it.
     pub(in crate::page) title: Option<Span>,
     pub(in crate::page) warnings: Vec<Warning>,
+}
+
+impl Tapes {
+    /// The same buffers with nothing in them.
+    pub(in crate::page) fn clear(&mut self) {
+        self.text.clear();
+        self.runs.clear();
+        self.elements.clear();
+        self.attributes.clear();
+        self.blocks.clear();
+        self.late.clear();
+        self.links.clear();
+        self.metas.clear();
+        self.items.clear();
+        self.scripts.clear();
+        self.styles.clear();
+        self.hidden.clear();
+        self.title = None;
+        self.warnings.clear();
+    }
+
+    /// What the larger of them hold, in bytes.
+    pub(in crate::page) fn capacity(&self) -> usize {
+        self.text.capacity()
+            + self.elements.capacity() * size_of::<ElementRecord>()
+            + self.attributes.capacity() * size_of::<AttrRecord>()
+            + self.blocks.capacity() * size_of::<BlockRecord>()
+            + self.links.capacity() * size_of::<LinkRecord>()
+            + self.runs.capacity() * size_of::<Run>()
+    }
 }
 
 /// Reads a whole document.
@@ -102,12 +133,13 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(source: &'a str, options: &ParseOptions) -> Self {
+        let mut out = spare::tapes();
         Self {
             source,
             tokens: Tokenizer::new(source),
-            tape: Tape::with_capacity(source.len() / 4),
+            tape: Tape::with(std::mem::take(&mut out.text), std::mem::take(&mut out.runs)),
             stack: Stack::new(),
-            out: Tapes::default(),
+            out,
             phase: Phase::BeforeHead,
             max_depth: options.max_depth.max(8),
             first_attribute: 0,

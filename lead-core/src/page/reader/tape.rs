@@ -46,10 +46,11 @@ pub(super) struct Tape {
 }
 
 impl Tape {
-    pub(super) fn with_capacity(bytes: usize) -> Self {
+    /// An empty tape that writes into these buffers.
+    pub(super) fn with(text: String, runs: Vec<Run>) -> Self {
         Self {
-            text: String::with_capacity(bytes),
-            runs: Vec::new(),
+            text,
+            runs,
             gap: Gap::None,
             block: 0,
             preserve: 0,
@@ -95,6 +96,14 @@ impl Tape {
 
     fn push(&mut self, raw: &str, references: bool) {
         let mut rest = raw;
+        if self.preserve == 0 {
+            // Most pieces of text are the indentation between two tags, and most others begin with one.
+            let blank = swar::blank(raw.as_bytes());
+            if blank > 0 {
+                self.separate(Gap::Space);
+                rest = raw.get(blank..).unwrap_or_default();
+            }
+        }
         while !rest.is_empty() {
             let plain = if self.preserve > 0 {
                 plain_preserved(rest)
@@ -127,7 +136,7 @@ impl Tape {
             }
             _ => {
                 self.separate(Gap::Space);
-                bytes.iter().take_while(|byte| is_space(**byte)).count().max(1)
+                swar::blank(bytes).max(1)
             }
         }
     }
@@ -250,7 +259,7 @@ mod tests {
     use super::*;
 
     fn collapsed(pieces: &[&str]) -> String {
-        let mut tape = Tape::with_capacity(0);
+        let mut tape = Tape::with(String::new(), Vec::new());
         for piece in pieces {
             tape.push_source(piece);
         }
@@ -293,7 +302,7 @@ mod tests {
 
     #[test]
     fn preserved_white_space_keeps_lines() {
-        let mut tape = Tape::with_capacity(0);
+        let mut tape = Tape::with(String::new(), Vec::new());
         tape.preserve = 1;
         tape.push_source("\na  b\r\n\r\n  c\td\n");
         assert_eq!(tape.finish().0, "a  b\n  c\td");
@@ -301,7 +310,7 @@ mod tests {
 
     #[test]
     fn the_stronger_gap_wins() {
-        let mut tape = Tape::with_capacity(0);
+        let mut tape = Tape::with(String::new(), Vec::new());
         tape.separate(Gap::Line);
         tape.push_source("a ");
         tape.separate(Gap::Cell);

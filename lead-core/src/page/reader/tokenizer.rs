@@ -117,18 +117,24 @@ impl<'a> Tokenizer<'a> {
             Some(letter) if letter.is_ascii_alphabetic() => {
                 let token = self.tag_token(rest, 2);
                 self.at = token.name.range().end;
-                let end = loop {
-                    if let Err(end) = self.attribute() {
-                        break end;
-                    }
-                };
-                if end == TagEnd::Cut {
-                    Token::Eof
-                } else {
-                    Token::End(token)
+                if self.bytes.get(self.at) == Some(&b'>') {
+                    self.at += 1;
+                    return Token::End(token);
                 }
+                self.end_with_attributes(token)
             }
             Some(_) => self.bogus_comment(rest),
+        }
+    }
+
+    /// An end tag with more than its name: what it says is passed over.
+    fn end_with_attributes(&mut self, token: TagToken) -> Token {
+        loop {
+            match self.attribute() {
+                Ok(_) => {}
+                Err(TagEnd::Cut) => return Token::Eof,
+                Err(TagEnd::Open | TagEnd::SelfClosing) => return Token::End(token),
+            }
         }
     }
 
@@ -181,6 +187,7 @@ impl<'a> Tokenizer<'a> {
     /// The next attribute of the start tag that is open, or how the tag ended.
     ///
     /// Attributes outside the kept set are passed over here.
+    #[inline]
     pub(super) fn attribute(&mut self) -> Result<AttrRecord, TagEnd> {
         loop {
             self.skip_to_attribute_name()?;
@@ -229,6 +236,10 @@ impl<'a> Tokenizer<'a> {
     fn attribute_value(&mut self) -> Result<Span, TagEnd> {
         let name_end = self.at;
         let rest = self.rest();
+        if let [b'=', quote @ (b'"' | b'\''), ..] = rest {
+            self.at += 1;
+            return self.quoted(*quote);
+        }
         let blank = rest.iter().take_while(|byte| is_space(**byte)).count();
         if rest.get(blank) != Some(&b'=') {
             return Ok(Span::new(name_end, name_end));
