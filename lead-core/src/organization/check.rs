@@ -378,6 +378,19 @@ pub(super) fn abn(text: &str) -> bool {
     })
 }
 
+/// The New Zealand business number: a GS1 location number of thirteen digits that begins with 94 (GS1 General
+/// Specifications, section 7.9.1).
+pub(super) fn nzbn(text: &str) -> bool {
+    let weights = [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3];
+    let own = |list: &[u32]| ends(list, &weights, |sum| Some((10 - sum % 10) % 10));
+    text.starts_with("94") && digits(text).is_some_and(|list| own(&list))
+}
+
+/// The Canadian business number: nine digits, Luhn.
+pub(super) fn canadian(text: &str) -> bool {
+    text.len() == 9 && luhn(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

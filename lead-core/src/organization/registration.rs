@@ -32,6 +32,7 @@ const RULES: &[Rule] = &[
     rule("tva", "VAT", is_vat),
     rule("btw", "VAT", is_vat),
     rule("moms", "VAT", is_vat),
+    rule("momsreg", "VAT", is_vat),
     rule("alv", "VAT", is_vat),
     rule("dph", "VAT", is_vat),
     rule("nif-iva", "VAT", is_vat),
@@ -85,7 +86,6 @@ const RULES: &[Rule] = &[
     rule("y-tunnus", "YTUNNUS", check::business_id),
     rule("business id", "YTUNNUS", check::business_id),
     rule("fo-nummer", "YTUNNUS", check::business_id),
-    rule("che", "UID", check::swiss),
     rule("company number", "COMPANY", company),
     rule("company no", "COMPANY", company),
     rule("company reg", "COMPANY", company),
@@ -97,7 +97,32 @@ const RULES: &[Rule] = &[
     rule("registered in scotland", "COMPANY", company),
     rule("abn", "ABN", check::abn),
     rule("a.b.n", "ABN", check::abn),
+    rule("nzbn", "NZBN", check::nzbn),
+    rule("business number", "BN", check::canadian),
+    rule("gst", "BN", check::canadian),
+    rule("ein:", "EIN", |text| is_number(text, 9..=9)),
+    rule("federal tax id", "EIN", |text| is_number(text, 9..=9)),
+    rule("employer identification number", "EIN", |text| {
+        is_number(text, 9..=9)
+    }),
+    rule("rcs luxembourg", "RCS", luxembourgish),
+    rule("r.c.s. luxembourg", "RCS", luxembourgish),
+    rule("rea", "REA", italian_register),
+    rule("r.e.a", "REA", italian_register),
 ];
+
+/// The Luxembourgish register: a letter of the section and the number.
+fn luxembourgish(text: &str) -> bool {
+    text.strip_prefix(|c: char| c.is_ascii_uppercase())
+        .is_some_and(|number| is_number(number, 3..=6))
+}
+
+/// The Italian register: the province and the number.
+fn italian_register(text: &str) -> bool {
+    text.split_at_checked(2).is_some_and(|(province, number)| {
+        province.bytes().all(|byte| byte.is_ascii_uppercase()) && is_number(number, 5..=7)
+    })
+}
 
 fn is_number(text: &str, digits: std::ops::RangeInclusive<usize>) -> bool {
     digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
@@ -165,7 +190,9 @@ pub(crate) fn find(text: &str, found: &mut Vec<Sighting<Registration>>) {
             continue;
         }
         // Letters before a number may belong to its label instead: `P. IVA 0123…`.
-        let number = labelled(text, start).or_else(|| labelled(text, digit));
+        let number = labelled(text, start)
+            .or_else(|| labelled(text, digit))
+            .or_else(|| swiss(text, start));
         if let Some((registration, span)) = number {
             at = at.max(span.end);
             found.push(Sighting::new(
@@ -223,6 +250,13 @@ fn labelled(text: &str, start: usize) -> Option<(Registration, Range<usize>)> {
         let (value, end) = value_at(text, start, rule.fits)?;
         Some((Registration::new(rule.kind, &value), start..end))
     })
+}
+
+/// `CHE-123.456.789`: the Swiss number announces itself.
+fn swiss(text: &str, start: usize) -> Option<(Registration, Range<usize>)> {
+    let announced = text.get(start..)?.starts_with("CHE");
+    let (value, end) = announced.then(|| value_at(text, start, check::swiss)).flatten()?;
+    Some((Registration::new("UID", &value), start..end))
 }
 
 /// The last place where `label` stands as a word of its own.
@@ -297,6 +331,73 @@ mod tests {
         ] {
             assert_eq!(first(text), Some((kind.to_owned(), value.to_owned())), "{text}");
         }
+    }
+
+    #[test]
+    fn every_country_has_its_registers() {
+        let mut wrong = Vec::new();
+        for (country, text, kind, value) in [
+            ("AT", "UID: ATU39099603", "VAT", "ATU39099603"),
+            ("AT", "Firmenbuchnummer: FN 123456a", "FN", "123456a"),
+            ("AU", "ABN: 51 824 753 556", "ABN", "51824753556"),
+            ("BE", "BTW BE 0695.722.008", "VAT", "BE0695722008"),
+            ("BE", "Ondernemingsnummer: 0695.722.008", "VAT", "0695722008"),
+            ("BE", "N° BCE : BE0695.722.008", "VAT", "BE0695722008"),
+            ("CA", "Business Number: 123456782 RT0001", "BN", "123456782"),
+            ("CH", "UID: CHE-297.693.560", "VAT", "CHE297693560"),
+            ("CH", "MWST-Nr. CHE-297.693.560", "VAT", "CHE297693560"),
+            ("CH", "Muster AG, CHE-297.693.560 MWST", "UID", "CHE297693560"),
+            ("DE", "Amtsgericht Musterstadt, HRB 12345", "HRB", "12345"),
+            ("DE", "Registergericht: Musterstadt, HRA 1234", "HRA", "1234"),
+            ("DE", "USt-ID: DE100954185", "VAT", "DE100954185"),
+            ("DK", "CVR-nr. 10 78 06 67", "CVR", "10780667"),
+            ("DK", "CVR: DK-10780667", "CVR", "10780667"),
+            ("ES", "NIF: B25009051", "NIF", "B25009051"),
+            ("ES", "C.I.F. B-25009051", "NIF", "B25009051"),
+            ("FI", "Y-tunnus: 1214877-4", "YTUNNUS", "12148774"),
+            ("FI", "ALV-numero FI12148774", "VAT", "FI12148774"),
+            (
+                "FR",
+                "TVA intracommunautaire : FR 25 064285364",
+                "VAT",
+                "FR25064285364",
+            ),
+            ("FR", "RCS Paris B 732 829 320", "SIREN", "732829320"),
+            ("FR", "N° SIREN : 732 829 320", "SIREN", "732829320"),
+            ("GB", "VAT No: GB 181 1787 11", "VAT", "GB181178711"),
+            ("GB", "Company No. SC123456", "COMPANY", "SC123456"),
+            ("GB", "Registered in England No. 01234567", "COMPANY", "01234567"),
+            ("IE", "VAT No. IE6111481P", "VAT", "IE6111481P"),
+            ("IE", "Company Registration Number: 123456", "COMPANY", "123456"),
+            ("IT", "Partita IVA: IT 00854070760", "VAT", "IT00854070760"),
+            ("IT", "C.F. e P.IVA 00854070760", "VAT", "00854070760"),
+            ("IT", "REA MI-1234567", "REA", "MI1234567"),
+            ("LU", "RCS Luxembourg B 123456", "RCS", "B123456"),
+            ("LU", "TVA : LU19923149", "VAT", "LU19923149"),
+            ("NL", "KvK-nummer: 12345678", "KVK", "12345678"),
+            ("NL", "BTW: NL329701262B01", "VAT", "NL329701262B01"),
+            ("NO", "Org.nr. 123 456 785 MVA", "ORGNR", "123456785"),
+            ("NZ", "NZBN 9429041234563", "NZBN", "9429041234563"),
+            ("PL", "NIP: 564-052-87-64", "NIP", "5640528764"),
+            ("PL", "REGON: 123456785", "REGON", "123456785"),
+            ("PL", "KRS 0000123456", "KRS", "0000123456"),
+            ("PT", "NIPC: 579 072 797", "NIF", "579072797"),
+            ("PT", "Contribuinte n.º 579072797", "NIF", "579072797"),
+            ("SE", "Org.nr: 556757-9775", "ORGNR", "5567579775"),
+            (
+                "SE",
+                "Momsregistreringsnummer SE556757977501",
+                "VAT",
+                "SE556757977501",
+            ),
+            ("US", "EIN: 12-3456789", "EIN", "123456789"),
+        ] {
+            let found = first(text);
+            if found != Some((kind.to_owned(), value.to_owned())) {
+                wrong.push(format!("{country}: {text}: {found:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]
