@@ -13,6 +13,7 @@ mod export;
 mod extraction;
 mod names;
 mod phones;
+mod places;
 mod sites;
 
 pub use emails::{emails, socials};
@@ -20,6 +21,7 @@ pub use export::csv;
 pub use extraction::{html, json_ld};
 pub use names::{query, url};
 pub use phones::{phone_number, phone_text};
+pub use places::{addresses, hours, persons, registrations};
 pub use sites::{decode, robots};
 
 /// What takes any bytes.
@@ -27,14 +29,18 @@ pub type Target = fn(&[u8]);
 
 /// Every target by name.
 pub const TARGETS: &[(&str, Target)] = &[
+    ("addresses", addresses),
     ("csv", csv),
     ("decode", decode),
     ("emails", emails),
+    ("hours", hours),
     ("html", html),
     ("json_ld", json_ld),
+    ("persons", persons),
     ("phone_number", phone_number),
     ("phone_text", phone_text),
     ("query", query),
+    ("registrations", registrations),
     ("robots", robots),
     ("socials", socials),
     ("url", url),
