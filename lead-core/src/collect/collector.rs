@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::crawl::SitePolicy;
 use crate::fetch::FetchConfig;
 use crate::record::{BoundingBox, Query, RunId};
-use crate::seam::{Context, Fetcher, Search, Source, Store};
+use crate::seam::{Context, Fetcher, OcrEngine, Search, Source, Store};
 use crate::{Error, ErrorKind, Result};
 
 /// Events that wait for their reader; when they are full the run waits too.
@@ -48,6 +48,7 @@ pub struct Collector {
     policy: SitePolicy,
     visit_sites: bool,
     resume: Option<RunId>,
+    ocr: Option<OcrEngine>,
 }
 
 impl Collector {
@@ -66,6 +67,7 @@ impl Collector {
             policy: SitePolicy::default(),
             visit_sites: true,
             resume: None,
+            ocr: None,
         }
     }
 
@@ -129,6 +131,13 @@ impl Collector {
         self
     }
 
+    /// Reads numbers that pages show as pictures with this engine; without one, pictures are not fetched. At most four
+    /// pictures of a page and eight of a site are read: those whose name, label, size and place speak for a number.
+    pub fn ocr(mut self, engine: OcrEngine) -> Self {
+        self.ocr = Some(engine);
+        self
+    }
+
     /// Goes on with a run that was stopped or killed. Its query is remembered; the sources must be given again.
     pub fn resume(mut self, run: RunId) -> Self {
         self.resume = Some(run);
@@ -164,8 +173,12 @@ impl Collector {
         let (sender, events) = mpsc::channel(EVENTS_AHEAD);
         let (stop, stopped) = watch::channel(false);
         let resumed = self.resume.is_some();
+        let mut cx = Context::new(fetcher).with_clock(self.clock);
+        if let Some(engine) = self.ocr {
+            cx = cx.with_ocr(engine);
+        }
         let parts = Parts {
-            cx: Context::new(fetcher).with_clock(self.clock),
+            cx,
             store: self.store,
             sources: self.sources,
             concurrency: self.concurrency,

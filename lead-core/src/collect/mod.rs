@@ -19,6 +19,7 @@
 mod collector;
 mod driver;
 mod ledger;
+mod pictures;
 mod run;
 mod site;
 mod state;

@@ -1,11 +1,13 @@
 //! From a site to observations.
 
+use super::pictures::Pictures;
 use super::site::{Site, SiteStand, is_unreached};
 use crate::contacts::ExtractOptions;
 use crate::contacts::extract_document;
 use crate::crawl::{SitePage, SitePolicy, visit_site};
 use crate::record::{
-    Confidence, Findings, Found, Method, NaturalKey, Observation, SafeUrl, SourceId, Trace, Website,
+    Confidence, CountryCode, Findings, Found, Method, NaturalKey, Observation, SafeUrl, SourceId, Trace,
+    Website,
 };
 use crate::seam::{Context, Event, Failure};
 
@@ -33,6 +35,7 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
         unreached: seen.pages.is_empty() && seen.failures.iter().all(|(_, error)| is_unreached(error)),
         ..Visited::default()
     };
+    let mut pictures = Pictures::of(&cx);
     for page in &seen.pages {
         visited.bytes += page.response.body.len() as u64;
         if page.response.attempts > 1 {
@@ -47,11 +50,19 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
             bytes: page.response.body.len() as u64,
             from_cache: page.response.from_cache,
         });
-        visited.observations.extend(observe(page, &site));
+        visited
+            .observations
+            .extend(observe(page, &site, pictures.as_mut()).await);
     }
-    for (url, error) in &seen.failures {
-        let failure = Failure::new(url.as_str(), error);
-        visited.stand.note(failure.clone(), error);
+    let mut failures = Vec::new();
+    if let Some(pictures) = pictures {
+        visited.requests += pictures.requests;
+        failures = pictures.failures;
+    }
+    let of_pages = seen.failures.into_iter();
+    failures.extend(of_pages.map(|(url, error)| (Failure::new(url.as_str(), &error), error)));
+    for (failure, error) in failures {
+        visited.stand.note(failure.clone(), &error);
         visited.events.push(if failure.was_kept_away() {
             Event::Blocked(failure)
         } else {
@@ -62,13 +73,18 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
 }
 
 /// The sighting a page is; `None` when nothing stands on it.
-fn observe(page: &SitePage, site: &Site) -> Option<Observation> {
+async fn observe(page: &SitePage, site: &Site, pictures: Option<&mut Pictures<'_>>) -> Option<Observation> {
     let url = page.response.url.clone();
     let mut options = ExtractOptions::new();
     if let Some(region) = &site.region {
         options = options.region(region.as_str());
     }
-    let mut findings = extract_document(&page.document, &options).findings;
+    let contacts = extract_document(&page.document, &options);
+    let mut findings = contacts.findings;
+    if let Some(pictures) = pictures {
+        let region = contacts.region.as_ref().map(CountryCode::as_str);
+        pictures.add(page, region, &mut findings).await;
+    }
     if findings.is_empty() {
         return None;
     }

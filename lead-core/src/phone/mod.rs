@@ -11,7 +11,7 @@
 //! | `decoy` | what only looks like a number |
 //! | `folded`, `glued`, `shape`, `spelled`, `vanity` | numbers between odd signs, touched by words, by their shape, in words, in letters |
 //! | `extension`, `list` | what stands behind a number: its extension, further numbers |
-//! | `text`, `links`, `field` | the places of a page: its text, its links, its structured data |
+//! | `text`, `links`, `field`, `image` | the places of a page: its text, its links, its structured data, its pictures |
 //! | `role`, `infer` | what a number is for, by the words beside it; which country's numbers a page writes |
 //! | `options`, `region`, `offsets` | how to look, and how to count |
 
@@ -24,6 +24,7 @@ mod field;
 mod find;
 mod folded;
 mod glued;
+mod image;
 mod infer;
 mod links;
 mod list;
@@ -42,6 +43,9 @@ mod vanity;
 
 pub use digits::Digits;
 pub use find::{NumberMatch, PhoneMatch, find_numbers, find_phones, is_valid, parse};
+#[cfg(feature = "ocr")]
+pub use image::tesseract::Tesseract;
+pub use image::{ImageCandidate, images, numbers_of_image};
 pub use number::short::{
     ShortNumberCost, connects_to_emergency_number, example_short_number, is_emergency_number,
 };

@@ -58,6 +58,11 @@ pub(crate) fn of(text: &str, span: &Range<usize>, after: usize) -> Label {
     }
 }
 
+/// What the words of a class, a name or a short text say.
+pub(crate) fn of_short_text(text: &str) -> Option<PhoneRole> {
+    icon::role_in(text)
+}
+
 /// Whether a word of any case, or a single capital letter, is a label: `Tel`, `FAX`, `T`.
 pub(crate) fn is_label(word: &str) -> bool {
     let lower = word.to_lowercase();

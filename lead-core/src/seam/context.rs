@@ -1,6 +1,6 @@
 //! What travels with every call.
 
-use super::{Fetcher, State};
+use super::{Fetcher, OcrEngine, State};
 use crate::clock::Clock;
 
 /// Runtime resources of a run: how to fetch, where to remember, what time it is. Never the caller's intent.
@@ -9,6 +9,7 @@ pub struct Context {
     fetcher: Fetcher,
     state: State,
     clock: Clock,
+    ocr: Option<OcrEngine>,
 }
 
 impl Context {
@@ -18,6 +19,7 @@ impl Context {
             fetcher,
             state: State::memory(),
             clock: Clock::system(),
+            ocr: None,
         }
     }
 
@@ -31,6 +33,17 @@ impl Context {
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
         self
+    }
+
+    /// Reads numbers that pages show as pictures with `engine`. Without one, pictures are not fetched.
+    pub fn with_ocr(mut self, engine: OcrEngine) -> Self {
+        self.ocr = Some(engine);
+        self
+    }
+
+    /// What reads pictures, if anything.
+    pub fn ocr(&self) -> Option<&OcrEngine> {
+        self.ocr.as_ref()
     }
 
     /// The layered fetcher of this run.

@@ -8,6 +8,7 @@
 //! | [`Fetch`] | [`Fetcher`] | http, replay |
 //! | [`Search`] | [`Source`] | `sites`, `osm` |
 //! | [`Enrich`] | [`Enricher`] | – |
+//! | [`Recognize`] | [`OcrEngine`] | tesseract, with the feature `ocr` |
 //! | [`Persist`] | [`Store`] | [`memory`], SQLite in lead-storage |
 //! | [`Dispatch`] | [`Queue`] | [`memory`], SQLite in lead-storage |
 //! | [`Limit`] | [`Limiter`] | [`memory`] |
@@ -23,6 +24,7 @@ mod fetch;
 mod keep;
 mod layer;
 mod limit;
+mod ocr;
 mod page_key;
 mod persist;
 mod search;
@@ -39,6 +41,7 @@ pub use fetch::{CacheMode, Fetch, Fetcher, Purpose, Request, Response};
 pub use keep::{Entry, Keep, State};
 pub use layer::Layer;
 pub use limit::{Decision, Limit, Limiter, Policy, PolicyState};
+pub use ocr::{OcrEngine, Recognize};
 pub use page_key::{PageKey, SortValue};
 pub use persist::{
     AuditEntry, AuditNote, Capability, Checkpoint, CheckpointDelta, Erased, LeadPage, LeadQuery, Persist,

@@ -2,8 +2,9 @@
 
 use clap::{Args, ValueEnum};
 use lead_core::collect::{Collector, RunState};
+use lead_core::phone::Tesseract;
 use lead_core::record::{BoundingBox, Query, RunId};
-use lead_core::seam::{Event, Failure, Store};
+use lead_core::seam::{Event, Failure, OcrEngine, Store};
 use lead_core::{Error, Result};
 
 use crate::Exit;
@@ -53,6 +54,9 @@ pub(crate) struct Collect {
     /// Visit so many sites at a time
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     concurrency: u32,
+    /// Read numbers that pages show as pictures, with the system's tesseract
+    #[arg(long)]
+    ocr: bool,
     /// What to print: the leads of this run, or every event as it happens
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -104,6 +108,11 @@ impl Collect {
             (None, None, Some(area)) => collector.query(text).area(area),
             (None, None, None) => collector.query(text),
         };
+        if self.ocr {
+            let tesseract = Tesseract::new();
+            tesseract.check().await?;
+            collector = collector.ocr(OcrEngine::new(tesseract));
+        }
         if let Some(max) = self.max {
             collector = collector.max(usize::try_from(max).unwrap_or(usize::MAX));
         }
@@ -226,7 +235,8 @@ impl Collect {
                 .iter()
                 .any(|(known, done)| known.as_str() == id && !done)
         };
-        format!("{}{}", self.sources.flags(undone), self.net.flags())
+        let ocr = if self.ocr { " --ocr" } else { "" };
+        format!("{}{ocr}{}", self.sources.flags(undone), self.net.flags())
     }
 }
 

@@ -68,7 +68,7 @@ fn of_wrapper(element: Element<'_>) -> Option<PhoneRole> {
 }
 
 /// The role a class, a file name or a short text speaks of, by its words.
-fn role_in(text: &str) -> Option<PhoneRole> {
+pub(super) fn role_in(text: &str) -> Option<PhoneRole> {
     const GENERAL: &[&str] = &[
         "text", "texts", "main", "office", "number", "direct", "local", "desk", "sales", "verde", "vert",
         "fix", "standard", "cel", "wa", "hp", "toll", "gratis", "bel", "main", "ring",
