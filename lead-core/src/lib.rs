@@ -15,6 +15,8 @@
 //! | you want to | start here |
 //! |---|---|
 //! | the contacts of a page | [`extract`] |
+//! | the contacts of many pages, on all cores | [`extract_many`] |
+//! | Arrow columns in and out | `columns` (feature `arrow`) |
 //! | phone numbers in a text | [`find_phones`] |
 //! | a collection, from query to leads | `Collector` in `collect` |
 //! | to fetch politely | `Fetcher::standard` in `fetch` |
@@ -30,6 +32,8 @@ mod calendar;
 pub mod clock;
 #[cfg(feature = "net")]
 pub mod collect;
+#[cfg(feature = "arrow")]
+pub mod columns;
 pub mod contacts;
 #[cfg(feature = "net")]
 pub mod crawl;
@@ -43,6 +47,7 @@ mod hours;
 pub mod limit;
 mod organization;
 pub mod page;
+mod parallel;
 mod person;
 pub mod phone;
 #[cfg(feature = "net")]
@@ -58,6 +63,6 @@ pub mod social;
 pub mod source;
 pub mod telemetry;
 
-pub use contacts::extract;
+pub use contacts::{extract, extract_many};
 pub use error::{Error, ErrorKind, ErrorStatus, Result};
 pub use phone::find_phones;

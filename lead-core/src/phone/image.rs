@@ -58,19 +58,27 @@ const REACH: usize = 48;
 /// # Ok::<(), lead_core::Error>(())
 /// ```
 pub fn images(document: &Document) -> Vec<ImageCandidate> {
-    let pictures = document.elements().filter(|element| element.tag() == Tag::Img);
-    let mut found: Vec<ImageCandidate> = pictures
-        .filter_map(|element| candidate(document, element))
-        .collect();
+    let mut found = Vec::new();
+    // A label speaks for the first picture behind it: the next one may stand at the same place in the text.
+    let mut spoken = None;
+    for element in document.elements().filter(|element| element.tag() == Tag::Img) {
+        let at = element.span().start;
+        if let Some(candidate) = candidate(document, element, spoken != Some(at)) {
+            found.push(candidate);
+            spoken = Some(at);
+        }
+    }
     found.sort_by(|one, other| other.score.total_cmp(&one.score));
     found.truncate(MOST);
     found
 }
 
-fn candidate(document: &Document, element: Element<'_>) -> Option<ImageCandidate> {
+/// `free`: no picture before this one has taken the label in the text before it.
+fn candidate(document: &Document, element: Element<'_>, free: bool) -> Option<ImageCandidate> {
     let source = source_of(element).filter(|source| has_pixels(source))?;
     let span = element.span();
     let label = role::of(document.text(), &span, label_start(document.text(), span.start));
+    let labelled = free && label.said;
     let said = [
         AttrName::Alt,
         AttrName::Title,
@@ -84,12 +92,12 @@ fn candidate(document: &Document, element: Element<'_>) -> Option<ImageCandidate
     let name = file_name(&source);
     let named = role::of_short_text(name);
     let mut score = size_score(document, element)?;
-    score += if label.said { 0.5 } else { 0.0 };
+    score += if labelled { 0.5 } else { 0.0 };
     score += if said.is_some() { 0.4 } else { 0.0 };
     score += if named.is_some() { 0.4 } else { 0.0 };
     score += if stands_with_contacts(element) { 0.1 } else { 0.0 };
     score -= if is_named_otherwise(name) { 0.4 } else { 0.0 };
-    let role = if label.said {
+    let role = if labelled {
         label.role
     } else {
         said.or(named).unwrap_or_default()
