@@ -12,7 +12,7 @@ use crate::Result;
 use crate::record::{CountryCode, E164, Phone, PhoneType};
 
 /// A number found in a text: where it stands, and which it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NumberMatch {
     /// Where it begins, in bytes; see [`Offsets`](super::Offsets) for other units.
     pub start: usize,

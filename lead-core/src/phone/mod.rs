@@ -50,17 +50,16 @@ pub use number::short::{
     ShortNumberCost, connects_to_emergency_number, example_short_number, is_emergency_number,
 };
 pub use number::{
-    CountryCodeSource, Format, Likeness, Number, ParseError, Possibility, UNKNOWN_TIME_ZONE, calling_code_of,
-    compare_texts, example_number, example_of_service, is_mobile_number_portable, is_vanity,
+    CountryCodeSource, Format, Likeness, Number, NumberParts, ParseError, Possibility, UNKNOWN_TIME_ZONE,
+    calling_code_of, compare_texts, example_number, example_of_service, is_mobile_number_portable, is_vanity,
     national_prefix_of, region_of_calling_code, regions_of_calling_code,
 };
 pub use numbering::DATA_VERSION;
 pub use offsets::{OffsetUnit, Offsets};
-pub use options::{FindOptions, Leniency, Mode};
+pub use options::{FindOptions, Leniency, Mode, wanted_region};
 pub use region::Region;
 
 pub(crate) use field::read as read_field;
 pub(crate) use infer::{Votes, country_named, vote};
 pub(crate) use links::find as find_linked;
-pub(crate) use options::wanted_region;
 pub(crate) use text::{Certainty, find as find_in_text};

@@ -14,6 +14,7 @@
 //! | `grouping` | what the text matcher checks | `PhoneNumberMatcher`'s helpers |
 //! | `example` | numbers to show | `getExampleNumber` … |
 //! | `names` | carrier, time zones, place | `PhoneNumberToCarrierMapper` … |
+//! | `parts`, `source`, `error` | as plain data, and how and why it was read or not | `NumberParseException` … |
 //! | `short` | numbers that are not dialled in full | `ShortNumberInfo` |
 
 mod area;
@@ -21,6 +22,7 @@ mod buffer;
 mod compare;
 mod context;
 mod dial;
+mod error;
 mod example;
 mod extension;
 mod format;
@@ -31,15 +33,23 @@ mod kind;
 mod names;
 mod original;
 mod parse;
+mod parts;
 mod possible;
 pub(crate) mod short;
 pub(crate) mod sign;
+mod source;
 
 pub use compare::{Likeness, compare_texts};
+pub use error::ParseError;
 pub use example::{example_number, example_of_service};
 pub use format::Format;
 pub use names::UNKNOWN_TIME_ZONE;
+pub use parts::NumberParts;
 pub use possible::Possibility;
+pub use source::CountryCodeSource;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::digits::Digits;
 use super::numbering::{Calling, Plan};
@@ -47,7 +57,9 @@ use super::region::Region;
 use crate::record::E164;
 
 /// A number of some numbering plan, possible or not. Small and `Copy`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "NumberParts", into = "NumberParts")]
+#[schemars(with = "NumberParts")]
 pub struct Number {
     /// Two to seventeen, with the zeros that belong to the number.
     national: Digits,
@@ -56,39 +68,6 @@ pub struct Number {
     extension: Digits,
     /// Whether the extension was written in ASCII digits; the text matcher compares it with the text.
     plain_extension: bool,
-}
-
-/// How the country calling code of a parsed number was known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CountryCodeSource {
-    /// It was not: the number was made otherwise.
-    #[default]
-    Unspecified,
-    /// `+49 …`
-    NumberWithPlusSign,
-    /// `00 49 …`, `011 49 …`
-    NumberWithIdd,
-    /// `49 …`, read in a region whose national numbers do not look like that.
-    NumberWithoutPlusSign,
-    /// The region that was given.
-    DefaultCountry,
-}
-
-/// Why a text is no number: libphonenumber's `NumberParseException`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParseError {
-    /// `+` with no known country calling code behind it, or neither `+` nor a region.
-    InvalidCountryCode,
-    /// Too few digits, or signs that no number has.
-    NotANumber,
-    /// An international prefix with hardly anything behind it.
-    TooShortAfterIdd,
-    /// Fewer than two digits after the country calling code.
-    TooShortNsn,
-    /// More digits than any number has, or more than 250 characters.
-    TooLong,
 }
 
 impl Number {

@@ -114,11 +114,18 @@ impl FindOptions {
     }
 }
 
-/// The region an option names: none when it is absent, empty or `ZZ`.
+/// The region an option names: none when it is absent, empty or `ZZ`, libphonenumber's unknown region.
+///
+/// ```
+/// use lead_core::phone::{Region, wanted_region};
+/// assert_eq!(wanted_region(Some("us"))?, Some(Region::US));
+/// assert_eq!(wanted_region(Some("ZZ"))?, None);
+/// # Ok::<(), lead_core::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when it names no region.
-pub(crate) fn wanted_region(option: Option<&str>) -> Result<Option<Region>> {
+pub fn wanted_region(option: Option<&str>) -> Result<Option<Region>> {
     match option.map(str::trim) {
         None | Some("") => Ok(None),
         Some(code) if code.eq_ignore_ascii_case("ZZ") => Ok(None),

@@ -108,6 +108,59 @@ pub enum PhoneType {
     Unknown,
 }
 
+impl PhoneType {
+    /// Every type.
+    pub const ALL: [Self; 12] = [
+        Self::Fixed,
+        Self::Mobile,
+        Self::FixedOrMobile,
+        Self::TollFree,
+        Self::PremiumRate,
+        Self::SharedCost,
+        Self::Voip,
+        Self::PersonalNumber,
+        Self::Pager,
+        Self::Uan,
+        Self::Voicemail,
+        Self::Unknown,
+    ];
+
+    /// The variant's name in lower case: `fixed_or_mobile`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+            Self::Mobile => "mobile",
+            Self::FixedOrMobile => "fixed_or_mobile",
+            Self::TollFree => "toll_free",
+            Self::PremiumRate => "premium_rate",
+            Self::SharedCost => "shared_cost",
+            Self::Voip => "voip",
+            Self::PersonalNumber => "personal_number",
+            Self::Pager => "pager",
+            Self::Uan => "uan",
+            Self::Voicemail => "voicemail",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl FromStr for PhoneType {
+    type Err = Error;
+    /// Reads what [`PhoneType::name`] says.
+    fn from_str(text: &str) -> Result<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == text)
+            .ok_or_else(|| {
+                Error::invalid(
+                    "phone type",
+                    "fixed, mobile, fixed_or_mobile, toll_free, premium_rate, shared_cost, voip, personal_number, \
+                     pager, uan, voicemail or unknown is wanted",
+                )
+            })
+    }
+}
+
 /// What a number is *said* to be for, by the words beside it.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -209,5 +262,14 @@ mod tests {
         ] {
             assert!(E164::new(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_type_goes_by_its_name_in_json() {
+        for kind in PhoneType::ALL {
+            assert_eq!(kind.name().parse::<PhoneType>().unwrap(), kind);
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+        }
+        assert!("fax".parse::<PhoneType>().is_err());
     }
 }

@@ -1,11 +1,15 @@
 //! How alike two numbers are.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::parse::parse_without_region;
 use super::{Number, ParseError, region_of_calling_code};
 use crate::phone::numbering::Calling;
 
 /// How alike two numbers are, from least to most: libphonenumber's `MatchType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Likeness {
     /// Not at all.

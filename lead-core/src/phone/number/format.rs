@@ -1,11 +1,18 @@
 //! How a number is written.
 
+use std::str::FromStr;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::Number;
 use super::sign;
 use crate::phone::numbering::{Calling, Plan, Writing};
+use crate::{Error, Result};
 
 /// How a number is written out: libphonenumber's `PhoneNumberFormat`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Format {
     /// `+41446681800`, without extension.
@@ -16,6 +23,32 @@ pub enum Format {
     National,
     /// `tel:+41-44-668-18-00`
     Rfc3966,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 4] = [Self::E164, Self::International, Self::National, Self::Rfc3966];
+
+    /// The variant's name in lower case: `e164`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::E164 => "e164",
+            Self::International => "international",
+            Self::National => "national",
+            Self::Rfc3966 => "rfc3966",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = Error;
+    /// Reads what [`Format::name`] says.
+    fn from_str(text: &str) -> Result<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|format| format.name() == text)
+            .ok_or_else(|| Error::invalid("format", "e164, international, national or rfc3966 is wanted"))
+    }
 }
 
 impl Number {
@@ -113,5 +146,19 @@ pub(super) fn push_dashed(grouped: &str, out: &mut String) {
             (false, _) => out.push(c),
         }
         in_run = punctuation;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_goes_by_its_name_in_json() {
+        for format in Format::ALL {
+            assert_eq!(format.name().parse::<Format>().unwrap(), format);
+            assert_eq!(serde_json::to_value(format).unwrap(), format.name());
+        }
+        assert!("pretty".parse::<Format>().is_err());
     }
 }

@@ -1,12 +1,16 @@
 //! Whether a number has a length its plan knows.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::Number;
 use super::kind::desc_of;
 use crate::phone::numbering::{Calling, Desc, Plan};
 use crate::record::PhoneType;
 
 /// What the length of a number says: libphonenumber's `ValidationResult`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Possibility {
     /// A length of the plan.

@@ -3,12 +3,16 @@
 //! libphonenumber's `ShortNumberInfo`. What is asked of a *number* takes one that was parsed in its region; emergency
 //! numbers are asked about as they are dialled.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::{Number, input, sign};
 use crate::phone::numbering::{Calling, Plan, ShortDesc};
 use crate::phone::region::Region;
 
 /// What a call to a short number costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ShortNumberCost {
     /// Nothing.
