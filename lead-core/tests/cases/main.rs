@@ -7,10 +7,12 @@
     reason = "a test harness"
 )]
 
+mod numbers;
+
 use std::path::PathBuf;
 
 use lead_core::Error;
-use lead_core::contacts::ExtractOptions;
+use lead_core::contacts::{ExtractOptions, Part, Parts};
 use lead_core::phone::{FindOptions, OffsetUnit, Offsets};
 use lead_core::record::Contacts;
 use serde_json::{Value, json};
@@ -49,9 +51,14 @@ fn document(case: &Value, field: &str) -> Vec<u8> {
 
 /// As the bindings do it: text options are parsed, and a string is not decoded again.
 fn extract(case: &Value, field: &str) -> Result<Contacts, Error> {
-    let mut options: ExtractOptions = serde_json::from_value(without_mode(case)).unwrap();
-    if let Some(mode) = case["options"]["mode"].as_str() {
+    let given = &case["options"];
+    let mut options: ExtractOptions = serde_json::from_value(without_words(given)).unwrap();
+    if let Some(mode) = given["mode"].as_str() {
         options.mode = mode.parse()?;
+    }
+    if let Some(names) = given["only"].as_array() {
+        let parts: Result<Vec<Part>, _> = names.iter().map(|name| name.as_str().unwrap().parse()).collect();
+        options.parts = Parts::of(parts?);
     }
     if case["bytes"].is_null() {
         options = options.decoded();
@@ -60,20 +67,26 @@ fn extract(case: &Value, field: &str) -> Result<Contacts, Error> {
 }
 
 fn find(case: &Value, field: &str) -> Result<Vec<lead_core::phone::PhoneMatch>, Error> {
-    let mut options: FindOptions = serde_json::from_value(without_mode(case)).unwrap();
-    if let Some(mode) = case["options"]["mode"].as_str() {
-        options.mode = mode.parse()?;
-    }
-    if let Some(leniency) = case["options"]["leniency"].as_str() {
-        options.leniency = leniency.parse()?;
-    }
-    lead_core::find_phones(case[field].as_str().unwrap(), &options)
+    lead_core::find_phones(case[field].as_str().unwrap(), &find_options(&case["options"])?)
 }
 
-fn without_mode(case: &Value) -> Value {
-    let mut options = case["options"].as_object().unwrap().clone();
-    options.remove("mode");
-    options.remove("leniency");
+fn find_options(given: &Value) -> Result<FindOptions, Error> {
+    let mut options: FindOptions = serde_json::from_value(without_words(given)).unwrap();
+    if let Some(mode) = given["mode"].as_str() {
+        options.mode = mode.parse()?;
+    }
+    if let Some(leniency) = given["leniency"].as_str() {
+        options.leniency = leniency.parse()?;
+    }
+    Ok(options)
+}
+
+/// Options without those that are parsed: a word nobody knows is one of our errors, not serde's.
+fn without_words(options: &Value) -> Value {
+    let mut options = options.as_object().cloned().unwrap_or_default();
+    for word in ["mode", "leniency", "only"] {
+        options.remove(word);
+    }
     options.into()
 }
 
@@ -107,6 +120,11 @@ fn numbers_in_text() {
             ("expected", plain(&found)),
         ]
     });
+}
+
+#[test]
+fn numbers_as_values() {
+    suite("numbers", |case| vec![("expected", numbers::answer(case))]);
 }
 
 #[test]
