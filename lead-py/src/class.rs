@@ -6,18 +6,18 @@ use serde_json::Value;
 
 use crate::error::raise;
 
-/// A Python class around a Rust value. `fields` are converted on each access; `lists` become tuples, once.
+/// A Python class around a Rust value, shown as one of `module`. `fields` are converted on each access; `lists` become tuples, once.
 macro_rules! class {
     (
         $(#[doc = $doc:literal])+
-        $name:ident($inner:ty)
+        $name:ident($inner:ty) in $module:literal
         fields { $($(#[doc = $field_doc:literal])+ $field:ident: $out:ty = |$it:ident| $value:expr;)* }
         lists { $($(#[doc = $list_doc:literal])+ $list:ident: $item:ident = |$of:ident| $items:expr;)* }
     ) => {
         $(#[doc = $doc])+
-        #[pyclass(frozen, module = "lead")]
+        #[pyclass(frozen, module = $module)]
         pub(crate) struct $name {
-            inner: $inner,
+            pub(crate) inner: $inner,
             $($list: pyo3::sync::PyOnceLock<Py<pyo3::types::PyTuple>>,)*
         }
 

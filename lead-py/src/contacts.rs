@@ -1,12 +1,12 @@
 //! `lead.extract`.
 
-use lead_core::contacts::ExtractOptions;
+use lead_core::contacts::{ExtractOptions, Part, Parts};
 use lead_core::record;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 
 use crate::class::{Json, class};
-use crate::error::raise;
+use crate::error::Raise;
 use crate::found::{
     Address, Attribute, Category, Email, GeoPoint, Location, OpeningHours, Organization, Person, Phone,
     Registration, Social, Status, Website,
@@ -14,7 +14,7 @@ use crate::found::{
 
 class! {
     /// The contacts of one document, lists ordered by confidence.
-    Contacts(record::Contacts)
+    Contacts(record::Contacts) in "lead"
     fields {
         /// The document's address, when it is known.
         url: Option<String> = |it| it.url.as_ref().map(ToString::to_string);
@@ -68,7 +68,10 @@ pub(crate) enum Html {
 
 /// Finds the contacts of a document. Other threads run meanwhile.
 #[pyfunction]
-#[pyo3(signature = (html, *, region = None, base_url = None, content_type = None, mode = "smart"))]
+#[pyo3(signature = (
+    html, *, region = None, base_url = None, content_type = None, mode = "smart", doubtful = false, only = None
+))]
+#[allow(clippy::too_many_arguments, reason = "they are keywords in Python")]
 pub(crate) fn extract(
     py: Python<'_>,
     html: Html,
@@ -76,9 +79,15 @@ pub(crate) fn extract(
     base_url: Option<String>,
     content_type: Option<String>,
     mode: &str,
+    doubtful: bool,
+    only: Option<Vec<String>>,
 ) -> PyResult<Contacts> {
     let mut options = ExtractOptions::new();
-    options.mode = mode.parse().map_err(|error| raise(py, &error))?;
+    options.mode = mode.parse().or_raise(py)?;
+    options.doubtful = doubtful;
+    if let Some(parts) = only {
+        options.parts = parts_named(&parts).or_raise(py)?;
+    }
     (options.region, options.base_url, options.content_type) = (region, base_url, content_type);
     if matches!(html, Html::Text(_)) {
         options = options.decoded();
@@ -87,5 +96,10 @@ pub(crate) fn extract(
         Html::Text(text) => lead_core::extract(&**text, &options),
         Html::Bytes(bytes) => lead_core::extract(&**bytes, &options),
     });
-    found.map(Contacts::from).map_err(|error| raise(py, &error))
+    found.map(Contacts::from).or_raise(py)
+}
+
+fn parts_named(names: &[String]) -> lead_core::Result<Parts> {
+    let parts: Result<Vec<Part>, _> = names.iter().map(|name| name.parse()).collect();
+    parts.map(Parts::of)
 }

@@ -7,7 +7,7 @@ use crate::class::{Json, class, figure, word};
 
 class! {
     /// Where a value was seen.
-    Evidence(Trace)
+    Evidence(Trace) in "lead"
     fields {
         /// By which layer: `tel-link`, `visible-text`, `structured-data` …
         method: String = |it| it.method.to_string();
@@ -24,7 +24,7 @@ macro_rules! found {
     ($(#[doc = $doc:literal])+ $name:ident($value:ty) { $($fields:tt)* }) => {
         class! {
             $(#[doc = $doc])+
-            $name(Found<$value, Trace>)
+            $name(Found<$value, Trace>) in "lead"
             fields {
                 $($fields)*
                 /// The layer of the first piece of evidence.

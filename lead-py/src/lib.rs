@@ -3,8 +3,9 @@
 mod class;
 mod contacts;
 mod error;
+mod find;
 mod found;
-mod phones;
+mod phone;
 
 use pyo3::prelude::*;
 
@@ -16,12 +17,28 @@ mod _native {
     #[pymodule_export]
     use super::error::error_kinds;
     #[pymodule_export]
+    use super::find::{PhoneMatch, find_phones};
+    #[pymodule_export]
     use super::found::{
         Address, Attribute, Category, Email, Evidence, GeoPoint, Location, OpeningHours, Organization,
         Person, Phone, Registration, Social, Status, Website,
     };
     #[pymodule_export]
-    use super::phones::{PhoneMatch, find_phones};
+    use super::phone::_phone;
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+    use pyo3::prelude::*;
+
+    /// Makes the inner module importable by its name: a native module has no folder to be found in.
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        let inner = module.getattr("_phone")?;
+        inner.setattr("__name__", "lead._phone")?;
+        module
+            .py()
+            .import("sys")?
+            .getattr("modules")?
+            .set_item("lead._phone", inner)
+    }
 }

@@ -50,6 +50,10 @@ from ._native import (
     extract,
     find_phones,
 )
+from ._types import Leniency, Mode, Part, PhoneType
+
+# After the native half, which brings `lead._phone`.
+from . import phone
 
 __version__ = VERSION
 
@@ -73,15 +77,19 @@ __all__ = [
     "InvalidInputError",
     "IoError",
     "LeadError",
+    "Leniency",
     "Location",
     "LockedError",
+    "Mode",
     "NetworkError",
     "NotFoundError",
     "OpeningHours",
     "Organization",
+    "Part",
     "Person",
     "Phone",
     "PhoneMatch",
+    "PhoneType",
     "RateLimitedError",
     "ReadOnlyError",
     "RedirectError",
@@ -100,4 +108,5 @@ __all__ = [
     "__version__",
     "extract",
     "find_phones",
+    "phone",
 ]

@@ -1,6 +1,10 @@
 """The native half of `lead`."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Literal, Self, final
+
+from . import _phone as _phone
+from ._types import Leniency, Mode, Part, PhoneType
 
 __all__ = [
     "Address",
@@ -21,29 +25,13 @@ __all__ = [
     "Status",
     "VERSION",
     "Website",
+    "_phone",
     "error_kinds",
     "extract",
     "find_phones",
 ]
 
 VERSION: str
-
-_Mode = Literal["smart", "compat"]
-_Leniency = Literal["possible", "valid", "strict-grouping", "exact-grouping"]
-_PhoneType = Literal[
-    "fixed",
-    "mobile",
-    "fixed_or_mobile",
-    "toll_free",
-    "premium_rate",
-    "shared_cost",
-    "voip",
-    "personal_number",
-    "pager",
-    "uan",
-    "voicemail",
-    "unknown",
-]
 
 def error_kinds() -> list[tuple[str, str]]: ...
 def extract(
@@ -52,18 +40,29 @@ def extract(
     region: str | None = None,
     base_url: str | None = None,
     content_type: str | None = None,
-    mode: _Mode = "smart",
+    mode: Mode = "smart",
+    doubtful: bool = False,
+    only: Sequence[Part] | None = None,
 ) -> Contacts:
-    """Finds the contacts of a document. Other threads run meanwhile."""
+    """Finds the contacts of a document. Other threads run meanwhile.
+
+    `doubtful` keeps e-mail addresses that are more likely somebody's or something's own than the business's, with a
+    confidence below 0.5. `only` names what to look for: everything, unless said otherwise; what is not looked for takes
+    no time.
+    """
 
 def find_phones(
     text: str,
     *,
     region: str | None = None,
-    leniency: _Leniency = "valid",
-    mode: _Mode = "smart",
+    leniency: Leniency = "valid",
+    mode: Mode = "smart",
+    max_tries: int | None = None,
 ) -> list[PhoneMatch]:
-    """Finds the telephone numbers in a text, in the order they stand there. Other threads run meanwhile."""
+    """Finds the telephone numbers in a text, in the order they stand there. Other threads run meanwhile.
+
+    `max_tries` is for compat mode: after how many readings that came to no number to give up on a text.
+    """
 
 @final
 class Evidence:
@@ -120,7 +119,7 @@ class Phone:
         """Its country, ISO 3166-1; None for non-geographic codes."""
 
     @property
-    def type(self) -> _PhoneType:
+    def type(self) -> PhoneType:
         """By its numbering plan: `fixed`, `mobile`, `toll_free` …"""
 
     @property
@@ -812,7 +811,7 @@ class PhoneMatch:
         """Its country, ISO 3166-1; None for non-geographic codes."""
 
     @property
-    def type(self) -> _PhoneType:
+    def type(self) -> PhoneType:
         """By its numbering plan: `fixed`, `mobile`, `toll_free` …"""
 
     @property

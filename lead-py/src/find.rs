@@ -1,15 +1,15 @@
 //! `lead.find_phones`.
 
+use lead_core::Result;
 use lead_core::phone::{FindOptions, OffsetUnit, Offsets, PhoneMatch as Match};
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
 
 use crate::class::{class, word};
-use crate::error::raise;
+use crate::error::Raise;
 
 class! {
     /// A telephone number found in a text.
-    PhoneMatch(Match)
+    PhoneMatch(Match) in "lead"
     fields {
         /// Where it begins, in code points: `text[start:end] == raw`.
         start: usize = |it| it.start;
@@ -33,26 +33,52 @@ class! {
 
 /// Finds the telephone numbers in a text, in the order they stand there. Other threads run meanwhile.
 #[pyfunction]
-#[pyo3(signature = (text, *, region = None, leniency = "valid", mode = "smart"))]
+#[pyo3(signature = (text, *, region = None, leniency = "valid", mode = "smart", max_tries = None))]
 pub(crate) fn find_phones(
     py: Python<'_>,
-    text: PyBackedStr,
+    text: &str,
     region: Option<String>,
     leniency: &str,
     mode: &str,
+    max_tries: Option<u64>,
 ) -> PyResult<Vec<PhoneMatch>> {
-    let mut options = FindOptions::new();
-    options.region = region;
-    options.leniency = leniency.parse().map_err(|error| raise(py, &error))?;
-    options.mode = mode.parse().map_err(|error| raise(py, &error))?;
-    let found = py.detach(move || {
-        let mut offsets = Offsets::new(&text, OffsetUnit::CodePoints);
-        let mut found = lead_core::find_phones(&text, &options)?;
-        for one in &mut found {
-            (one.start, one.end) = (offsets.at(one.start), offsets.at(one.end));
+    let options = options(region, leniency, mode, max_tries).or_raise(py)?;
+    let found = search(py, text, &options, lead_core::find_phones, |one| {
+        [&mut one.start, &mut one.end]
+    })?;
+    Ok(found.into_iter().map(PhoneMatch::from).collect())
+}
+
+/// What `find` finds, with its places in code points.
+pub(crate) fn search<M: Send>(
+    py: Python<'_>,
+    text: &str,
+    options: &FindOptions,
+    find: fn(&str, &FindOptions) -> Result<Vec<M>>,
+    place: fn(&mut M) -> [&mut usize; 2],
+) -> PyResult<Vec<M>> {
+    let found = py.detach(|| {
+        let mut offsets = Offsets::new(text, OffsetUnit::CodePoints);
+        let mut found = find(text, options)?;
+        for offset in found.iter_mut().flat_map(place) {
+            *offset = offsets.at(*offset);
         }
         Ok::<_, lead_core::Error>(found)
     });
-    let found = found.map_err(|error| raise(py, &error))?;
-    Ok(found.into_iter().map(PhoneMatch::from).collect())
+    found.or_raise(py)
+}
+
+/// How to look for numbers, as Python says it.
+pub(crate) fn options(
+    region: Option<String>,
+    leniency: &str,
+    mode: &str,
+    max_tries: Option<u64>,
+) -> Result<FindOptions> {
+    let mut options = FindOptions::new();
+    options.region = region;
+    options.leniency = leniency.parse()?;
+    options.mode = mode.parse()?;
+    options.max_tries = max_tries;
+    Ok(options)
 }
