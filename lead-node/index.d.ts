@@ -49,6 +49,17 @@ export type Mode = 'smart' | 'compat'
 /** How strict a number in running text is read; libphonenumber's levels. */
 export type Leniency = 'possible' | 'valid' | 'strict-grouping' | 'exact-grouping'
 
+/** What to look for on a page. */
+export type Part =
+  | 'phones'
+  | 'emails'
+  | 'socials'
+  | 'addresses'
+  | 'organizations'
+  | 'hours'
+  | 'persons'
+  | 'registrations'
+
 export interface ExtractOptions {
   /** The country whose national numbers are read, ISO 3166-1; without it the page tells, as far as it does. */
   region?: string | null | undefined
@@ -57,6 +68,13 @@ export interface ExtractOptions {
   /** The response's `Content-Type`, whole. */
   contentType?: string | null | undefined
   mode?: Mode | null | undefined
+  /**
+   * Whether e-mail addresses are kept that are more likely somebody's or something's own than the business's; their
+   * confidence is below 0.5.
+   */
+  doubtful?: boolean | null | undefined
+  /** What to look for: everything, unless said otherwise. What is not looked for takes no time. */
+  only?: readonly Part[] | null | undefined
 }
 
 export interface FindPhonesOptions {
@@ -64,6 +82,8 @@ export interface FindPhonesOptions {
   region?: string | null | undefined
   leniency?: Leniency | null | undefined
   mode?: Mode | null | undefined
+  /** In compat mode: after how many readings that came to no number to give up on a text. */
+  maxTries?: number | null | undefined
 }
 
 /** What a number is for, by its numbering plan. */
@@ -337,6 +357,9 @@ export declare function extract(html: string | Uint8Array, options?: ExtractOpti
  * @throws {LeadError} `INVALID_INPUT` for an option that means nothing.
  */
 export declare function findPhones(text: string, options?: FindPhonesOptions | null): PhoneMatch[]
+
+/** Telephone numbers as values: parsed, checked, written, compared. Also importable as `lead-node/phone`. */
+export * as phone from './phone.js'
 
 /** The version of this package. */
 export declare const version: string

@@ -1,18 +1,11 @@
 // Node answers what Rust answers: the cases that all three languages share (tests/cases/README.md).
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import test from 'node:test'
 
 import { LeadError, extract, findPhones } from 'lead-node'
 
-function cases(name) {
-  const list = JSON.parse(readFileSync(new URL(`../../tests/cases/${name}.json`, import.meta.url), 'utf8'))
-  assert.ok(list.length > 0)
-  return list
-}
+import { cases, options } from '../../tests/cases/read.mjs'
 
-const NAMES = { region: 'region', base_url: 'baseUrl', content_type: 'contentType', leniency: 'leniency', mode: 'mode' }
-const options = (given) => Object.fromEntries(Object.entries(given).map(([name, value]) => [NAMES[name], value]))
 const document = (given, field) => (given.bytes === undefined ? given[field] : Buffer.from(given.bytes, 'latin1'))
 
 for (const given of cases('extract')) {

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import test from 'node:test'
 
 import * as lead from 'lead-node'
+import * as phone from 'lead-node/phone'
 
 const require = createRequire(import.meta.url)
 const PAGE = "<p>Tel. <a href='tel:+14155552671'>(415) 555-2671</a></p>"
@@ -14,6 +15,14 @@ test('import and require give the same functions and the same error class', () =
   assert.equal(required.extract, lead.extract)
   assert.equal(required.LeadError, lead.LeadError)
   assert.equal(lead.default, required)
+  assert.equal(required.phone, lead.phone)
+})
+
+test('phone is a way in of its own, by import and by require', () => {
+  assert.equal(require('lead-node/phone'), lead.phone)
+  assert.equal(phone.default, lead.phone)
+  const { default: _, ...named } = phone
+  assert.deepEqual(named, { ...lead.phone })
 })
 
 test('the version is that of the manifest', () => {
@@ -33,6 +42,10 @@ test('options that nobody knows and values of another type are type errors', () 
   assert.throws(() => lead.extract(PAGE, { regoin: 'US' }), { name: 'TypeError', message: /regoin/ })
   assert.throws(() => lead.extract(PAGE, { leniency: 'valid' }), TypeError)
   assert.throws(() => lead.extract(PAGE, { region: 1 }), TypeError)
+  assert.throws(() => lead.extract(PAGE, { toString: 'x' }), TypeError)
+  assert.throws(() => lead.extract(PAGE, { doubtful: 'yes' }), { name: 'TypeError', message: /doubtful .* true or false/ })
+  for (const only of ['phones', [1], {}]) assert.throws(() => lead.extract(PAGE, { only }), TypeError)
+  for (const maxTries of [-1, 0.5, '1', 2 ** 60]) assert.throws(() => lead.findPhones('', { maxTries }), TypeError)
   assert.throws(() => lead.extract(PAGE, 'US'), TypeError)
   assert.throws(() => lead.extract(1), TypeError)
   assert.throws(() => lead.extract(), TypeError)

@@ -1,6 +1,7 @@
 // Compiled, never run: what the types promise to a module.
 import * as lead from 'lead-node'
 import { type Contacts, type PhoneMatch, LeadError, extract, findPhones } from 'lead-node'
+import { PhoneNumber, parse } from 'lead-node/phone'
 
 const contacts: Contacts = extract('<p>', { region: 'US', mode: 'smart' })
 const phone = contacts.phones[0]
@@ -11,6 +12,23 @@ if (phone) {
 }
 const matches: PhoneMatch[] = findPhones('', { leniency: 'strict-grouping' })
 void [matches, lead.version, extract(new Uint8Array()), extract(Buffer.from(''))]
+
+const parts: lead.Part[] = ['phones', 'emails']
+void [extract('', { only: parts, doubtful: true }), findPhones('', { maxTries: 10 })]
+
+const number: lead.phone.PhoneNumber = lead.phone.parse('030 123456', { region: 'DE' })
+const facts: [string, boolean, lead.PhoneType, string | null] = [number.e164, number.isValid, number.type, number.region]
+const alike: lead.phone.Likeness = number.compare(parse('+49 30 123456'))
+const perhaps: lead.phone.Likeness | null = number.compare('+49 30 123456')
+void [facts, alike, perhaps, lead.phone.exampleNumber('FR', 'mobile')?.national, new PhoneNumber(number), number.toJSON().extension]
+// @ts-expect-error: a number is frozen
+number.callingCode = 1
+// @ts-expect-error: no such format
+number.format('pretty')
+// @ts-expect-error: a region is an option
+parse('030 123456', 'DE')
+// @ts-expect-error: no such part
+extract('', { only: ['faxes'] })
 
 // @ts-expect-error: no such mode
 extract('', { mode: 'clever' })

@@ -1,0 +1,57 @@
+'use strict'
+
+// What callers hand over, checked before it crosses: a mistake is a TypeError that names it.
+
+const isText = (value) => typeof value === 'string'
+
+/** Each option's type, and what to call it. */
+const TYPES = {
+  text: [isText, 'a string'],
+  flag: [(value) => typeof value === 'boolean', 'true or false'],
+  texts: [(value) => Array.isArray(value) && value.every(isText), 'an array of strings'],
+  count: [(value) => Number.isSafeInteger(value) && value >= 0, 'a whole number, 0 or more'],
+}
+
+const FIND = { region: 'text', leniency: 'text', mode: 'text', maxTries: 'count' }
+
+const KNOWN = {
+  extract: { region: 'text', baseUrl: 'text', contentType: 'text', mode: 'text', doubtful: 'flag', only: 'texts' },
+  findPhones: FIND,
+  findNumbers: FIND,
+  parse: { region: 'text' },
+  parseWithCarrier: { region: 'text' },
+}
+
+/** Options as the native half takes them; an option nobody knows is a mistake, not a wish. */
+function checked(call, options) {
+  if (options === undefined || options === null) return {}
+  if (typeof options !== 'object') throw new TypeError('options must be an object')
+  const given = {}
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(KNOWN[call], name)) throw new TypeError(`${call} has no option ${name}`)
+    if (value === undefined || value === null) continue
+    const [fits, wanted] = TYPES[KNOWN[call][name]]
+    if (!fits(value)) throw new TypeError(`option ${name} must be ${wanted}`)
+    given[name] = value
+  }
+  return given
+}
+
+/** `value`, which must be a string. */
+function text(name, value) {
+  if (!isText(value)) throw new TypeError(`${name} must be a string`)
+  return value
+}
+
+/** `value`, which must be a string, or undefined for none. */
+function textOrNone(name, value) {
+  return value === undefined || value === null ? undefined : text(name, value)
+}
+
+/** `value`, which must be a number that a calling code may be. */
+function code(name, value) {
+  if (!Number.isInteger(value) || value < 0 || value > 0xffff) throw new TypeError(`${name} must be a calling code: 49`)
+  return value
+}
+
+module.exports = { checked, code, text, textOrNone }
