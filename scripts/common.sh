@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-cd "$root"
+cd "$root" || exit
 
 if [[ -z ${HOME:-} ]]; then
     HOME=$(getent passwd "$(id -u)" 2>/dev/null | cut -d: -f6 || true)
@@ -51,4 +51,30 @@ cargo_tool() {
 need_rust() {
     command -v cargo >/dev/null || die "Rust is missing: install it with rustup (version 1.95 or newer)"
     need build-essential "a C compiler" command -v cc
+}
+
+need_python() {
+    need python3-venv "Python 3.10 or newer with venv" python3 -c 'import sys, venv, ensurepip; assert sys.version_info >= (3, 10)'
+}
+
+need_node() {
+    need nodejs "Node 20 or newer" node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)'
+    need npm "npm" npm --version
+}
+
+# python_tools VENV REQUIREMENTS: a venv with what the file wants, made anew when the file has changed.
+python_tools() {
+    local venv=$1 wanted=$2
+    if cmp -s "$wanted" "$venv/.wanted"; then return; fi
+    say "preparing Python tools"
+    python3 -m venv --clear "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"
+    cp "$wanted" "$venv/.wanted"
+}
+
+# npm_packages FOLDER: the packages of the lock file there, anew when it has changed.
+npm_packages() {
+    if cmp -s "$1/package-lock.json" "$1/node_modules/.wanted"; then return; fi
+    say "preparing Node packages"
+    (cd "$1" && npm ci --no-audit --no-fund --loglevel=error </dev/null && cp package-lock.json node_modules/.wanted)
 }
