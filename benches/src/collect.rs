@@ -1,7 +1,7 @@
 //! A whole collection over the generated web: fetching, extraction, linking and SQLite, with the server in a process of its
 //! own so that memory and CPU are the collection's alone.
 
-use std::process::{Child, Command};
+use std::process::Child;
 use std::time::Instant;
 
 use fixture_web::{FixtureServer, ServerConfig, World, WorldConfig};
@@ -10,7 +10,8 @@ use lead_core::limit::Rate;
 use lead_core::prelude::*;
 use lead_core::record::filter::Field;
 
-use crate::memory::{cpu_seconds, mib};
+use crate::itself;
+use crate::process::{CpuTime, mib};
 
 const SEED: u64 = 1;
 
@@ -38,9 +39,7 @@ pub(crate) fn run(businesses: usize) {
 fn start_server(businesses: usize) -> (Child, String) {
     use std::io::BufRead;
     use std::process::Stdio;
-    let program = std::env::current_exe().expect("this program");
-    let mut server = Command::new(program)
-        .args(["serve", &businesses.to_string()])
+    let mut server = itself::command(&["serve", &businesses.to_string()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -70,7 +69,7 @@ async fn collect(businesses: usize, addr: &str) {
     let store = lead_storage::open(&format!("sqlite://{}", path.display()))
         .await
         .expect("a store");
-    let (count, start, cpu) = (sites.len(), Instant::now(), cpu_seconds());
+    let (count, start, cpu) = (sites.len(), Instant::now(), CpuTime::now());
     let mut run = Collector::new(store.clone())
         .source(sources::sites(sites))
         .query("businesses")
@@ -84,7 +83,7 @@ async fn collect(businesses: usize, addr: &str) {
             summary = Some(done);
         }
     }
-    let (seconds, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - cpu);
+    let (seconds, cpu) = (start.elapsed().as_secs_f64(), cpu.elapsed());
     let summary = summary.expect("a run ends with Done");
     let leads = store.count(Filter::All).await.expect("a count");
     let phones = store.count(Filter::Has(Field::Phone)).await.expect("a count");
@@ -95,7 +94,10 @@ async fn collect(businesses: usize, addr: &str) {
     println!("| leads, with a phone | {leads}, {phones} |");
     println!("| time | {seconds:.1} s |");
     println!("| pages/s | {:.0} |", pages / seconds);
-    println!("| CPU a page, all stages | {:.2} ms |", cpu * 1e3 / pages);
+    println!(
+        "| CPU a page, all stages | {:.2} ms |",
+        cpu.as_secs_f64() * 1e3 / pages
+    );
     println!("| peak resident memory | {:.0} MiB |", mib("VmHWM"));
     let size = std::fs::metadata(&path).map_or(0, |file| file.len());
     println!("| database | {:.1} MB |", size as f64 / 1e6);

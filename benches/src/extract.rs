@@ -29,14 +29,14 @@ const CONTENDERS: &[Contender] = &[
 
 pub(crate) fn run(folder: &Path) {
     let pages = pages::read(folder);
-    let bytes: usize = pages.iter().map(String::len).sum();
+    let bytes: usize = pages.iter().map(|(_, page)| page.len()).sum();
     println!(
         "{} pages, {:.1} MB, one core, best of {TURNS} turns\n",
         pages.len(),
         bytes as f64 / 1e6
     );
     let best = turns::best(TURNS, CONTENDERS, |(_, read)| {
-        pages.iter().map(|page| read(page)).sum()
+        pages.iter().map(|(_, page)| read(page)).sum()
     });
     let of = |place: usize| best.get(place).map_or(1.0, |(time, _)| time.as_secs_f64());
     let (first, rewriter) = (of(0), of(2));

@@ -3,8 +3,12 @@
 //! ```text
 //! cargo run --release -p lead-benches -- extract DIR       reading whole pages, side by side, one core
 //! cargo run --release -p lead-benches -- text DIR…        finding numbers in text, side by side, one core
+//! cargo run --release -p lead-benches -- texts OUT DIR…   the text that `text` reads, a file a page (for scripts/bench-peers)
+//! cargo run --release -p lead-benches -- start             the first use in a fresh process, sizes of tables
+//! cargo run --release -p lead-benches -- hostile [--max BYTES]   what a byte costs in inputs made to hurt
 //! cargo run --release -p lead-benches -- commits           commits a second into SQLite
 //! cargo run --release -p lead-benches -- collect [N]       a collection of N fixture businesses: time and memory
+//! cargo run --release -p lead-benches --bin memory -- DIR…   the most memory that reading a page needs
 //! ```
 #![allow(
     clippy::print_stdout,
@@ -17,9 +21,14 @@
 mod collect;
 mod commits;
 mod extract;
-mod memory;
+mod hostile;
+mod itself;
 mod pages;
+mod process;
+mod quantile;
+mod start;
 mod text;
+mod texts;
 mod turns;
 
 fn main() {
@@ -28,12 +37,20 @@ fn main() {
     match words.as_slice() {
         ["extract", folder] => extract::run(std::path::Path::new(folder)),
         ["text", folders @ ..] if !folders.is_empty() => text::run(folders),
+        ["texts", out, folders @ ..] if !folders.is_empty() => texts::write(out, folders),
+        ["start"] => start::run(),
+        ["start", number] => start::once(number.parse().expect("the number of a use")),
+        ["hostile"] => hostile::run(usize::MAX),
+        ["hostile", "--max", bytes] => hostile::run(bytes.parse().expect("a number of bytes")),
+        ["hostile-one", numbers @ ..] => hostile::one(numbers),
         ["commits"] => commits::run(),
         ["collect"] => collect::run(10_000),
         ["serve", count] => collect::serve(count.parse().expect("a number of businesses")),
         ["collect", count] => collect::run(count.parse().expect("a number of businesses")),
         _ => {
-            eprintln!("usage: bench extract DIR | text DIR… | commits | collect [N]");
+            eprintln!(
+                "usage: bench extract DIR | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | commits | collect [N]"
+            );
             std::process::exit(2);
         }
     }

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-/// Every HTML file of a folder, by name.
-pub(crate) fn read(folder: &Path) -> Vec<String> {
+/// Every HTML file of a folder, by name: which it is, and its text whatever its encoding.
+pub(crate) fn read(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("a folder of pages")
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
@@ -11,5 +11,8 @@ pub(crate) fn read(folder: &Path) -> Vec<String> {
         .collect();
     files.sort();
     let text = |path: &PathBuf| String::from_utf8_lossy(&std::fs::read(path).expect("a page")).into_owned();
-    files.iter().map(text).collect()
+    files
+        .into_iter()
+        .map(|path| (path.clone(), text(&path)))
+        .collect()
 }

@@ -1,14 +1,11 @@
 //! Finding numbers in running text: the visible text of real pages, all contenders turn by turn in one process on one
 //! core. The whole corpus is read in each turn; a small text read again and again would teach the branch predictor.
 
-use std::path::Path;
-
-use lead_core::page::{Document, ParseOptions};
 use lead_core::phone::{FindOptions, Mode, find_numbers};
 use rlibphonenumber::Region;
 use rlibphonenumber::phonenumber_matcher::{Leniency as Strictness, PHONE_MATCHER_FACTORY};
 
-use crate::{pages, turns};
+use crate::{texts, turns};
 
 /// How often every contender reads all texts; the fastest turn counts, as it is the least disturbed.
 const TURNS: usize = 15;
@@ -26,12 +23,7 @@ const CONTENDERS: &[Contender] = &[
 ];
 
 pub(crate) fn run(folders: &[&str]) {
-    let texts: Vec<String> = folders
-        .iter()
-        .flat_map(|folder| pages::read(Path::new(folder)))
-        .filter_map(|page| Document::parse(page.as_bytes(), &ParseOptions::new()).ok())
-        .map(|document| document.text().to_owned())
-        .collect();
+    let texts = texts::read(folders);
     let bytes: usize = texts.iter().map(String::len).sum();
     println!(
         "visible text of {} pages, {:.2} MB, one core, best of {TURNS} turns\n",
@@ -50,7 +42,7 @@ pub(crate) fn run(folders: &[&str]) {
             .map_or(1.0, |(time, _)| time.as_secs_f64());
         let seconds = time.as_secs_f64();
         println!(
-            "| {name} | {region} | {:.0} | {found} | {:.1} |",
+            "| {name} | {region} | {:.1} | {found} | {:.1} |",
             bytes as f64 / 1e6 / seconds,
             first / seconds
         );

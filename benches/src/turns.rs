@@ -1,13 +1,15 @@
 //! Turn by turn: what disturbs the machine for a while disturbs all contenders alike.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// Lets every contender run in each turn; the fastest time of each, as it is the least disturbed, and its result.
+use crate::process::CpuTime;
+
+/// Lets every contender run in each turn; the least processor time of each, as it is the least disturbed, and its result.
 pub(crate) fn best<C>(turns: usize, contenders: &[C], run: impl Fn(&C) -> usize) -> Vec<(Duration, usize)> {
     let mut best = vec![(Duration::MAX, 0); contenders.len()];
     for _ in 0..turns {
         for (contender, best) in contenders.iter().zip(&mut best) {
-            let start = Instant::now();
+            let start = CpuTime::now();
             let result = run(contender);
             *best = (*best).min((start.elapsed(), result));
         }
