@@ -103,7 +103,7 @@ pub fn lints(files: &[File]) -> Vec<Breach> {
 
 /// Manifests that are workspaces of their own.
 fn outside(path: &str) -> bool {
-    path.starts_with("benches/peers/") || path.starts_with("fuzz/")
+    path.starts_with("fuzz/")
 }
 
 #[cfg(test)]
