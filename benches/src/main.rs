@@ -5,6 +5,8 @@
 //! cargo run --release -p lead-benches -- text DIR…        finding numbers in text, side by side, one core
 //! cargo run --release -p lead-benches -- texts OUT DIR…   the text that `text` reads, a file a page (for scripts/bench-peers)
 //! cargo run --release -p lead-benches -- start             the first use in a fresh process, sizes of tables
+//! cargo run --release -p lead-benches -- parts DIR         what each kind of contact costs on whole pages
+//! cargo run --release -p lead-benches -- answers DIR…     all that is found, to compare before and after
 //! cargo run --release -p lead-benches -- hostile [--max BYTES]   what a byte costs in inputs made to hurt
 //! cargo run --release -p lead-benches -- commits           commits a second into SQLite
 //! cargo run --release -p lead-benches -- collect [N]       a collection of N fixture businesses: time and memory
@@ -18,12 +20,14 @@
     reason = "a bench prints its figures, dies on what should not happen, and rounds"
 )]
 
+mod answers;
 mod collect;
 mod commits;
 mod extract;
 mod hostile;
 mod itself;
 mod pages;
+mod parts;
 mod process;
 mod quantile;
 mod start;
@@ -36,6 +40,8 @@ fn main() {
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["extract", folder] => extract::run(std::path::Path::new(folder)),
+        ["answers", folders @ ..] if !folders.is_empty() => answers::print(folders),
+        ["parts", folder] => parts::run(std::path::Path::new(folder)),
         ["text", folders @ ..] if !folders.is_empty() => text::run(folders),
         ["texts", out, folders @ ..] if !folders.is_empty() => texts::write(out, folders),
         ["start"] => start::run(),
@@ -49,7 +55,7 @@ fn main() {
         ["collect", count] => collect::run(count.parse().expect("a number of businesses")),
         _ => {
             eprintln!(
-                "usage: bench extract DIR | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | commits | collect [N]"
+                "usage: bench answers DIR… | extract DIR | parts DIR | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | commits | collect [N]"
             );
             std::process::exit(2);
         }
