@@ -5,7 +5,7 @@
 //! cargo run --release -p lead-benches -- text DIR…        finding numbers in text, side by side, one core
 //! cargo run --release -p lead-benches -- texts OUT DIR…   the text that `text` reads, a file a page (for scripts/bench-peers)
 //! cargo run --release -p lead-benches -- start             the first use in a fresh process, sizes of tables
-//! cargo run --release -p lead-benches -- parts DIR         what each kind of contact costs on whole pages
+//! cargo run --release -p lead-benches -- parts DIR [PART]  what each kind of contact costs on whole pages
 //! cargo run --release -p lead-benches -- answers DIR…     all that is found, to compare before and after
 //! cargo run --release -p lead-benches -- hostile [--max BYTES]   what a byte costs in inputs made to hurt
 //! cargo run --release -p lead-benches -- commits           commits a second into SQLite
@@ -41,7 +41,8 @@ fn main() {
     match words.as_slice() {
         ["extract", folder] => extract::run(std::path::Path::new(folder)),
         ["answers", folders @ ..] if !folders.is_empty() => answers::print(folders),
-        ["parts", folder] => parts::run(std::path::Path::new(folder)),
+        ["parts", folder] => parts::run(std::path::Path::new(folder), None),
+        ["parts", folder, only] => parts::run(std::path::Path::new(folder), Some(only)),
         ["text", folders @ ..] if !folders.is_empty() => text::run(folders),
         ["texts", out, folders @ ..] if !folders.is_empty() => texts::write(out, folders),
         ["start"] => start::run(),
@@ -55,7 +56,7 @@ fn main() {
         ["collect", count] => collect::run(count.parse().expect("a number of businesses")),
         _ => {
             eprintln!(
-                "usage: bench answers DIR… | extract DIR | parts DIR | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | commits | collect [N]"
+                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | commits | collect [N]"
             );
             std::process::exit(2);
         }

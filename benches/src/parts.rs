@@ -9,12 +9,13 @@ use lead_core::prelude::*;
 use crate::{pages, turns};
 
 /// How often every contender reads all pages; the fastest turn counts, as it is the least disturbed.
-const TURNS: usize = 7;
+const TURNS: usize = 9;
 
 /// What is looked for; `None`: the page is read and nothing is looked for.
 type Wanted = Option<Vec<Part>>;
 
-pub(crate) fn run(folder: &Path) {
+/// `only`: one of them alone, to look at with a profiler.
+pub(crate) fn run(folder: &Path, only: Option<&str>) {
     let pages = pages::read(folder);
     let bytes: usize = pages.iter().map(|(_, page)| page.len()).sum();
     let mut contenders: Vec<(String, Wanted)> = vec![
@@ -23,6 +24,7 @@ pub(crate) fn run(folder: &Path) {
     ];
     contenders.extend(Part::ALL.map(|part| (part.name().to_owned(), Some(vec![part]))));
     contenders.push(("everything".to_owned(), Some(Part::ALL.to_vec())));
+    contenders.retain(|(name, _)| only.is_none_or(|only| only == name));
     let best = turns::best(TURNS, &contenders, |(_, wanted)| {
         pages.iter().map(|(_, page)| read(page, wanted.as_deref())).sum()
     });

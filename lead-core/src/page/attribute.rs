@@ -43,17 +43,33 @@ static TABLE: NameTable = NameTable::new(NAMES);
 impl AttrName {
     /// The attribute of a name in any case.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::from_scan(None, name.as_bytes())
+        Self::from_bytes(name.as_bytes())
     }
 
-    /// The attribute of a name as the scanner packed it, or of the bytes when it is longer.
-    pub(super) fn from_scan(key: Option<u64>, name: &[u8]) -> Option<Self> {
-        let number = key.map_or_else(|| TABLE.find(NAMES, name), |key| TABLE.get(key));
-        let known = usize::from(number)
+    /// The attribute of a name in any case. Long names are nearly always those of a family.
+    pub(super) fn from_bytes(name: &[u8]) -> Option<Self> {
+        Self::by_prefix(name).or_else(|| Self::numbered(TABLE.find(NAMES, name)))
+    }
+
+    /// The attribute of a name as the scanner packed it.
+    #[inline]
+    pub(super) fn from_key(key: u64) -> Option<Self> {
+        // The packed form of `on…` and `data-…`: the first letter is the lowest byte.
+        const ON: u64 = u64::from_le_bytes(*b"on\0\0\0\0\0\0");
+        const DATA: u64 = u64::from_le_bytes(*b"data-\0\0\0");
+        Self::numbered(TABLE.get(key)).or_else(|| {
+            if key & 0xFFFF == ON && key > ON {
+                return Some(Self::On);
+            }
+            (key & 0xFF_FFFF_FFFF == DATA && key > DATA).then_some(Self::Data)
+        })
+    }
+
+    fn numbered(number: u8) -> Option<Self> {
+        usize::from(number)
             .checked_sub(1)
             .and_then(|index| ATTRIBUTES.get(index))
-            .copied();
-        known.or_else(|| Self::by_prefix(name))
+            .copied()
     }
 
     fn by_prefix(name: &[u8]) -> Option<Self> {

@@ -27,7 +27,11 @@ impl Span {
     }
 }
 
-/// An offset or index as it is stored. Documents are refused before they reach the limit (`ParseOptions`).
+/// An offset or index as it is stored.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "documents of 4 GiB are refused before they are read, and nothing in one has more places than it has bytes"
+)]
 pub(super) fn small(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
+    value as u32
 }

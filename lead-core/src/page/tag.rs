@@ -68,9 +68,15 @@ impl Tag {
         Self::numbered(TABLE.find(NAMES, name.as_bytes()))
     }
 
-    /// The tag of a name as the scanner packed it, or of the bytes when it is longer.
-    pub(super) fn from_scan(key: Option<u64>, name: &[u8]) -> Self {
-        Self::numbered(key.map_or_else(|| TABLE.find(NAMES, name), |key| TABLE.get(key)))
+    /// The tag of a name as the scanner packed it.
+    #[inline]
+    pub(super) fn from_key(key: u64) -> Self {
+        Self::numbered(TABLE.get(key))
+    }
+
+    /// The tag of a name of more than eight bytes.
+    pub(super) fn from_long_name(name: &[u8]) -> Self {
+        Self::numbered(TABLE.find(NAMES, name))
     }
 
     fn numbered(number: u8) -> Self {

@@ -26,61 +26,41 @@ impl Noted {
 
 impl Builder<'_> {
     /// Pulls the attributes of the start tag that is open onto the tape.
+    #[inline]
     pub(super) fn pull_attributes(&mut self, tag_at: usize) -> (TagEnd, Noted) {
+        let (source, first) = (self.source, self.first_attribute);
+        let kept = &mut self.out.attributes;
         let mut noted = Noted::default();
-        let mut families = 0_u64;
-        loop {
-            let record = match self.tokens.attribute() {
-                Ok(record) => record,
-                Err(end) => return (end, noted),
-            };
-            let of_element = self
-                .out
-                .attributes
-                .get(self.first_attribute..)
-                .unwrap_or_default();
-            if of_element.len() >= MAX_ATTRIBUTES {
-                self.warn_once(
-                    WarningKind::TooManyAttributes,
-                    "an element has too many attributes",
-                    tag_at,
-                );
-                continue;
+        let (mut families, mut too_many) = (0_u64, false);
+        let end = self.tokens.attributes(|record| {
+            if kept.len() - first >= MAX_ATTRIBUTES {
+                too_many = true;
+                return;
             }
             let repeated = match record.kind {
-                AttrName::Data | AttrName::On => self.repeats(of_element, record, &mut families),
+                AttrName::Data | AttrName::On => repeats(
+                    source,
+                    kept.get(first..).unwrap_or_default(),
+                    record,
+                    &mut families,
+                ),
                 kind => noted.has(kind),
             };
             if repeated {
-                continue;
+                return;
             }
             noted.kinds |= 1 << record.kind as u8;
-            noted.hidden |= self.hides(record);
-            self.out.attributes.push(record);
+            noted.hidden |= hides(source, record);
+            kept.push(record);
+        });
+        if too_many {
+            self.warn_once(
+                WarningKind::TooManyAttributes,
+                "an element has too many attributes",
+                tag_at,
+            );
         }
-    }
-
-    /// Whether an attribute of a family has the name of an earlier one. `seen` spares most comparisons: a bit a length
-    /// and last letter.
-    fn repeats(&self, earlier: &[AttrRecord], record: AttrRecord, seen: &mut u64) -> bool {
-        let name = self.slice(record.name);
-        let last = name.as_bytes().last().map_or(0, u8::to_ascii_lowercase);
-        let bit = 1 << ((name.len() * 7 + usize::from(last)) % 64);
-        let maybe = *seen & bit != 0;
-        *seen |= bit;
-        maybe
-            && earlier
-                .iter()
-                .any(|other| self.slice(other.name).eq_ignore_ascii_case(name))
-    }
-
-    /// Whether the attribute hides its element: `hidden`, or a style without display or visibility.
-    fn hides(&self, record: AttrRecord) -> bool {
-        match record.kind {
-            AttrName::Hidden => true,
-            AttrName::Style => style_hides(self.slice(record.value)),
-            _ => false,
-        }
+        (end, noted)
     }
 
     /// A second `<html>` or `<body>` tag gives its attributes to the first, where that has none of the name.
@@ -119,6 +99,30 @@ impl Builder<'_> {
             .attributes
             .get(begin(element).unwrap_or(end)..end)
             .unwrap_or_default()
+    }
+}
+
+/// Whether an attribute of a family has the name of an earlier one. `seen` spares most comparisons: a bit a length and
+/// last letter.
+fn repeats(source: &str, earlier: &[AttrRecord], record: AttrRecord, seen: &mut u64) -> bool {
+    let name = record.name.of(source);
+    let last = name.as_bytes().last().map_or(0, u8::to_ascii_lowercase);
+    let bit = 1 << ((name.len() * 7 + usize::from(last)) % 64);
+    let maybe = *seen & bit != 0;
+    *seen |= bit;
+    maybe
+        && earlier
+            .iter()
+            .any(|other| other.name.of(source).eq_ignore_ascii_case(name))
+}
+
+/// Whether the attribute hides its element: `hidden`, or a style without display or visibility.
+#[inline]
+fn hides(source: &str, record: AttrRecord) -> bool {
+    match record.kind {
+        AttrName::Hidden => true,
+        AttrName::Style => style_hides(record.value.of(source)),
+        _ => false,
     }
 }
 

@@ -84,23 +84,30 @@ pub(in crate::page) fn read(source: &str, options: &ParseOptions) -> Result<Tape
     loop {
         let foreign = builder.in_foreign();
         match builder.tokens.next(foreign) {
+            Token::Blank(span) => builder.blank(span),
             Token::Text(span) => builder.text(span),
             Token::Cdata(span) => builder.literal(span),
-            Token::Start(token) => builder.start_tag(token),
+            Token::Start(token) => {
+                builder.start_tag(token);
+                if builder.out.elements.len() > options.max_elements {
+                    return Err(too_many_elements(options.max_elements));
+                }
+            }
             Token::End(token) => builder.end_tag(token),
             Token::Ignored => {}
             Token::Eof => break,
         }
-        if builder.out.elements.len() > options.max_elements {
-            return Err(Error::new(
-                ErrorKind::TooLarge,
-                "page.parse",
-                "the document has too many elements",
-            )
-            .with("limit", options.max_elements));
-        }
     }
     Ok(builder.finish())
+}
+
+fn too_many_elements(limit: usize) -> Error {
+    let error = Error::new(
+        ErrorKind::TooLarge,
+        "page.parse",
+        "the document has too many elements",
+    );
+    error.with("limit", limit)
 }
 
 /// Where in the document the reader is, as far as head and body go.
@@ -113,7 +120,7 @@ pub(super) enum Phase {
 }
 
 pub(super) struct Builder<'a> {
-    source: &'a str,
+    pub(super) source: &'a str,
     pub(super) tokens: Tokenizer<'a>,
     pub(super) tape: Tape,
     pub(super) stack: Stack,
@@ -166,6 +173,13 @@ impl<'a> Builder<'a> {
         span.of(self.source)
     }
 
+    fn blank(&mut self, span: Span) {
+        if self.muted == 0 && self.phase == Phase::InBody {
+            let raw = self.slice(span);
+            self.tape.push_blank(raw);
+        }
+    }
+
     fn text(&mut self, span: Span) {
         self.first_attribute = self.out.attributes.len();
         if self.muted > 0 {
@@ -178,7 +192,8 @@ impl<'a> Builder<'a> {
             }
             self.ensure_body(span.range().start);
         }
-        self.tape.push_source(raw);
+        let ahead = self.source.get(span.range().start..).unwrap_or_default();
+        self.tape.push_source(ahead, raw.len());
     }
 
     fn literal(&mut self, span: Span) {
@@ -202,7 +217,8 @@ impl<'a> Builder<'a> {
             return;
         }
         let foreign = self.in_foreign() && !self.breaks_out(token.tag);
-        if !foreign && !self.make_room(token) {
+        let traits = Traits::of(token.tag);
+        if !foreign && !self.make_room(token, traits) {
             self.take_late(token.tag);
             self.forget_attributes();
             return;
@@ -212,13 +228,20 @@ impl<'a> Builder<'a> {
         }
         let element = self.record(token.tag, token.at, token.name);
         self.note(token.tag, element, noted);
-        self.content(token, element, noted.hidden, foreign, end);
+        self.content(token, traits, element, noted.hidden, foreign, end);
         self.first_attribute = self.out.attributes.len();
     }
 
     /// Opens the element, reads its content if that is not markup, and closes it if nothing else will.
-    fn content(&mut self, token: TagToken, element: u32, hidden: bool, foreign: bool, end: TagEnd) {
-        let traits = Traits::of(token.tag);
+    fn content(
+        &mut self,
+        token: TagToken,
+        traits: Traits,
+        element: u32,
+        hidden: bool,
+        foreign: bool,
+        end: TagEnd,
+    ) {
         let empty = if foreign || matches!(token.tag, Tag::Svg | Tag::Math) {
             end == TagEnd::SelfClosing
         } else {
@@ -227,6 +250,12 @@ impl<'a> Builder<'a> {
         let raw = !foreign && traits.has(traits::RAW);
         let seen = self.muted == 0;
         let too_deep = self.is_too_deep();
+        if empty && traits.block.is_none() && !too_deep {
+            // What can hold nothing needs no place among the open elements.
+            self.part(token.tag, traits);
+            self.close_record(element);
+            return;
+        }
         if too_deep {
             self.pass_over(token, !empty && !raw);
         } else {
@@ -352,7 +381,10 @@ impl<'a> Builder<'a> {
             Tag::Style => self.out.styles.push(span),
             Tag::Title if self.out.title.is_none() => self.out.title = Some(span),
             // The line end right after the tag is no text.
-            Tag::Textarea => self.tape.push_source(without_first_line_end(raw)),
+            Tag::Textarea => {
+                let text = without_first_line_end(raw);
+                self.tape.push_source(text, text.len());
+            }
             Tag::Xmp | Tag::Plaintext => self.tape.push_literal(raw),
             _ => {}
         }

@@ -8,12 +8,12 @@
 
 mod attributes;
 mod builder;
+mod lanes;
 pub(super) mod names;
 mod plain;
 pub(super) mod reference;
 mod script;
 mod stack;
-mod swar;
 pub(super) mod tape;
 mod tokenizer;
 mod traits;

@@ -1,6 +1,6 @@
 //! Names of tags and attributes to small numbers, with one load and one multiplication each.
 
-use super::swar;
+use super::lanes::{self, Lanes};
 
 /// Slots of a table: four times the largest set, so most look-ups end at the first.
 const SLOTS: usize = 512;
@@ -15,6 +15,8 @@ const LOWER: u64 = 0x2020_2020_2020_2020;
 pub(in crate::page) struct NameTable {
     keys: [u64; SLOTS],
     ids: [u8; SLOTS],
+    /// A bit for each length that a name of more than eight bytes has.
+    long: u64,
 }
 
 impl NameTable {
@@ -28,6 +30,7 @@ impl NameTable {
         let mut table = Self {
             keys: [0; SLOTS],
             ids: [0; SLOTS],
+            long: 0,
         };
         let mut index = 0;
         while index < names.len() {
@@ -40,6 +43,8 @@ impl NameTable {
                 }
                 table.keys[slot] = key;
                 table.ids[slot] = index as u8 + 1;
+            } else {
+                table.long |= 1 << name.len();
             }
             index += 1;
         }
@@ -62,6 +67,9 @@ impl NameTable {
     pub(in crate::page) fn find(&self, names: &[&str], name: &[u8]) -> u8 {
         if name.len() <= 8 {
             return self.get(key_of(name));
+        }
+        if name.len() >= 64 || self.long & (1 << name.len()) == 0 {
+            return 0;
         }
         let long = names
             .iter()
@@ -90,28 +98,31 @@ const fn key_of(name: &[u8]) -> u64 {
     key
 }
 
-/// A name at the start of `rest`: its length, and its packed form when it has at most eight bytes.
+/// A name that begins at `start`: where it ends, and its packed form when it has at most eight bytes.
 ///
-/// A name ends before a byte up to 0x20, `/`, `>` and, for attributes, `=`. The eight bytes are loaded at once: storing
-/// them one by one and loading them together would stall on the store buffer.
+/// A name ends before a byte up to 0x20, `/`, `>` and, for attributes, `=`. Its bytes are loaded at once: storing them one
+/// by one and loading them together would stall on the store buffer.
 #[inline]
-pub(super) fn scan<const ATTRIBUTE: bool>(rest: &[u8]) -> (usize, Option<u64>) {
-    let Some(chunk) = rest.first_chunk::<8>() else {
+pub(super) fn scan<const ATTRIBUTE: bool>(bytes: &[u8], start: usize) -> (usize, Option<u64>) {
+    let rest = bytes.get(start..).unwrap_or_default();
+    let (Some(lanes), Some(chunk)) = (Lanes::at(rest, 0), rest.first_chunk::<8>()) else {
         let length = end_of::<ATTRIBUTE>(rest, 0);
-        return (length, rest.get(..length).map(key_of));
+        let name = rest.get(..length).unwrap_or_default();
+        return (start + length, (length <= 8).then(|| key_of(name)));
     };
-    let word = u64::from_le_bytes(*chunk);
-    let mut stops = swar::below(word, b' ' + 1) | swar::equal(word, b'/') | swar::equal(word, b'>');
-    if ATTRIBUTE {
-        stops |= swar::equal(word, b'=');
+    let last = if ATTRIBUTE { b'=' } else { b'>' };
+    let length = lanes::first(lanes.up_to_or(b' ', [b'/', b'>', last]));
+    if length >= 8 {
+        let length = if length < lanes::WIDTH {
+            length
+        } else {
+            end_of::<ATTRIBUTE>(rest, lanes::WIDTH)
+        };
+        let word = u64::from_le_bytes(*chunk) | LOWER;
+        return (start + length, (length == 8).then_some(word));
     }
-    if stops == 0 {
-        let length = end_of::<ATTRIBUTE>(rest, 8);
-        return (length, (length == 8).then_some(word | LOWER));
-    }
-    let bits = stops.trailing_zeros() & !7;
-    let mask = (1_u64 << bits) - 1;
-    ((bits / 8) as usize, Some((word | LOWER) & mask))
+    let mask = (1_u64 << (8 * length)) - 1;
+    (start + length, Some((u64::from_le_bytes(*chunk) | LOWER) & mask))
 }
 
 fn end_of<const ATTRIBUTE: bool>(rest: &[u8], from: usize) -> usize {
@@ -128,14 +139,14 @@ mod tests {
 
     #[test]
     fn a_name_ends_where_the_standard_says() {
-        assert_eq!(scan::<false>(b"DIV class=x").0, 3);
-        assert_eq!(scan::<false>(b"br/>").0, 2);
-        assert_eq!(scan::<false>(b"blockquote>").0, 10);
-        assert_eq!(scan::<false>(b"noscript>").0, 8);
-        assert_eq!(scan::<true>(b"href=\"aaaaaaa\"").0, 4);
-        assert_eq!(scan::<true>(b"data-long-name=1").0, 14);
-        assert_eq!(scan::<false>(b"a\nhref=x").0, 1);
-        assert_eq!(scan::<false>("é-custom>".as_bytes()).0, "é-custom".len());
+        assert_eq!(scan::<false>(b"DIV class=x", 0).0, 3);
+        assert_eq!(scan::<false>(b"br/>", 0).0, 2);
+        assert_eq!(scan::<false>(b"blockquote>", 0).0, 10);
+        assert_eq!(scan::<false>(b"noscript>", 0).0, 8);
+        assert_eq!(scan::<true>(b"href=\"aaaaaaa\"", 0).0, 4);
+        assert_eq!(scan::<true>(b"data-long-name=1", 0).0, 14);
+        assert_eq!(scan::<false>(b"a\nhref=x", 0).0, 1);
+        assert_eq!(scan::<false>("é-custom>".as_bytes(), 0).0, "é-custom".len());
     }
 
     #[test]
@@ -144,8 +155,8 @@ mod tests {
             let padded = format!("{}>        ", name.to_uppercase());
             let exact = name.to_uppercase();
             assert_eq!(
-                scan::<false>(padded.as_bytes()),
-                scan::<false>(exact.as_bytes()),
+                scan::<false>(padded.as_bytes(), 0),
+                scan::<false>(exact.as_bytes(), 0),
                 "{name}"
             );
         }

@@ -27,9 +27,44 @@ pub(super) struct Entry {
     special: Position,
 }
 
+/// Under the lowest entry: bounds nothing.
+const GROUND: Entry = Entry {
+    tag: Tag::Other,
+    dead: false,
+    hidden: false,
+    element: 0,
+    block: 0,
+    previous: 0,
+    scope: 0,
+    list_scope: 0,
+    table_scope: 0,
+    special: 0,
+};
+
+impl Entry {
+    /// Makes the entry, which is at `position`, the bound of what its element bounds.
+    fn bound(&mut self, position: Position, traits: Traits) {
+        if traits.has(SCOPE) {
+            self.scope = position;
+        }
+        let passes_lists = matches!(
+            self.tag,
+            Tag::Address | Tag::Div | Tag::P | Tag::Li | Tag::Dd | Tag::Dt
+        );
+        if traits.has(SPECIAL) && !passes_lists {
+            self.list_scope = position;
+        }
+        if traits.has(SPECIAL | TABLE_PART) {
+            self.special = position;
+        }
+    }
+}
+
 pub(super) struct Stack {
     entries: Vec<Entry>,
     heads: [Position; Tag::COUNT],
+    /// Whether SVG or MathML was ever open: most pages have none.
+    pub(super) had_foreign: bool,
 }
 
 impl Stack {
@@ -37,6 +72,7 @@ impl Stack {
         Self {
             entries: Vec::with_capacity(64),
             heads: [0; Tag::COUNT],
+            had_foreign: false,
         }
     }
 
@@ -131,34 +167,25 @@ impl Stack {
     pub(super) fn push(&mut self, tag: Tag, element: u32, block: u32, hidden: bool, bounds: bool) {
         let traits = Traits::of(tag);
         let position = self.top_position() + 1;
-        let below = self.top();
-        let keep =
-            |inherited: Option<Position>, bound: bool| if bound { position } else { inherited.unwrap_or(0) };
-        let bounds_list = bounds
-            && traits.has(SPECIAL)
-            && !matches!(
-                tag,
-                Tag::Address | Tag::Div | Tag::P | Tag::Li | Tag::Dd | Tag::Dt
-            );
-        let entry = Entry {
+        let inherited = self.top().copied().unwrap_or(GROUND);
+        let mut entry = Entry {
             tag,
             dead: false,
             hidden,
             element,
             block,
             previous: self.topmost(tag),
-            scope: keep(below.map(|entry| entry.scope), bounds && traits.has(SCOPE)),
-            list_scope: keep(below.map(|entry| entry.list_scope), bounds_list),
-            table_scope: match tag {
-                Tag::Table => position,
-                Tag::Template => 0,
-                _ => below.map_or(0, |entry| entry.table_scope),
-            },
-            special: keep(
-                below.map(|entry| entry.special),
-                bounds && traits.has(SPECIAL | TABLE_PART),
-            ),
+            ..inherited
         };
+        if bounds && traits.has(SCOPE | SPECIAL | TABLE_PART) {
+            entry.bound(position, traits);
+        }
+        match tag {
+            Tag::Table => entry.table_scope = position,
+            Tag::Template => entry.table_scope = 0,
+            _ => {}
+        }
+        self.had_foreign |= matches!(tag, Tag::Svg | Tag::Math);
         self.set_topmost(tag, position);
         self.entries.push(entry);
     }

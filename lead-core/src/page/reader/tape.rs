@@ -1,7 +1,7 @@
 //! The text buffer as it grows: white space collapsed, lines ended where blocks begin and end.
 
+use super::lanes::{self, Lanes};
 use super::reference;
-use super::swar;
 use super::tokenizer::is_space;
 use crate::page::span::{Span, small};
 
@@ -84,39 +84,48 @@ impl Tape {
         }
     }
 
-    /// Appends text of the source: references are decoded, white space is collapsed.
-    pub(super) fn push_source(&mut self, raw: &str) {
-        self.push(raw, true);
+    /// Appends text of the source, the first `length` bytes of `ahead`: references are decoded, white space is collapsed.
+    pub(super) fn push_source(&mut self, ahead: &str, length: usize) {
+        self.push(ahead, length, true);
     }
 
     /// Appends text in which `&` is only an ampersand (CDATA, `xmp`).
     pub(super) fn push_literal(&mut self, raw: &str) {
-        self.push(raw, false);
+        self.push(raw, raw.len(), false);
     }
 
-    fn push(&mut self, raw: &str, references: bool) {
-        let mut rest = raw;
+    /// Appends white space of the source.
+    #[inline]
+    pub(super) fn push_blank(&mut self, raw: &str) {
         if self.preserve == 0 {
-            // Most pieces of text are the indentation between two tags, and most others begin with one.
-            let blank = swar::blank(raw.as_bytes());
-            if blank > 0 {
+            self.separate(Gap::Space);
+        } else {
+            self.push(raw, raw.len(), false);
+        }
+    }
+
+    /// What follows the text may be looked at, not taken: so the end of a piece needs no care.
+    fn push(&mut self, ahead: &str, length: usize, references: bool) {
+        let mut at = 0;
+        if self.preserve == 0 {
+            // Most pieces of text begin with indentation.
+            at = lanes::blank(ahead.as_bytes(), 0).min(length);
+            if at > 0 {
                 self.separate(Gap::Space);
-                rest = raw.get(blank..).unwrap_or_default();
             }
         }
-        while !rest.is_empty() {
+        while at < length {
             let plain = if self.preserve > 0 {
-                plain_preserved(rest)
+                plain_preserved(ahead.get(at..length).unwrap_or_default())
             } else {
-                plain_collapsed(rest)
+                plain_collapsed(ahead.as_bytes(), at, length) - at
             };
             if plain > 0 {
-                self.write(rest.get(..plain).unwrap_or_default());
-                rest = rest.get(plain..).unwrap_or_default();
-                continue;
+                self.write(ahead.get(at..at + plain).unwrap_or_default());
+                at += plain;
+            } else {
+                at += self.push_special(ahead.get(at..length).unwrap_or_default(), references);
             }
-            let used = self.push_special(rest, references);
-            rest = rest.get(used..).unwrap_or_default();
         }
     }
 
@@ -134,9 +143,15 @@ impl Tape {
                 self.separate(Gap::Line);
                 1
             }
-            _ => {
+            Some(byte) if is_space(*byte) => {
                 self.separate(Gap::Space);
-                swar::blank(bytes).max(1)
+                lanes::blank(bytes, 0)
+            }
+            // A control character, which is a character like others.
+            _ => {
+                let length = rest.chars().next().map_or(1, char::len_utf8);
+                self.write(rest.get(..length).unwrap_or_default());
+                length
             }
         }
     }
@@ -187,65 +202,50 @@ impl Tape {
     }
 }
 
-/// What a byte means to text: copied as it is, a space (copied when it stands alone), or special.
-const COPY: u8 = 0;
-const SPACE: u8 = 1;
-const SPECIAL: u8 = 2;
-
-#[allow(
-    clippy::indexing_slicing,
-    reason = "runs at compile time: an index out of range is a build error"
-)]
-static CLASS: [u8; 256] = {
-    let mut class = [COPY; 256];
-    let special = [0, b'\t', b'\n', b'\r', 0x0C, b'&'];
-    let mut index = 0;
-    while index < special.len() {
-        class[special[index] as usize] = SPECIAL;
-        index += 1;
+/// Where the bytes end that are copied as they are, from `start` on and before `end`: at a reference, a control character
+/// or two spaces in a row. A space is never the last of them: what follows it decides.
+fn plain_collapsed(bytes: &[u8], start: usize, end: usize) -> usize {
+    let first = bytes.get(start).copied().unwrap_or_default();
+    if is_special(first) || first == b' ' {
+        return start;
     }
-    class[b' ' as usize] = SPACE;
-    class
-};
-
-fn class_of(byte: u8) -> u8 {
-    CLASS.get(usize::from(byte)).copied().unwrap_or(SPECIAL)
-}
-
-/// Bytes at the start that are copied as they are: up to a reference, a NUL, a line end or two spaces in a row.
-fn plain_collapsed(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    loop {
-        if at > 0 {
-            at += plain_words(bytes.get(at..).unwrap_or_default());
-        }
-        let chunk_end = at + 8;
-        while at < chunk_end {
-            match bytes.get(at).map(|byte| class_of(*byte)) {
-                Some(COPY) => at += 1,
-                Some(SPACE) if at > 0 && bytes.get(at + 1).is_some_and(|next| class_of(*next) == COPY) => {
-                    at += 2;
-                }
-                _ => return at,
-            }
-        }
-    }
-}
-
-/// The same eight bytes at a time, as far as that is simple: no control character, no `&`, no two spaces in a row. Stops
-/// early rather than late; a space is never the last byte it passes.
-fn plain_words(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let word = u64::from_le_bytes(*word);
-        let spaces = swar::equal(word, b' ');
-        if (swar::below(word, b' ') | swar::equal(word, b'&') | (spaces & (spaces >> 8))) != 0 {
+    let mut at = start;
+    while at < end {
+        let Some(lanes) = Lanes::at(bytes, at) else {
+            return without_last_space(bytes, slow_plain(bytes, at, end));
+        };
+        let spaces = lanes.equal(b' ');
+        let stops = lanes.up_to_or(0x1F, [b'&'; 3]) | (spaces & (spaces >> 1));
+        if stops != 0 {
+            at += lanes::first(stops);
             break;
         }
-        at += if spaces >> 56 == 0 { 8 } else { 7 };
+        // A space at the end may be the first of two.
+        at += lanes::WIDTH - (spaces >> (lanes::WIDTH - 1)) as usize;
     }
-    at
+    without_last_space(bytes, at.min(end))
+}
+
+/// The same where the document is about to end.
+fn slow_plain(bytes: &[u8], start: usize, end: usize) -> usize {
+    let stop = |at: &usize| {
+        let byte = bytes.get(*at).copied().unwrap_or_default();
+        is_special(byte) || byte == b' ' && bytes.get(at + 1) == Some(&b' ')
+    };
+    (start..end).find(stop).unwrap_or(end)
+}
+
+/// Bytes that are not simply copied; control characters that are come to the same in a round of their own.
+fn is_special(byte: u8) -> bool {
+    byte < b' ' || byte == b'&'
+}
+
+fn without_last_space(bytes: &[u8], end: usize) -> usize {
+    let last = end.checked_sub(1);
+    match last {
+        Some(last) if bytes.get(last) == Some(&b' ') => last,
+        _ => end,
+    }
 }
 
 /// The same where white space is kept: up to a reference, a NUL or a line end.
@@ -261,7 +261,7 @@ mod tests {
     fn collapsed(pieces: &[&str]) -> String {
         let mut tape = Tape::with(String::new(), Vec::new());
         for piece in pieces {
-            tape.push_source(piece);
+            tape.push_source(piece, piece.len());
         }
         tape.finish().0
     }
@@ -304,7 +304,7 @@ mod tests {
     fn preserved_white_space_keeps_lines() {
         let mut tape = Tape::with(String::new(), Vec::new());
         tape.preserve = 1;
-        tape.push_source("\na  b\r\n\r\n  c\td\n");
+        tape.push_source("\na  b\r\n\r\n  c\td\n", "\na  b\r\n\r\n  c\td\n".len());
         assert_eq!(tape.finish().0, "a  b\n  c\td");
     }
 
@@ -312,12 +312,12 @@ mod tests {
     fn the_stronger_gap_wins() {
         let mut tape = Tape::with(String::new(), Vec::new());
         tape.separate(Gap::Line);
-        tape.push_source("a ");
+        tape.push_source("a ", "a ".len());
         tape.separate(Gap::Cell);
-        tape.push_source(" b");
+        tape.push_source(" b", " b".len());
         tape.separate(Gap::Line);
         tape.separate(Gap::Cell);
-        tape.push_source("c");
+        tape.push_source("c", "c".len());
         assert_eq!(tape.finish().0, "a\tb\nc");
     }
 }

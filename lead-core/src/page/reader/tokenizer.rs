@@ -1,12 +1,13 @@
 //! Bytes of HTML to tokens, after the WHATWG HTML standard, section 13.2.5, without a tree and without allocation.
 //!
 //! Pull-based: [`Tokenizer::next`] gives a token; after a start tag the caller pulls its attributes with
-//! [`Tokenizer::attribute`] and, for the elements whose content is not markup, their content with
+//! [`Tokenizer::attributes`] and, for the elements whose content is not markup, their content with
 //! [`Tokenizer::raw_text`]. Every byte is looked at a constant number of times, whatever the input.
 
 use memchr::memchr;
 use memchr::memmem::Finder;
 
+use super::lanes;
 use super::names;
 use super::script;
 use crate::page::attribute::{AttrName, AttrRecord};
@@ -18,6 +19,8 @@ use crate::page::tag::Tag;
 pub(super) enum Token {
     /// Text in which character references are not yet decoded.
     Text(Span),
+    /// Nothing but white space between two tags.
+    Blank(Span),
     /// The content of a CDATA section: text without references. Only in foreign content.
     Cdata(Span),
     /// `<name`: the attributes and the `>` are still to be pulled.
@@ -73,49 +76,76 @@ impl<'a> Tokenizer<'a> {
     }
 
     /// The next token. `foreign`: the current node is SVG or MathML, where CDATA sections are text.
+    #[inline]
     pub(super) fn next(&mut self, foreign: bool) -> Token {
-        let rest = self.rest();
-        match rest {
-            [] => Token::Eof,
-            [b'<', b'/', ..] => self.end_or_comment(rest),
-            [b'<', b'!', ..] => self.declaration(rest, foreign),
-            [b'<', b'?', ..] => self.bogus_comment(rest),
-            [b'<', letter, ..] if letter.is_ascii_alphabetic() => self.start_tag(rest),
-            [b'<', more @ ..] => self.text(1 + memchr(b'<', more).unwrap_or(more.len())),
-            _ => self.text(memchr(b'<', rest).unwrap_or(rest.len())),
+        let bytes = self.bytes;
+        match bytes.get(self.at) {
+            None => Token::Eof,
+            Some(b'<') => self.markup(foreign),
+            Some(byte) if is_space(*byte) => {
+                let words = lanes::blank(bytes, self.at);
+                match bytes.get(words) {
+                    None | Some(b'<') => Token::Blank(self.span_to(words)),
+                    Some(_) => self.text_from(words),
+                }
+            }
+            Some(_) => self.text_from(self.at + 1),
         }
     }
 
-    fn text(&mut self, length: usize) -> Token {
-        let start = self.at;
-        self.at += length;
-        Token::Text(Span::new(start, self.at))
+    /// What a `<` begins.
+    #[inline]
+    fn markup(&mut self, foreign: bool) -> Token {
+        match self.bytes.get(self.at + 1) {
+            Some(letter) if letter.is_ascii_alphabetic() => self.start_tag(),
+            Some(b'/') => self.end_or_comment(),
+            Some(b'!') => self.declaration(foreign),
+            Some(b'?') => self.bogus_comment(),
+            _ => self.text_from(self.at + 1),
+        }
     }
 
-    fn start_tag(&mut self, rest: &[u8]) -> Token {
-        let token = self.tag_token(rest, 1);
+    fn span_to(&mut self, end: usize) -> Span {
+        let start = self.at;
+        self.at = end;
+        Span::new(start, end)
+    }
+
+    /// Text up to the next `<` at or after `from`.
+    fn text_from(&mut self, from: usize) -> Token {
+        let end = lanes::find(b'<', self.bytes, from).unwrap_or(self.bytes.len());
+        Token::Text(self.span_to(end))
+    }
+
+    #[inline]
+    fn start_tag(&mut self) -> Token {
+        let token = self.tag_token(1);
         self.at = token.name.range().end;
         Token::Start(token)
     }
 
-    fn tag_token(&self, rest: &[u8], before: usize) -> TagToken {
-        let from_name = rest.get(before..).unwrap_or_default();
-        let (length, key) = names::scan::<false>(from_name);
-        let tag = Tag::from_scan(key, from_name.get(..length).unwrap_or_default());
+    #[inline]
+    fn tag_token(&self, before: usize) -> TagToken {
         let start = self.at + before;
+        let (end, key) = names::scan::<false>(self.bytes, start);
+        let tag = match key {
+            Some(key) => Tag::from_key(key),
+            None => Tag::from_long_name(self.bytes.get(start..end).unwrap_or_default()),
+        };
         TagToken {
             tag,
-            name: Span::new(start, start + length),
+            name: Span::new(start, end),
             at: self.at,
         }
     }
 
-    fn end_or_comment(&mut self, rest: &[u8]) -> Token {
-        match rest.get(2) {
-            None => self.text(2),
+    #[inline]
+    fn end_or_comment(&mut self) -> Token {
+        match self.bytes.get(self.at + 2) {
+            None => Token::Text(self.span_to(self.bytes.len())),
             Some(b'>') => self.skip(3),
             Some(letter) if letter.is_ascii_alphabetic() => {
-                let token = self.tag_token(rest, 2);
+                let token = self.tag_token(2);
                 self.at = token.name.range().end;
                 if self.bytes.get(self.at) == Some(&b'>') {
                     self.at += 1;
@@ -123,18 +153,15 @@ impl<'a> Tokenizer<'a> {
                 }
                 self.end_with_attributes(token)
             }
-            Some(_) => self.bogus_comment(rest),
+            Some(_) => self.bogus_comment(),
         }
     }
 
     /// An end tag with more than its name: what it says is passed over.
     fn end_with_attributes(&mut self, token: TagToken) -> Token {
-        loop {
-            match self.attribute() {
-                Ok(_) => {}
-                Err(TagEnd::Cut) => return Token::Eof,
-                Err(TagEnd::Open | TagEnd::SelfClosing) => return Token::End(token),
-            }
+        match self.attributes(|_| {}) {
+            TagEnd::Cut => Token::Eof,
+            TagEnd::Open | TagEnd::SelfClosing => Token::End(token),
         }
     }
 
@@ -143,17 +170,18 @@ impl<'a> Tokenizer<'a> {
         Token::Ignored
     }
 
-    fn bogus_comment(&mut self, rest: &[u8]) -> Token {
+    fn bogus_comment(&mut self) -> Token {
+        let rest = self.rest();
         self.skip(memchr(b'>', rest).map_or(rest.len(), |end| end + 1))
     }
 
-    fn declaration(&mut self, rest: &[u8], foreign: bool) -> Token {
-        match rest {
+    fn declaration(&mut self, foreign: bool) -> Token {
+        match self.rest() {
             [b'<', b'!', b'-', b'-', content @ ..] => self.skip(4 + self.comment_length(content)),
             [b'<', b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', content @ ..] if foreign => {
                 self.cdata(content)
             }
-            _ => self.bogus_comment(rest),
+            _ => self.bogus_comment(),
         }
     }
 
@@ -184,86 +212,97 @@ impl<'a> Tokenizer<'a> {
         content.len()
     }
 
-    /// The next attribute of the start tag that is open, or how the tag ended.
-    ///
-    /// Attributes outside the kept set are passed over here.
+    /// Hands over the attributes of the start tag that is open, those of the kept set; says how the tag ended.
     #[inline]
-    pub(super) fn attribute(&mut self) -> Result<AttrRecord, TagEnd> {
+    pub(super) fn attributes(&mut self, mut keep: impl FnMut(AttrRecord)) -> TagEnd {
+        let bytes = self.bytes;
         loop {
-            self.skip_to_attribute_name()?;
-            let start = self.at;
-            let rest = self.rest();
-            let (mut length, mut key) = names::scan::<true>(rest);
-            if length == 0 {
-                // Only `=` is left: as the first byte it is part of the name.
-                length = 1 + names::scan::<true>(rest.get(1..).unwrap_or_default()).0;
-                key = None;
+            let Some(&byte) = bytes.get(self.at) else {
+                return TagEnd::Cut;
+            };
+            // Control characters end a name for our scanner; they carry nothing on their own.
+            if byte <= b' ' {
+                self.at += 1;
+                continue;
             }
-            let name = rest.get(..length).unwrap_or_default();
-            self.at += length;
-            let value = self.attribute_value()?;
-            if let Some(kind) = AttrName::from_scan(key, name) {
-                return Ok(AttrRecord {
-                    kind,
-                    name: Span::new(start, start + length),
-                    value,
-                });
+            if byte == b'>' {
+                self.at += 1;
+                return TagEnd::Open;
             }
-        }
-    }
-
-    /// Passes white space and slashes before an attribute's name.
-    fn skip_to_attribute_name(&mut self) -> Result<(), TagEnd> {
-        loop {
-            match self.rest() {
-                [] => return Err(TagEnd::Cut),
-                [b'>', ..] => {
+            if byte == b'/' {
+                self.at += 1;
+                if bytes.get(self.at) == Some(&b'>') {
                     self.at += 1;
-                    return Err(TagEnd::Open);
+                    return TagEnd::SelfClosing;
                 }
-                [b'/', b'>', ..] => {
-                    self.at += 2;
-                    return Err(TagEnd::SelfClosing);
-                }
-                // Control characters end a name for our scanner; they carry nothing on their own.
-                [byte, ..] if *byte <= b' ' || *byte == b'/' => self.at += 1,
-                _ => return Ok(()),
+                continue;
+            }
+            let start = self.at;
+            let (kind, end) = self.attribute_name(start);
+            self.at = end;
+            let Some(value) = self.attribute_value() else {
+                self.at = bytes.len();
+                return TagEnd::Cut;
+            };
+            if let Some(kind) = kind {
+                let name = Span::new(start, end);
+                keep(AttrRecord { kind, name, value });
             }
         }
     }
 
-    /// The value after a name: quoted, unquoted, or none (an empty span at the name's end).
-    fn attribute_value(&mut self) -> Result<Span, TagEnd> {
+    /// Which attribute's name begins at `start`, if it is kept, and where it ends.
+    #[inline]
+    fn attribute_name(&self, start: usize) -> (Option<AttrName>, usize) {
+        let (mut end, mut key) = names::scan::<true>(self.bytes, start);
+        if end == start {
+            // Only `=` is left: as the first byte it is part of the name.
+            end = names::scan::<true>(self.bytes, start + 1).0;
+            key = None;
+        }
+        let kind = match key {
+            Some(key) => AttrName::from_key(key),
+            None => AttrName::from_bytes(self.bytes.get(start..end).unwrap_or_default()),
+        };
+        (kind, end)
+    }
+
+    /// The value after a name: quoted, unquoted, or none (an empty span at the name's end). `None`: the document stops in it.
+    #[inline]
+    fn attribute_value(&mut self) -> Option<Span> {
+        let bytes = self.bytes;
+        if bytes.get(self.at) == Some(&b'=')
+            && let Some(quote @ (b'"' | b'\'')) = bytes.get(self.at + 1)
+        {
+            return self.quoted(*quote, self.at + 2);
+        }
+        self.unusual_value()
+    }
+
+    /// A value with white space around its `=`, without quotes, or none at all.
+    fn unusual_value(&mut self) -> Option<Span> {
         let name_end = self.at;
         let rest = self.rest();
-        if let [b'=', quote @ (b'"' | b'\''), ..] = rest {
-            self.at += 1;
-            return self.quoted(*quote);
-        }
         let blank = rest.iter().take_while(|byte| is_space(**byte)).count();
         if rest.get(blank) != Some(&b'=') {
-            return Ok(Span::new(name_end, name_end));
+            return Some(Span::new(name_end, name_end));
         }
         let after = rest.get(blank + 1..).unwrap_or_default();
         let blank_after = after.iter().take_while(|byte| is_space(**byte)).count();
         self.at += blank + 1 + blank_after;
-        match after.get(blank_after) {
-            None => Err(TagEnd::Cut),
-            Some(quote @ (b'"' | b'\'')) => self.quoted(*quote),
-            Some(b'>') => Ok(Span::new(self.at, self.at)),
-            Some(_) => Ok(self.unquoted()),
+        match after.get(blank_after)? {
+            quote @ (b'"' | b'\'') => self.quoted(*quote, self.at + 1),
+            b'>' => Some(Span::new(self.at, self.at)),
+            _ => Some(self.unquoted()),
         }
     }
 
-    fn quoted(&mut self, quote: u8) -> Result<Span, TagEnd> {
-        let start = self.at + 1;
-        let content = self.bytes.get(start..).unwrap_or_default();
-        let Some(length) = memchr(quote, content) else {
-            self.at = self.bytes.len();
-            return Err(TagEnd::Cut);
-        };
-        self.at = start + length + 1;
-        Ok(Span::new(start, start + length))
+    /// The value from `start` up to its quote.
+    #[inline]
+    fn quoted(&mut self, quote: u8, start: usize) -> Option<Span> {
+        let end = lanes::find(quote, self.bytes, start)?;
+        self.at = end + 1;
+        Some(Span::new(start, end))
     }
 
     fn unquoted(&mut self) -> Span {

@@ -31,6 +31,11 @@ pub(super) const TABLE_PART: u16 = 1 << 11;
 /// Breaks out of SVG and MathML (section 13.2.6.5).
 pub(super) const BREAKS_OUT: u16 = 1 << 12;
 
+/// Its start tag ends elements of its kind, or has rules of its own.
+pub(super) const ENDS_ALIKE: u16 = 1 << 13;
+/// Its end tag has rules of its own, whatever is open.
+pub(super) const ENDS_APART: u16 = 1 << 14;
+
 /// What there is to know of a tag.
 #[derive(Clone, Copy)]
 pub(super) struct Traits {
@@ -71,7 +76,7 @@ static TRAITS: [Traits; Tag::COUNT] = {
             0
         };
         table[index] = Traits {
-            flags: parsing(tag) | display(tag) | special | breaks_out(tag),
+            flags: parsing(tag) | display(tag) | special | breaks_out(tag) | apart(tag),
             block,
         };
         index += 1;
@@ -159,6 +164,32 @@ const fn parsing(tag: Tag) -> u16 {
         Tag::Colgroup => SPECIAL | TABLE_PART,
         Tag::Option | Tag::Optgroup | Tag::Legend | Tag::Noframes | Tag::Body => 0,
         _ if block_kind(tag).is_some() => CLOSES_P,
+        _ => 0,
+    }
+}
+
+const fn apart(tag: Tag) -> u16 {
+    match tag {
+        Tag::Html | Tag::Head | Tag::Body => ENDS_ALIKE | ENDS_APART,
+        Tag::Br | Tag::Other => ENDS_APART,
+        Tag::Li
+        | Tag::Dd
+        | Tag::Dt
+        | Tag::Option
+        | Tag::Optgroup
+        | Tag::Button
+        | Tag::Rt
+        | Tag::Rp
+        | Tag::Rb
+        | Tag::H1
+        | Tag::H2
+        | Tag::H3
+        | Tag::H4
+        | Tag::H5
+        | Tag::H6
+        | Tag::Form
+        | Tag::A
+        | Tag::Nobr => ENDS_ALIKE,
         _ => 0,
     }
 }

@@ -33,7 +33,12 @@ impl Builder<'_> {
     }
 
     /// Whether the current node is in SVG or MathML, where HTML's rules do not hold.
+    #[inline]
     pub(super) fn in_foreign(&self) -> bool {
+        self.stack.had_foreign && self.stands_in_foreign()
+    }
+
+    fn stands_in_foreign(&self) -> bool {
         let root = self.foreign_root();
         root > 0
             && root
@@ -43,9 +48,15 @@ impl Builder<'_> {
     }
 
     /// Ends what the start tag ends and opens what it implies. `false`: the tag is to be passed over.
-    pub(super) fn make_room(&mut self, token: TagToken) -> bool {
+    #[inline]
+    pub(super) fn make_room(&mut self, token: TagToken, traits: Traits) -> bool {
+        let is_plain = !traits.has(traits::ENDS_ALIKE | traits::TABLE_PART)
+            && (!traits.has(traits::CLOSES_P) || self.stack.topmost(Tag::P) == 0);
+        self.phase == Phase::InBody && is_plain || self.make_room_by_rules(token, traits)
+    }
+
+    fn make_room_by_rules(&mut self, token: TagToken, traits: Traits) -> bool {
         let tag = token.tag;
-        let traits = Traits::of(tag);
         match tag {
             Tag::Html | Tag::Head | Tag::Body if self.stack.topmost(Tag::Template) > 0 => return false,
             Tag::Html => return self.stack.len() == 0,
@@ -193,9 +204,21 @@ impl Builder<'_> {
     }
 
     /// Ends the element an end tag belongs to, and all that stand open inside it.
+    #[inline]
     pub(super) fn end_tag(&mut self, token: TagToken) {
+        let traits = Traits::of(token.tag);
+        // Nearly always the element on top: it is in every scope.
+        let is_plain = !traits.has(traits::ENDS_APART) && !self.stack.had_foreign && self.overflow == 0;
+        let position = self.stack.topmost(token.tag);
+        if is_plain && position > 0 && position == self.stack.top_position() {
+            self.pop();
+        } else {
+            self.end_tag_by_rules(token, traits);
+        }
+    }
+
+    fn end_tag_by_rules(&mut self, token: TagToken, traits: Traits) {
         let tag = token.tag;
-        let traits = Traits::of(tag);
         if self.overflow > 0 && !traits.has(traits::VOID) {
             self.overflow -= 1;
             self.part(tag, traits);
