@@ -82,13 +82,8 @@ pub(crate) fn extract(
     doubtful: bool,
     only: Option<Vec<String>>,
 ) -> PyResult<Contacts> {
-    let mut options = ExtractOptions::new();
-    options.mode = mode.parse().or_raise(py)?;
-    options.doubtful = doubtful;
-    if let Some(parts) = only {
-        options.parts = parts_named(&parts).or_raise(py)?;
-    }
-    (options.region, options.base_url, options.content_type) = (region, base_url, content_type);
+    let mut options = options(py, region, mode, doubtful, only)?;
+    (options.base_url, options.content_type) = (base_url, content_type);
     if matches!(html, Html::Text(_)) {
         options = options.decoded();
     }
@@ -97,6 +92,24 @@ pub(crate) fn extract(
         Html::Bytes(bytes) => lead_core::extract(&**bytes, &options),
     });
     found.map(Contacts::from).or_raise(py)
+}
+
+/// What all calls that read documents can be told.
+pub(crate) fn options(
+    py: Python<'_>,
+    region: Option<String>,
+    mode: &str,
+    doubtful: bool,
+    only: Option<Vec<String>>,
+) -> PyResult<ExtractOptions> {
+    let mut options = ExtractOptions::new();
+    options.mode = mode.parse().or_raise(py)?;
+    options.doubtful = doubtful;
+    if let Some(parts) = only {
+        options.parts = parts_named(&parts).or_raise(py)?;
+    }
+    options.region = region;
+    Ok(options)
 }
 
 fn parts_named(names: &[String]) -> lead_core::Result<Parts> {

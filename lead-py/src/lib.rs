@@ -1,6 +1,8 @@
 //! The native half of the Python package `lead`: conversions only.
 
+mod batch;
 mod class;
+mod columns;
 mod contacts;
 mod error;
 mod find;
@@ -12,6 +14,10 @@ use pyo3::prelude::*;
 /// The native half of `lead`.
 #[pymodule(gil_used = false)]
 mod _native {
+    #[pymodule_export]
+    use super::batch::{Page, extract_many};
+    #[pymodule_export]
+    use super::columns::{extract_batches, find_phones_batches};
     #[pymodule_export]
     use super::contacts::{Contacts, extract};
     #[pymodule_export]

@@ -40,6 +40,7 @@ from ._native import (
     Location,
     OpeningHours,
     Organization,
+    Page,
     Person,
     Phone,
     PhoneMatch,
@@ -48,7 +49,10 @@ from ._native import (
     Status,
     Website,
     extract,
+    extract_batches,
+    extract_many,
     find_phones,
+    find_phones_batches,
 )
 from ._types import Leniency, Mode, Part, PhoneType
 
@@ -85,6 +89,7 @@ __all__ = [
     "NotFoundError",
     "OpeningHours",
     "Organization",
+    "Page",
     "Part",
     "Person",
     "Phone",
@@ -107,6 +112,9 @@ __all__ = [
     "Website",
     "__version__",
     "extract",
+    "extract_batches",
+    "extract_many",
     "find_phones",
+    "find_phones_batches",
     "phone",
 ]

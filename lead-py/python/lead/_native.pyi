@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Literal, Self, final
 
 from . import _phone as _phone
+from ._arrow import ArrowArrayExportable, ArrowStreamExportable
+from ._errors import LeadError
 from ._types import Leniency, Mode, Part, PhoneType
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "Location",
     "OpeningHours",
     "Organization",
+    "Page",
     "Person",
     "Phone",
     "PhoneMatch",
@@ -28,7 +31,10 @@ __all__ = [
     "_phone",
     "error_kinds",
     "extract",
+    "extract_batches",
+    "extract_many",
     "find_phones",
+    "find_phones_batches",
 ]
 
 VERSION: str
@@ -51,6 +57,51 @@ def extract(
     no time.
     """
 
+def extract_many(
+    pages: Sequence[str | bytes | Page],
+    *,
+    region: str | None = None,
+    mode: Mode = "smart",
+    doubtful: bool = False,
+    only: Sequence[Part] | None = None,
+    threads: int | None = None,
+) -> list[Contacts | LeadError]:
+    """Finds the contacts of many documents, spread over all cores or `threads`; answers in the order of the documents.
+
+    A document that cannot be read has its error, not raised, in its place. Other threads run meanwhile.
+    """
+
+def extract_batches(
+    data: ArrowStreamExportable | ArrowArrayExportable,
+    *,
+    region: str | None = None,
+    mode: Mode = "smart",
+    doubtful: bool = False,
+    only: Sequence[Part] | None = None,
+    threads: int | None = None,
+) -> ArrowStreamExportable:
+    """Finds the contacts of a stream of documents: Arrow in, Arrow out, a batch at a time, as it is asked for.
+
+    Read are the column `html` (text, or bytes as they came over the wire) and, where there are any, `url`,
+    `content_type` and `region`; all others pass through. What comes out are the lists of `Contacts` as columns, and
+    `error` where a document could not be read. Anything that speaks Arrow's PyCapsule interface is taken, and takes the
+    result: pyarrow, polars, pandas, DuckDB.
+    """
+
+def find_phones_batches(
+    data: ArrowStreamExportable | ArrowArrayExportable,
+    *,
+    region: str | None = None,
+    leniency: Leniency = "valid",
+    mode: Mode = "smart",
+    threads: int | None = None,
+) -> ArrowStreamExportable:
+    """Finds the telephone numbers in a stream of texts: Arrow in, Arrow out.
+
+    Read are the column `text` and, where there is one, `region`; all others pass through. What comes out are `matches`,
+    places in code points, and `error` where a text could not be read.
+    """
+
 def find_phones(
     text: str,
     *,
@@ -63,6 +114,30 @@ def find_phones(
 
     `max_tries` is for compat mode: after how many readings that came to no number to give up on a text.
     """
+
+@final
+class Page:
+    """A document of a batch, and what is known of it alone."""
+
+    def __new__(
+        cls,
+        html: str | bytes,
+        *,
+        base_url: str | None = None,
+        content_type: str | None = None,
+        region: str | None = None,
+    ) -> Self: ...
+    @property
+    def base_url(self) -> str | None:
+        """The address the document came from: `http` or `https`."""
+
+    @property
+    def content_type(self) -> str | None:
+        """The `Content-Type` of the response, whole."""
+
+    @property
+    def region(self) -> str | None:
+        """The country whose national numbers are read, ISO 3166-1; in place of the batch's."""
 
 @final
 class Evidence:
