@@ -62,6 +62,7 @@ pub mod social;
 #[cfg(feature = "net")]
 pub mod source;
 pub mod telemetry;
+mod word_list;
 
 pub use contacts::{extract, extract_many};
 pub use error::{Error, ErrorKind, ErrorStatus, Result};

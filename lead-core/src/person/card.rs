@@ -20,14 +20,12 @@ struct Card<'a> {
 /// Every person that a card of the document names. The spot is the card: contacts within it are the person's.
 pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Person>>) {
     let mut open: Option<Card<'_>> = None;
-    for attribute in document
-        .attributes()
-        .filter(|attribute| attribute.kind() == AttrName::Class)
-    {
+    for attribute in document.attributes_where(|kind| kind == AttrName::Class) {
         let classes = attribute.raw_value();
-        let is_card = classes
-            .split_ascii_whitespace()
-            .any(|class| matches!(class, "vcard" | "h-card"));
+        let is_card = classes.contains("card")
+            && classes
+                .split_ascii_whitespace()
+                .any(|class| matches!(class, "vcard" | "h-card"));
         if !is_card && open.is_none() {
             continue;
         }

@@ -1,31 +1,12 @@
 //! Lines and labels that say what a person does.
 
+use std::sync::LazyLock;
+
 use super::words::{LABELS, NO_TITLES, SENTENCE, SURE, WORDS};
-
-/// A bit for each pair of a word's length and its first byte: most words of a text fall through.
-const SEEN: [u64; 64] = seen();
-
-#[allow(
-    clippy::indexing_slicing,
-    reason = "runs at compile time: an index out of range is a build error"
-)]
-const fn seen() -> [u64; 64] {
-    let mut bits = [0; 64];
-    let list = WORDS.as_bytes();
-    let (mut start, mut at) = (0, 0);
-    while at <= list.len() {
-        if at == list.len() || list[at] == b'|' {
-            bits[(at - start) & 63] |= 1 << (list[start] & 63);
-            start = at + 1;
-        }
-        at += 1;
-    }
-    bits
-}
 
 /// Whether a word in any case is one of titles.
 pub(super) fn is_title_word(word: &str) -> bool {
-    is_listed(word, WORDS) || is_compound(word)
+    WORDS.holds(word) || is_compound(word)
 }
 
 /// `Vertriebsleiterin`, `Kundenberater`: German puts the field before the function.
@@ -45,26 +26,34 @@ fn is_compound(word: &str) -> bool {
         && ENDS.iter().any(|end| word.ends_with(end))
 }
 
-fn is_listed(word: &str, list: &str) -> bool {
-    let Some(first) = word.as_bytes().first() else {
-        return false;
-    };
-    // A capital beyond ASCII has another first byte in lower case only where the alphabet changes block: never here.
-    let first = if first.is_ascii() { first | 0x20 } else { *first };
-    let row = SEEN.get(word.len() & 63).copied().unwrap_or_default();
-    row & (1 << (first & 63)) != 0 && holds(list, word)
-}
-
-/// Whether a list parted by bars holds a word, in any case.
-pub(super) fn holds(list: &str, word: &str) -> bool {
-    let lower = word.to_lowercase();
-    list.split('|').any(|one| one == lower)
-}
-
 /// The words of a line, without the signs around them.
 fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split([' ', '\u{a0}', ',', ':', ';', '(', ')', '.', '&'])
-        .filter(|word| !word.is_empty())
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        rest = rest.get(length_where(rest, true)..)?;
+        let (word, behind) = rest.split_at_checked(length_where(rest, false))?;
+        rest = behind;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+/// How far `text` goes on with signs that part words, or with none of them. Bytes are looked at, as most are letters; a space
+/// that does not break has two.
+fn length_where(text: &str, signs: bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let (is_sign, width) = match byte {
+            b' ' | b',' | b':' | b';' | b'(' | b')' | b'.' | b'&' => (true, 1),
+            0xc2 if bytes.get(at + 1) == Some(&0xa0) => (true, 2),
+            _ => (false, 1),
+        };
+        if is_sign != signs {
+            break;
+        }
+        at += width;
+    }
+    at
 }
 
 /// Whether a line holds a word of titles.
@@ -86,21 +75,47 @@ pub(super) fn is_title(line: &str) -> bool {
             .any(|sign| line.contains(sign));
     plain
         && words(line).count() <= 8
-        && words(line).any(|word| is_title_word(word) && !holds(NO_TITLES, word))
-        && !words(line).any(|word| holds(SENTENCE, word))
+        && words(line).any(|word| is_title_word(word) && !NO_TITLES.holds(word))
+        && !words(line).any(|word| SENTENCE.holds(word))
 }
 
-/// A label at the beginning of a line: its end, and whether a name may follow without a colon.
+/// A label as it is looked for.
+struct Label {
+    first: char,
+    text: &'static str,
+    /// A name may follow without a colon.
+    sure: bool,
+}
+
+/// The labels, in the order of their first letters.
+static BY_LETTER: LazyLock<Vec<Label>> = LazyLock::new(|| {
+    let parted = [(SURE, true), (LABELS, false)];
+    let labels = parted.iter().flat_map(|(list, sure)| {
+        list.split('|').filter_map(|text| {
+            let first = text.chars().next()?;
+            Some(Label {
+                first,
+                text,
+                sure: *sure,
+            })
+        })
+    });
+    let mut labels: Vec<Label> = labels.collect();
+    labels.sort_by_key(|label| label.first);
+    labels
+});
+
+/// A label at the beginning of a line: its end, and whether a name may follow without a colon. The longest counts.
 pub(super) fn label_at_start(line: &str) -> Option<(usize, bool)> {
-    let longest = |list: &str| {
-        list.split('|')
-            .filter_map(|label| folded_prefix(line, label))
-            .max()
-    };
-    match (longest(SURE), longest(LABELS)) {
-        (Some(sure), label) if label.is_none_or(|label| label <= sure) => Some((sure, true)),
-        (_, label) => label.map(|end| (end, false)),
-    }
+    let first = line.chars().next()?.to_lowercase().next()?;
+    let begin = BY_LETTER.partition_point(|label| label.first < first);
+    let alike = BY_LETTER
+        .iter()
+        .skip(begin)
+        .take_while(|label| label.first == first);
+    alike
+        .filter_map(|label| Some((folded_prefix(line, label.text)?, label.sure)))
+        .max()
 }
 
 /// Whether a line is a label and nothing else, in any case.

@@ -1,19 +1,24 @@
 //! What looks like the name of a person.
 
-use super::function::{holds, is_label, is_title_word};
+use super::function::{is_label, is_title_word};
 use crate::sighting::head;
+use crate::word_list::WordList;
 
 /// Forms of address, which are no part of a name, in lower case without their dots.
-const ADDRESSES: &str = "herr|herrn|frau|hr|fr|mr|mrs|ms|miss|monsieur|madame|mme|mlle|sig|sig.ra|signor|signora|don|doña|sr|sra|\
+static ADDRESSES: WordList<128> = WordList::new(
+    "herr|herrn|frau|hr|fr|mr|mrs|ms|miss|monsieur|madame|mme|mlle|sig|sig.ra|signor|signora|don|doña|sr|sra|\
     dhr|mevr|pan|pani|dña|dr|prof|dipl|ing|dott|dott.ssa|avv|arch|geom|rag|mag|ir|drs|mgr|inż|dipl.-ing|\
-    dipl.-kfm|dipl.-inf|dr.-ing|capt";
+    dipl.-kfm|dipl.-inf|dr.-ing|capt",
+);
 
 /// Small words within names.
-const PARTICLES: &str =
-    "von|van|de|der|den|del|della|di|da|do|dos|das|du|la|le|ten|ter|zu|y|e|af|av|al|el|bin|ben";
+static PARTICLES: WordList<64> = WordList::new(
+    "von|van|de|der|den|del|della|di|da|do|dos|das|du|la|le|ten|ter|zu|y|e|af|av|al|el|bin|ben",
+);
 
 /// Words of headings, menus and addresses: no person is called so.
-const NO_NAMES: &str = "our|team|staff|contact|contacts|us|about|home|the|and|office|sales|service|services|customer|customers|\
+static NO_NAMES: WordList<1024> = WordList::new(
+    "our|team|staff|contact|contacts|us|about|home|the|and|office|sales|service|services|customer|customers|\
     support|company|group|inc|llc|ltd|limited|corp|co|street|road|avenue|drive|department|center|centre|\
     news|products|product|careers|privacy|policy|terms|phone|fax|email|e-mail|tel|mobile|cell|hours|more|\
     read|view|new|north|south|east|west|click|here|free|online|login|search|menu|gallery|blog|events|\
@@ -35,7 +40,8 @@ const NO_NAMES: &str = "our|team|staff|contact|contacts|us|about|home|the|and|of
     internet|rédaction|publication|nostro|sede|contatti|chi|siamo|via|piazza|partita|iva|capitale|società|\
     srl|spa|nuestro|equipo|aviso|quienes|somos|calle|contacto|empresa|sociedad|domicilio|nuestra|nossa|\
     equipa|contactos|rua|lda|datos|privacidad|ons|onze|over|wij|adres|straat|kamer|koophandel|btw|nasz|\
-    zespół|spółka|ulica|sąd|rejonowy|zarząd|zarządu";
+    zespół|spółka|ulica|sąd|rejonowy|zarząd|zarządu",
+);
 
 /// At most so many words make a name, and it is at most so long.
 const MAX_WORDS: usize = 6;
@@ -88,7 +94,7 @@ enum Part {
 }
 
 fn kind_of(word: &str) -> Option<Part> {
-    if holds(PARTICLES, word) && !word.starts_with(char::is_uppercase) {
+    if PARTICLES.holds(word) && !word.starts_with(char::is_uppercase) {
         return Some(Part::Particle);
     }
     let initial = word.len() <= 6 && word.ends_with('.') && word.starts_with(char::is_uppercase);
@@ -103,7 +109,7 @@ fn kind_of(word: &str) -> Option<Part> {
         .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
     let first = word.chars().next()?;
     let shaped = first.is_uppercase() && word.chars().count() >= 2 && !word.ends_with(['-', '\'', '’']);
-    (letters && shaped && !holds(NO_NAMES, word) && !is_title_word(word)).then_some(Part::Full)
+    (letters && shaped && !NO_NAMES.holds(word) && !is_title_word(word)).then_some(Part::Full)
 }
 
 /// Abbreviations in capitals stand in names of firms: a name has capitals throughout, in its last word, or nowhere.
@@ -129,7 +135,7 @@ fn without_address(text: &str) -> &str {
         };
         // `M.` is Monsieur before a whole name, else an initial.
         let monsieur = word == "M." && behind.contains(' ');
-        if !monsieur && !holds(ADDRESSES, word.trim_end_matches('.')) {
+        if !monsieur && !ADDRESSES.holds(word.trim_end_matches('.')) {
             return rest;
         }
         rest = behind.trim_start();

@@ -3,6 +3,8 @@
 //! The labels are those that laws ask legal pages for (Germany's DDG § 5, France's LCEN art. 1-1, Spain's LSSI art. 10, the
 //! registers of the other countries) and what such pages write in practice; the titles are those of team pages.
 
+use crate::word_list::WordList;
+
 /// Labels that announce a name so surely that no colon need stand between.
 pub(super) const SURE: &str = "amministratore unico|dyrektor generalny|eigenaar|geschäftsführer|geschäftsführerin|\
     geschäftsführender gesellschafter|geschäftsführende gesellschafterin|gérant|gérante|inhaber|inhaberin|\
@@ -35,7 +37,8 @@ pub(super) const LABELS: &str = "ansprechpartner|ansprechpartnerin|geschäftsfü
     innehaver|omistaja|styreleder|vd|yhteyshenkilö|yrittäjä|ägare";
 
 /// Words that titles of persons hold, and the first words of labels. One of them makes a line worth reading.
-pub(super) const WORDS: &str = "abogada|abogado|accountant|accountmanager|adm|administrador|administradora|administrateur|administrator|\
+pub(super) static WORDS: WordList<1024> = WordList::new(
+    "abogada|abogado|accountant|accountmanager|adm|administrador|administradora|administrateur|administrator|\
     administrerende|adviser|adviseur|advisor|advogada|advogado|adwokat|agent|algemeen|amministratore|\
     analyst|ansprechpartner|ansprechpartnerin|ansvarig|apoderado|architect|architecte|architekt|architektin|\
     architetto|arquitecto|arquiteto|arzt|asesor|asesora|assistant|assistante|assistent|assistentin|\
@@ -64,15 +67,20 @@ pub(super) const WORDS: &str = "abogada|abogado|accountant|accountmanager|adm|ad
     trainer|treasurer|vd|vennoot|verantwoordelijke|verantwortlich|verantwortlicher|verkauf|verkställande|\
     vertegenwoordigd|vertreten|vertretungsberechtigt|vertretungsberechtigte|vertretungsberechtigter|\
     vertrieb|veterinarian|vice|voorzitter|vorsitzender|vorstand|vorstandsvorsitzender|vp|wspólnik|\
-    właściciel|właścicielka|yhteyshenkilö|yrittäjä|zaakvoerder|zahnarzt|zahnärztin|ägare|ärztin";
+    właściciel|właścicielka|yhteyshenkilö|yrittäjä|zaakvoerder|zahnarzt|zahnärztin|ägare|ärztin",
+);
 
 /// Those of them that are no title on their own.
-pub(super) const NO_TITLES: &str = "adm|lead|head|chair|founders|executive|contact|legal|legale|marketing|osoba|persona|pessoa|represented|representada|reprezentowana|\
+pub(super) static NO_TITLES: WordList<64> = WordList::new(
+    "adm|lead|head|chair|founders|executive|contact|legal|legale|marketing|osoba|persona|pessoa|represented|representada|reprezentowana|\
     reprezentowany|représenté|représentée|verantwortlich|vertegenwoordigd|vertreten|vertrieb|verkauf|\
-    commercial|comercial|commerciale";
+    commercial|comercial|commerciale",
+);
 
 /// Words of sentences and headings about persons.
-pub(super) const SENTENCE: &str = "our|your|we|you|us|meet|ask|about|find|become|login|log|is|are|was|has|will|how|what|who|why|new|read|\
+pub(super) static SENTENCE: WordList<256> = WordList::new(
+    "our|your|we|you|us|meet|ask|about|find|become|login|log|is|are|was|has|will|how|what|who|why|new|read|\
     more|unser|unsere|ihr|ihre|wir|sind|ist|notre|nos|votre|est|nuestro|nuestra|nostro|nostra|ons|onze|nasz|\
     nasi|program|portal|services|resources|to|from|this|that|search|hire|jobs|careers|needed|wanted|gesucht|\
-    stellenangebot|m/w/d";
+    stellenangebot|m/w/d",
+);
