@@ -1,5 +1,7 @@
 //! Names of days and months, as pages write them.
 
+use crate::word_list::Sieve;
+
 /// A language: its names of the days from Monday on, in full and short.
 struct Language {
     code: &'static str,
@@ -198,6 +200,33 @@ const LANGUAGES: &[Language] = &[
     },
 ];
 
+/// Most words that are asked for are none of a day.
+static SIEVE: Sieve<64> = sieve();
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "runs at compile time: an index out of range is a build error"
+)]
+const fn sieve() -> Sieve<64> {
+    let mut sieve = Sieve::new();
+    let mut at = 0;
+    while at < LANGUAGES.len() * 7 {
+        let (language, day) = (&LANGUAGES[at / 7], at % 7);
+        sieve.add_parts(language.days[day].as_bytes(), b' ');
+        sieve.add_parts(language.short[day].as_bytes(), b' ');
+        at += 1;
+    }
+    sieve
+}
+
+/// A quick look: whether a word may name a day in any language, in any case.
+pub(crate) fn may_be_day(word: &str) -> bool {
+    SIEVE.may_hold(word)
+        || word
+            .strip_suffix(['s', 'S'])
+            .is_some_and(|word| SIEVE.may_hold(word))
+}
+
 /// The months in English, in lower case.
 pub(crate) const MONTHS: [&str; 12] = [
     "january",
@@ -224,6 +253,9 @@ pub(crate) fn english_days() -> &'static [&'static str] {
 ///
 /// The languages were chosen for the countries whose addresses are read; names and short forms follow the Unicode CLDR.
 pub(crate) fn day(word: &str, language: &str) -> Option<u8> {
+    if !may_be_day(word) {
+        return None;
+    }
     let language = match language {
         "no" | "nb" => "da",
         other => other,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::line::read;
 use super::week::{Span, render};
-use super::words::{Word, meaning};
+use super::words::is_day;
 use crate::page::Document;
 use crate::record::{Method, OpeningHours};
 use crate::sighting::{Sighting, Spot};
@@ -36,11 +36,12 @@ fn weeks(text: &str, language: &str) -> Vec<(String, Range<usize>)> {
     let mut list = Vec::new();
     let mut week = Week::default();
     let mut start = 0;
-    for line in text.split('\n') {
-        let range = start..start + line.len();
-        start = range.end + 1;
-        let goes_on = week.days != 0 || !week.spans.is_empty();
-        let spans = if worth_reading(line, language, goes_on) {
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
+        let range = start..end;
+        start = end + 1;
+        let line = text.get(range.clone()).unwrap_or_default();
+        let goes_on = !week.spans.is_empty();
+        let spans = if worth_reading(line, language, goes_on, week.days) {
             read(line, language, &mut week.days)
         } else {
             Vec::new()
@@ -61,14 +62,25 @@ fn weeks(text: &str, language: &str) -> Vec<(String, Range<usize>)> {
     list
 }
 
-/// A line may hold hours when it has digits, goes on with a week, or begins with a day.
-fn worth_reading(line: &str, language: &str, goes_on: bool) -> bool {
+/// A line may hold hours when the one before named `days`, or when it names some itself and has digits, goes on with a week,
+/// or begins with them.
+fn worth_reading(line: &str, language: &str, goes_on: bool, days: u8) -> bool {
     if !(4..=LONGEST_LINE).contains(&line.len()) {
         return false;
     }
-    goes_on
-        || line.bytes().any(|byte| byte.is_ascii_digit())
-        || line.len() <= 32 && begins_with_day(line, language)
+    if days != 0 {
+        return true;
+    }
+    if goes_on || line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return names_day(line, language);
+    }
+    line.len() <= 32 && begins_with_day(line, language)
+}
+
+/// Whether a word of the line is a day: times without one say nothing.
+fn names_day(line: &str, language: &str) -> bool {
+    line.split(|c: char| !c.is_alphabetic())
+        .any(|word| is_day(word, language))
 }
 
 fn begins_with_day(line: &str, language: &str) -> bool {
@@ -76,11 +88,7 @@ fn begins_with_day(line: &str, language: &str) -> bool {
         .split(|c: char| !c.is_alphabetic())
         .next()
         .unwrap_or_default();
-    (2..=20).contains(&word.len())
-        && matches!(
-            meaning(&word.to_lowercase(), language),
-            Some(Word::Day(_) | Word::Days(_))
-        )
+    (2..=20).contains(&word.len()) && is_day(word, language)
 }
 
 /// A week as it is read line by line.

@@ -1,6 +1,7 @@
 //! The words of opening hours, in the languages of the pages.
 
 use crate::calendar;
+use crate::word_list::Sieve;
 
 /// What a word of opening hours means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,11 +121,45 @@ const WORDS: &[(&str, Word)] = &[
     ("pst", Word::Filler),
 ];
 
+/// Most words that are asked for are none of these.
+static SIEVE: Sieve<32> = sieve(false);
+/// Those of them that mean days.
+static DAYS: Sieve<16> = sieve(true);
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "runs at compile time: an index out of range is a build error"
+)]
+const fn sieve<const ROWS: usize>(only_days: bool) -> Sieve<ROWS> {
+    let mut sieve = Sieve::new();
+    let mut at = 0;
+    while at < WORDS.len() {
+        let (word, meaning) = (WORDS[at].0.as_bytes(), WORDS[at].1);
+        if !only_days || matches!(meaning, Word::Days(_)) {
+            sieve.add(word, 0, word.len());
+        }
+        at += 1;
+    }
+    sieve
+}
+
+/// Whether a word, in any case, names a day or days.
+pub(super) fn is_day(word: &str, language: &str) -> bool {
+    (calendar::may_be_day(word) || DAYS.may_hold(word))
+        && matches!(
+            meaning(&word.to_lowercase(), language),
+            Some(Word::Day(_) | Word::Days(_))
+        )
+}
+
 /// What a word in lower case means to a page in `language` (a code of two letters): short names of days are read in its
 /// own language, else in English.
 pub(super) fn meaning(word: &str, language: &str) -> Option<Word> {
     if let Some(day) = calendar::day(word, language) {
         return Some(Word::Day(day));
+    }
+    if !SIEVE.may_hold(word) {
+        return None;
     }
     WORDS
         .iter()

@@ -1,7 +1,7 @@
 //! Names that stand on lines of their own: with a legal form, or right above an address.
 
 use super::find::{Candidate, Source};
-use super::name::{has_legal_form, tidy};
+use super::name::{ends_like_a_form, has_legal_form, tidy};
 use crate::sighting::{Spot, tail};
 
 /// Longer lines are prose.
@@ -12,7 +12,10 @@ const MOST: usize = 12;
 /// Lines, or parts of lines, that end with a legal form.
 pub(super) fn with_legal_form(text: &str, found: &mut Vec<Candidate>) {
     let mut count = 0;
-    for line in text.split(['\n', '\t', '|', '•', '·', '©']) {
+    for line in cells(text).flat_map(unadorned) {
+        if !ends_like_a_form(line.trim_end()) {
+            continue;
+        }
         let at = line.as_ptr().addr() - text.as_ptr().addr();
         // A year of copyright is none of the name.
         let name =
@@ -22,7 +25,7 @@ pub(super) fn with_legal_form(text: &str, found: &mut Vec<Candidate>) {
         } else {
             line.trim()
         };
-        if !(5..=LONGEST).contains(&name.len()) || !ends_like_a_form(name) || !has_legal_form(name) {
+        if !(5..=LONGEST).contains(&name.len()) || !ends_plainly(name) || !has_legal_form(name) {
             continue;
         }
         let first = name.chars().next().unwrap_or_default();
@@ -42,14 +45,31 @@ pub(super) fn with_legal_form(text: &str, found: &mut Vec<Candidate>) {
     }
 }
 
+/// What line ends, tabs and bars part.
+fn cells(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let whole = rest?;
+        let cut = memchr::memchr3(b'\n', b'\t', b'|', whole.as_bytes());
+        rest = cut.and_then(|at| whole.get(at + 1..));
+        whole.get(..cut.unwrap_or(whole.len()))
+    })
+}
+
+/// The parts between ornaments, which are rare.
+fn unadorned(line: &str) -> impl Iterator<Item = &str> {
+    let whole = line.is_ascii();
+    line.split(move |c: char| !whole && matches!(c, '•' | '·' | '©'))
+}
+
 /// `2024 Rossi Bakery, Inc.`, `1999-2024, Rossi`
 fn is_year_led(line: &str) -> bool {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     digits == 4 && line.starts_with(['1', '2'])
 }
 
-/// A quick look before the list of forms: they are short, but for a few.
-fn ends_like_a_form(name: &str) -> bool {
+/// Whether the last word is short, as forms are but for a few.
+fn ends_plainly(name: &str) -> bool {
     let last = name.rsplit([' ', '\u{a0}']).next().unwrap_or_default();
     last.len() <= 6
         || matches!(

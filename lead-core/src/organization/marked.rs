@@ -27,7 +27,7 @@ pub(super) fn classes(document: &Document, found: &mut Vec<Candidate>) {
             "org" | "organization-name" | "p-org" | "p-organization-name"
         )
     };
-    for attribute in document.attributes() {
+    for attribute in document.attributes_where(|kind| matches!(kind, AttrName::Class | AttrName::Alt)) {
         let raw = attribute.raw_value();
         match attribute.kind() {
             AttrName::Class if raw.contains("org") && raw.split_ascii_whitespace().any(is_org) => {
@@ -39,7 +39,6 @@ pub(super) fn classes(document: &Document, found: &mut Vec<Candidate>) {
             }
             AttrName::Alt if attribute.element().tag() == Tag::Img => {
                 let element = attribute.element();
-                let says_logo = |text: &str| text.to_ascii_lowercase().contains("logo");
                 let logo = element.attributes().any(|other| {
                     let kept = matches!(
                         other.kind(),
@@ -54,6 +53,15 @@ pub(super) fn classes(document: &Document, found: &mut Vec<Candidate>) {
             _ => {}
         }
     }
+}
+
+/// Whether it holds `logo`, in any case.
+fn says_logo(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'g', b'G', bytes).any(|at| {
+        let word = at.checked_sub(2).and_then(|start| bytes.get(start..at + 2));
+        word.is_some_and(|word| word.eq_ignore_ascii_case(b"logo"))
+    })
 }
 
 /// `Rossi Bakery logo` is `Rossi Bakery`.

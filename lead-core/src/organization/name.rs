@@ -1,6 +1,7 @@
 //! A name as it is kept, what is none, and how names of companies end.
 
 use crate::calendar::MONTHS;
+use crate::word_list::WordList;
 
 /// A name as it is kept: one line, 2 to 100 characters, letters in it. `None` when it is no name.
 pub(crate) fn tidy(text: &str) -> Option<String> {
@@ -186,14 +187,35 @@ fn is_generic(name: &str) -> bool {
 
 /// Whether a name ends with a legal form: `Rossi Bakery, Inc.`, `Muster GmbH`, `Backer Sp. z o.o.`.
 pub(super) fn has_legal_form(name: &str) -> bool {
+    if !ends_like_a_form(name) {
+        return false;
+    }
     let lower = name.to_lowercase();
-    let plain = lower.trim_end_matches(['.', ',', ')', '®', '™', ' ']);
+    let plain = lower.trim_end_matches(BEHIND_FORMS);
     LEGAL_FORMS.iter().any(|form| {
         plain
             .strip_suffix(form)
             .is_some_and(|rest| rest.len() > 2 && rest.ends_with([' ', ',', '\u{a0}']))
     })
 }
+
+/// What may stand behind a legal form.
+const BEHIND_FORMS: [char; 6] = ['.', ',', ')', '®', '™', ' '];
+
+/// A quick look before the list of forms: whether the last word is one of theirs.
+pub(super) fn ends_like_a_form(name: &str) -> bool {
+    let plain = name.trim_end_matches(BEHIND_FORMS);
+    let last = plain.rsplit([' ', ',', '\u{a0}']).next().unwrap_or_default();
+    LAST_WORDS.holds(last)
+}
+
+/// The last words of legal forms.
+static LAST_WORDS: WordList<256> = WordList::new(
+    "inc|incorporated|llc|l.l.c|llp|l.l.p|lp|corp|corporation|co|company|pllc|p.c|ltd|limited|plc|ltda|lda|gmbh|kg|\
+    ag|ohg|gbr|ug|(haftungsbeschränkt|e.k|e.v|e.u|kgaa|se|s.a|sa|s.a.s|sas|sasu|s.a.r.l|sarl|eurl|sci|snc|s.n.c|\
+    s.r.l|srl|s.r.l.s|s.p.a|spa|di|s.l|sl|s.l.u|s.a.u|s.coop|b.v|bv|n.v|nv|v.o.f|vof|bvba|sprl|srl/bv|o.o|o|j|s.c|\
+    ab|aktiebolag|as|asa|a/s|aps|i/s|oy|oyj|s.r.o|a.s|d.o.o|kft|k.k|kk",
+);
 
 /// Legal forms of the countries whose addresses are read, without their last dot, in lower case (after the list of the
 /// PyPI package cleanco, MIT).
@@ -302,6 +324,11 @@ mod tests {
         ] {
             assert_eq!(tidy(text).as_deref(), name, "{text}");
         }
+    }
+
+    #[test]
+    fn every_legal_form_ends_with_a_word_that_is_looked_for() {
+        assert!(LEGAL_FORMS.iter().all(|form| ends_like_a_form(form)));
     }
 
     #[test]

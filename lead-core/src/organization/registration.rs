@@ -4,6 +4,7 @@
 //! rule whether it can be one of its numbers.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::check;
 use crate::record::{Method, Registration};
@@ -191,7 +192,7 @@ pub(crate) fn find(text: &str, found: &mut Vec<Sighting<Registration>>) {
         }
         // Letters before a number may belong to its label instead: `P. IVA 0123…`.
         let number = labelled(text, start)
-            .or_else(|| labelled(text, digit))
+            .or_else(|| (digit != start).then(|| labelled(text, digit))?)
             .or_else(|| swiss(text, start));
         if let Some((registration, span)) = number {
             at = at.max(span.end);
@@ -226,24 +227,101 @@ fn start_of(text: &str, digit: usize) -> usize {
 
 /// Whether enough digits follow to be a number of a register: years, prices and times are not.
 fn is_long_enough(text: &str, start: usize) -> bool {
-    let rest = head(text.get(start..).unwrap_or_default(), LONGEST);
-    let own = rest.split(|c: char| !is_part(c)).next().unwrap_or_default();
-    own.bytes().filter(u8::is_ascii_digit).count() >= 4
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let own = rest
+        .iter()
+        .take(LONGEST)
+        .enumerate()
+        .take_while(|(at, byte)| match byte {
+            // A space that does not break.
+            0xc2 => rest.get(at + 1) == Some(&0xa0),
+            0xa0 => true,
+            byte => is_part(char::from(**byte)),
+        });
+    own.filter(|(_, byte)| byte.is_ascii_digit()).nth(3).is_some()
 }
 
 fn is_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '-' | '/' | '\u{a0}')
 }
 
+/// The first two bytes of a word, in lower case.
+type Beginning = [u8; 2];
+
+/// The rules by how their labels begin: most words before a number begin as none does.
+struct Beginnings {
+    rules: Vec<(Beginning, &'static Rule)>,
+    /// The second bytes that follow each first one, a bit for their last five bits.
+    seconds: [u32; 256],
+}
+
+static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
+    let begun = RULES
+        .iter()
+        .filter_map(|rule| Some((*rule.label.as_bytes().first_chunk()?, rule)));
+    let mut rules: Vec<(Beginning, &Rule)> = begun.collect();
+    rules.sort_by_key(|(beginning, _)| *beginning);
+    let mut seconds = [0; 256];
+    for ([first, second], _) in &rules {
+        if let Some(bits) = seconds.get_mut(usize::from(*first)) {
+            *bits |= 1 << (second & 31);
+        }
+    }
+    Beginnings { rules, seconds }
+});
+
+impl Beginnings {
+    /// The rules whose labels a text holds at the beginning of a word, each once.
+    fn rules_in(&self, text: &str) -> Vec<&'static Rule> {
+        let bytes = text.as_bytes();
+        let mut list: Vec<&Rule> = Vec::new();
+        let mut before = b' ';
+        for (at, pair) in bytes.array_windows::<2>().enumerate() {
+            let [first, second] = pair.map(|byte| byte.to_ascii_lowercase());
+            let begins = !std::mem::replace(&mut before, first).is_ascii_alphanumeric();
+            let seconds = self.seconds.get(usize::from(first)).copied().unwrap_or_default();
+            if !begins || seconds & (1 << (second & 31)) == 0 {
+                continue;
+            }
+            let stands = |label: &str| {
+                let own = bytes.get(at..at + label.len());
+                own.is_some_and(|own| own.eq_ignore_ascii_case(label.as_bytes()))
+            };
+            for rule in self.rules([first, second]).filter(|rule| stands(rule.label)) {
+                if !list.iter().any(|known| known.label == rule.label) {
+                    list.push(rule);
+                }
+            }
+        }
+        list
+    }
+
+    /// The rules whose labels begin so.
+    fn rules(&self, beginning: Beginning) -> impl Iterator<Item = &'static Rule> {
+        let from = self.rules.partition_point(|(own, _)| *own < beginning);
+        let alike = self
+            .rules
+            .iter()
+            .skip(from)
+            .take_while(move |(own, _)| *own == beginning);
+        alike.map(|(_, rule)| *rule)
+    }
+}
+
 /// The register whose label stands nearest before `start`, when the number is one of its.
 fn labelled(text: &str, start: usize) -> Option<(Registration, Range<usize>)> {
-    let before = tail(text.get(..start)?, REACH).to_ascii_lowercase();
+    let before = tail(text.get(..start)?, REACH);
     // A label stands on the line of its number, or alone on the one before.
-    let lines = before.rsplit(['\n', '\t']).take(2).map(str::len).sum::<usize>() + 1;
-    let near = tail(&before, lines);
-    let mut rules: Vec<(usize, &Rule)> = RULES
-        .iter()
-        .filter_map(|rule| Some((last_word(near, rule.label)?, rule)))
+    let above = memchr::memrchr2_iter(b'\n', b'\t', before.as_bytes()).nth(1);
+    let near = before.get(above.map_or(0, |at| at + 1)..)?;
+    let labels = BEGINNINGS.rules_in(near);
+    if labels.is_empty() {
+        return None;
+    }
+    let lower = near.to_ascii_lowercase();
+    let labels = labels.into_iter();
+    let mut rules: Vec<(usize, &Rule)> = labels
+        .filter_map(|rule| Some((last_word(&lower, rule.label)?, rule)))
         .collect();
     rules.sort_by_key(|(at, rule)| (*at, rule.label.len()));
     rules.iter().rev().find_map(|(_, rule)| {
