@@ -13,10 +13,11 @@ pub(crate) fn country_of_name(text: &str) -> Option<CountryCode> {
     if text.len() == 2 {
         return CountryCode::new(text).ok();
     }
-    if let Some((_, code)) = CODES
-        .split(' ')
-        .filter_map(|pair| pair.split_at_checked(3))
-        .find(|(three, _)| three.eq_ignore_ascii_case(text))
+    if text.len() == 3
+        && let Some((_, code)) = CODES
+            .split(' ')
+            .filter_map(|pair| pair.split_at_checked(3))
+            .find(|(three, _)| three.eq_ignore_ascii_case(text))
     {
         return CountryCode::new(code).ok();
     }

@@ -12,12 +12,9 @@ const MARKED: f32 = 0.9;
 /// Every `adr` of the document.
 pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Address>>) {
     let mut open: Option<(Element<'_>, Address)> = None;
-    for attribute in document
-        .attributes()
-        .filter(|attribute| attribute.kind() == AttrName::Class)
-    {
+    for attribute in document.attributes_where(|kind| kind == AttrName::Class) {
         let raw = attribute.raw_value();
-        if !raw.contains("adr") && !is_part(raw) {
+        if !raw.contains("adr") && (open.is_none() || !is_part(raw)) {
             continue;
         }
         let element = attribute.element();

@@ -24,11 +24,11 @@ const CITIES: [&str; 6] = ["HK", "SG", "MO", "MC", "GI", "LU"];
 /// Every address above a country's line, but those in `taken`, spans in order.
 pub(super) fn find(text: &str, taken: &[Range<usize>]) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let mut start = 0;
-    for line in text.split('\n') {
-        let at = start;
-        start += line.len() + 1;
-        let line = line.trim_end();
+    let mut at = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
+    for end in ends {
+        let line = text.get(at..end).unwrap_or_default().trim_end();
+        let at = std::mem::replace(&mut at, end + 1);
         // `Korea 456-843`, `The Strategy, Singapore 609930`: the code behind the country, else the country alone.
         let hit = match country_alone(line) {
             Some(country) => above(text, at, at + line.len(), country, None),
@@ -46,8 +46,11 @@ pub(super) fn find(text: &str, taken: &[Range<usize>]) -> Vec<Hit> {
 
 /// The country that a line names and nothing else: `Japan`, `Taiwan, R.O.C.`.
 fn country_alone(line: &str) -> Option<CountryCode> {
+    if line.len() > LONGEST_NAME {
+        return None;
+    }
     let name = line.trim().split(',').next()?;
-    let fits = line.len() <= LONGEST_NAME && name.len() >= 3 && name.starts_with(char::is_uppercase);
+    let fits = name.len() >= 3 && name.starts_with(char::is_uppercase);
     fits.then(|| country_of_name(name)).flatten()
 }
 

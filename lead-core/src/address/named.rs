@@ -113,9 +113,7 @@ impl Runs<'_> {
         let mut at = 0;
         for _ in 0..MAX_WORDS {
             let rest = window.get(at..).unwrap_or_default();
-            let letters = rest
-                .find(|c: char| !c.is_alphabetic() && !matches!(c, '-' | '\'' | '’' | '.'))
-                .unwrap_or(rest.len());
+            let letters = length_of_word(rest);
             let word = rest.get(..letters).unwrap_or_default();
             // A dot ends a sentence but for `St.`, `Ft.`.
             let short = word.trim_end_matches('.').len() <= 3;
@@ -125,7 +123,7 @@ impl Runs<'_> {
             }
             if plain.starts_with(char::is_uppercase) {
                 end = Some(start + at + plain.len());
-            } else if !JOINTS.contains(&plain) {
+            } else if plain.len() > 4 || !JOINTS.contains(&plain) {
                 break;
             }
             if plain.len() != word.len() && !(short && word.ends_with('.'))
@@ -139,9 +137,28 @@ impl Runs<'_> {
     }
 }
 
+/// How far a text goes on with letters, dashes, apostrophes and dots.
+fn length_of_word(text: &str) -> usize {
+    let plain = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'.');
+    let ascii = text.bytes().position(|byte| !plain(&byte)).unwrap_or(text.len());
+    let rest = text.get(ascii..).unwrap_or_default();
+    if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) {
+        return ascii;
+    }
+    let more = rest.find(|c: char| !c.is_alphabetic() && !matches!(c, '-' | '\'' | '’' | '.'));
+    ascii + more.unwrap_or(rest.len())
+}
+
 /// `Dallas, Texas`, `Fenton MO`, `Ft. Lauderdale Florida`.
 fn with_state(text: &str, run: &Range<usize>) -> Option<Named> {
     let name = text.get(run.clone())?;
+    let behind = head(text.get(run.end..)?, 40).strip_prefix(',');
+    let behind = behind
+        .map(|rest| rest.trim_start_matches([' ', '\u{a0}']))
+        .filter(|rest| state::may_begin(rest));
+    if behind.is_none() && !state::may_end(name) {
+        return None;
+    }
     for kind in [Kind::States, Kind::Provinces, Kind::Australian] {
         if let Some((before, state)) = state::split_end(name, kind)
             && let town = before.trim_end()
@@ -155,13 +172,7 @@ fn with_state(text: &str, run: &Range<usize>) -> Option<Named> {
                 kind,
             ));
         }
-        let rest = head(text.get(run.end..)?, 40);
-        let Some(behind) = rest
-            .strip_prefix(',')
-            .map(|rest| rest.trim_start_matches([' ', '\u{a0}']))
-        else {
-            continue;
-        };
+        let Some(behind) = behind else { continue };
         let Some(length) = state::length_at_start(behind, kind) else {
             continue;
         };
@@ -192,7 +203,7 @@ fn with_county(text: &str, run: &Range<usize>) -> Option<Named> {
         .split(|c: char| !c.is_alphabetic() && c != ' ')
         .next()?
         .trim_end();
-    if !state::is_county(county) || !towns::is_town_of(name, "GB") {
+    if !towns::is_town_of(name, "GB") || !state::is_county(county) {
         return None;
     }
     let span = run.start..line::range_of(text, county).end;
@@ -268,11 +279,10 @@ fn with_country(text: &str, run: &Range<usize>) -> Option<Named> {
     })
 }
 
-/// Items that stand side by side, and which of them are towns.
+/// Names that stand side by side.
 #[derive(Default)]
 struct List {
-    towns: Vec<Range<usize>>,
-    others: usize,
+    names: Vec<Range<usize>>,
     end: usize,
 }
 
@@ -283,25 +293,17 @@ impl List {
         if !goes_on {
             self.flush(text, region, found);
         }
-        let name = text.get(run.clone()).unwrap_or_default();
         self.end = run.end;
-        if towns::is_known(name) && !state::is_name_only(name) {
-            self.towns.push(run);
-        } else {
-            self.others += 1;
-        }
-        if self.others > 3 && self.others > self.towns.len() {
-            self.towns.clear();
-        }
+        self.names.push(run);
     }
 
     fn flush(&mut self, text: &str, region: Option<Region>, found: &mut Vec<Named>) {
-        let list = std::mem::take(self);
-        if list.towns.len() < SHORTEST_LIST || list.others * 3 > list.towns.len() {
-            return;
-        }
-        let country = common_country(text, &list.towns, region);
-        for span in list.towns {
+        self.end = 0;
+        let towns = towns_among(text, &self.names);
+        self.names.clear();
+        let Some(towns) = towns else { return };
+        let country = common_country(text, &towns, region);
+        for span in towns {
             let name = collapse(text.get(span.clone()).unwrap_or_default());
             let address = Address {
                 text: name.clone(),
@@ -317,11 +319,37 @@ impl List {
     }
 }
 
+/// The towns of a list, when it is one of towns. Most lists are menus: their first few names tell.
+fn towns_among(text: &str, names: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+    if names.len() < SHORTEST_LIST {
+        return None;
+    }
+    let mut towns = Vec::new();
+    let mut others = 0;
+    for span in names {
+        let name = text.get(span.clone()).unwrap_or_default();
+        if towns::is_known(name) && !state::is_name_only(name) {
+            towns.push(span.clone());
+        } else {
+            others += 1;
+        }
+        if others * 4 > names.len() {
+            return None;
+        }
+        if others > 3 && others > towns.len() {
+            towns.clear();
+        }
+    }
+    (towns.len() >= SHORTEST_LIST && others * 3 <= towns.len()).then_some(towns)
+}
+
 /// Whether only what parts a list stands there: signs, line ends, `and`.
 fn is_separator(between: &str) -> bool {
+    if between.len() > 12 {
+        return false;
+    }
     let word = between.trim_matches(|c: char| !c.is_alphanumeric());
-    between.len() <= 12
-        && !between.contains(['.', ':', '(', ')', '?', '!', '@'])
+    !between.contains(['.', ':', '(', ')', '?', '!', '@'])
         && (matches!(word, "" | "and" | "or" | "und" | "et" | "y" | "e" | "en")
             && !between.trim_matches(' ').is_empty())
 }

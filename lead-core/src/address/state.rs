@@ -1,5 +1,7 @@
 //! States of the USA and Australia, provinces of Canada and counties of Britain, by abbreviation and name.
 
+use crate::word_list::{Sieve, WordList};
+
 /// Abbreviations (USPS Publication 28, appendix B) and names, and the older abbreviations that newspapers use.
 const STATES: &[(&str, &str)] = &[
     ("AL", "Alabama"),
@@ -122,6 +124,62 @@ const AUSTRALIAN: &[(&str, &str)] = &[
     ("TAS", "Tas"),
 ];
 
+/// What names and codes end with behind their last space or dot.
+static ENDS: WordList<512> = WordList::new(
+    "al|ak|az|ar|ca|co|ct|de|dc|fl|ga|gu|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|\
+    oh|ok|or|pa|pr|ri|sc|sd|tn|tx|ut|vt|va|vi|wa|wv|wi|wy|ab|bc|mb|nb|nl|ns|nt|nu|on|pe|qc|sk|yt|act|nsw|qld|sa|\
+    tas|vic|alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|columbia|florida|georgia|guam|\
+    hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|\
+    mississippi|missouri|montana|nebraska|nevada|hampshire|jersey|mexico|york|carolina|dakota|ohio|oklahoma|oregon|\
+    pennsylvania|rico|island|tennessee|texas|utah|vermont|virginia|islands|washington|wisconsin|wyoming|ariz|calif|\
+    colo|conn|c|fla|kan|mass|mich|minn|h|j|m|y|okla|penn|i|tenn|tex|wis|alberta|manitoba|brunswick|newfoundland|\
+    scotia|territories|nunavut|ontario|quebec|québec|saskatchewan|yukon|ont|alta|sask|que|labrador|s|b|territory|\
+    wales|queensland|australia|tasmania|victoria",
+);
+
+/// What names and codes begin with: most that stands behind a comma is told from them by two letters.
+static BEGINNINGS: Sieve<16> = beginnings();
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "runs at compile time: an index out of range is a build error"
+)]
+const fn beginnings() -> Sieve<16> {
+    let mut sieve = Sieve::new();
+    let lists = [STATES, PROVINCES, AUSTRALIAN];
+    let (mut list, mut at) = (0, 0);
+    while list < lists.len() {
+        let (code, name) = lists[list][at];
+        sieve.add_beginning(code.as_bytes());
+        sieve.add_beginning(name.as_bytes());
+        at += 1;
+        if at == lists[list].len() {
+            (list, at) = (list + 1, 0);
+        }
+    }
+    sieve
+}
+
+/// A quick look: whether a text may begin with a state or province.
+pub(super) fn may_begin(text: &str) -> bool {
+    text.get(..2).is_some_and(|two| BEGINNINGS.may_hold(two))
+}
+
+/// A quick look: whether a text, white space and signs behind it left out, may end with a state or province.
+pub(super) fn may_end(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let before = bytes.iter().rposition(|byte| !byte.is_ascii_alphanumeric());
+    let start = match before {
+        None => 0,
+        Some(at) if bytes.get(at).is_some_and(u8::is_ascii) => at + 1,
+        // A letter of the word, or a sign before it.
+        Some(_) => text
+            .rfind(|c: char| !c.is_alphanumeric())
+            .map_or(0, |at| text.ceil_char_boundary(at + 1)),
+    };
+    text.get(start..).is_some_and(|last| ENDS.holds(last))
+}
+
 /// Which list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -152,6 +210,9 @@ impl Kind {
 /// What stands at the end of `text` as a state or province, and what stands before it.
 pub(super) fn split_end(text: &str, kind: Kind) -> Option<(&str, &str)> {
     let trimmed = text.trim_end_matches([' ', ',', '.', '\u{a0}']);
+    if !may_end(trimmed) {
+        return None;
+    }
     // The longest name first: `West Virginia` before `Virginia`.
     let name = kind
         .list()
@@ -277,6 +338,16 @@ mod tests {
         assert_eq!(length_at_start("West Virginia 25301", Kind::States), Some(13));
         assert_eq!(length_at_start("ILL", Kind::States), None);
         assert_eq!(length_at_start("NSW 2000", Kind::Australian), Some(3));
+    }
+
+    #[test]
+    fn every_state_ends_with_a_word_that_is_looked_for() {
+        for (code, name) in [STATES, PROVINCES, AUSTRALIAN].concat() {
+            assert!(
+                ENDS.holds(code) && ENDS.holds(name.rsplit([' ', '.']).next().unwrap()),
+                "{name}"
+            );
+        }
     }
 
     #[test]

@@ -3,11 +3,35 @@
 //! `towns.txt` is made by `scripts/towns/generate.py` from the names that libphonenumber's geocoding data gives to area
 //! codes, version 9.0.43 (Apache-2.0), and from the cities of the IANA time zones (public domain).
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
+
+use crate::word_list::Sieve;
 
 /// One town a line, sorted by bytes: the name in lower case, a tab, codes of countries of two letters each.
 const TOWNS: &str = include_str!("towns.txt");
+
+/// Most names that are asked for are none of a town.
+static SIEVE: Sieve<4096> = sieve();
+
+#[allow(
+    clippy::indexing_slicing,
+    long_running_const_eval,
+    reason = "runs at compile time, over the whole list once"
+)]
+const fn sieve() -> Sieve<4096> {
+    let list = TOWNS.as_bytes();
+    let mut sieve = Sieve::new();
+    let (mut start, mut at) = (0, 0);
+    while at < list.len() {
+        match list[at] {
+            b'\t' => sieve.add(list, start, at),
+            b'\n' => start = at + 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    sieve
+}
 
 /// The longest name, in bytes.
 const LONGEST: usize = 40;
@@ -18,8 +42,7 @@ pub(super) fn countries_of(name: &str) -> Option<&'static str> {
     if !(3..=LONGEST).contains(&name.len()) {
         return None;
     }
-    let lower = name.to_lowercase();
-    look_up(&lower).or_else(|| look_up(&spelled_out(&lower)?))
+    look_up(name).or_else(|| look_up(&spelled_out(name)?))
 }
 
 /// Whether the gazetteer knows a town of this name.
@@ -33,7 +56,11 @@ pub(super) fn is_town_of(name: &str, country: &str) -> bool {
     pairs.chunks(2).any(|code| code == country.as_bytes())
 }
 
-fn look_up(lower: &str) -> Option<&'static str> {
+fn look_up(name: &str) -> Option<&'static str> {
+    if !SIEVE.may_hold(name) {
+        return None;
+    }
+    let lower = name.to_lowercase();
     let bytes = TOWNS.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
@@ -47,7 +74,7 @@ fn look_up(lower: &str) -> Option<&'static str> {
             .and_then(|part| memchr::memchr(b'\n', part))
             .map_or(high, |at| middle + at);
         let (name, countries) = TOWNS.get(start..end)?.split_once('\t')?;
-        match name.cmp(lower) {
+        match name.cmp(lower.as_str()) {
             Ordering::Equal => return Some(countries),
             Ordering::Less => low = end + 1,
             Ordering::Greater => high = start,
@@ -56,8 +83,8 @@ fn look_up(lower: &str) -> Option<&'static str> {
     None
 }
 
-/// `ft. lauderdale` as `fort lauderdale`, `saint louis` as `st. louis`.
-fn spelled_out(lower: &str) -> Option<Cow<'static, str>> {
+/// `Ft. Lauderdale` as `fort Lauderdale`, `Saint Louis` as `st. Louis`.
+fn spelled_out(name: &str) -> Option<String> {
     const SHORT: [(&str, &str); 7] = [
         ("ft. ", "fort "),
         ("ft ", "fort "),
@@ -68,8 +95,8 @@ fn spelled_out(lower: &str) -> Option<Cow<'static, str>> {
         ("st. ", "saint "),
     ];
     SHORT.iter().find_map(|(short, long)| {
-        let rest = lower.strip_prefix(short)?;
-        Some(Cow::Owned(format!("{long}{rest}")))
+        let (lead, rest) = name.split_at_checked(short.len())?;
+        lead.eq_ignore_ascii_case(short).then(|| format!("{long}{rest}"))
     })
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::region::Region;
 use super::Votes;
 use crate::record::CountryCode;
+use crate::word_list::Sieve;
 
 /// Lower-case names and codes, sorted by name for binary search. Several words are joined by one space; at most three.
 /// Names that are also words, persons or places elsewhere (Georgia, Jersey, Jordan, Chad, Turkey) are left out.
@@ -148,8 +149,29 @@ const NAMES: &[(&str, &str)] = &[
     ("україна", "UA"),
 ];
 
+/// Most texts that are asked for are no name of a country.
+static SIEVE: Sieve<64> = sieve();
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "runs at compile time: an index out of range is a build error"
+)]
+const fn sieve() -> Sieve<64> {
+    let mut sieve = Sieve::new();
+    let mut at = 0;
+    while at < NAMES.len() {
+        let name = NAMES[at].0.as_bytes();
+        sieve.add(name, 0, name.len());
+        at += 1;
+    }
+    sieve
+}
+
 /// The country of exactly this name, in any case.
 pub(crate) fn country_named(name: &str) -> Option<CountryCode> {
+    if !SIEVE.may_hold(name) {
+        return None;
+    }
     let lower = name.to_lowercase();
     let at = NAMES
         .binary_search_by(|(known, _)| (*known).cmp(lower.as_str()))
