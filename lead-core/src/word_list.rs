@@ -56,16 +56,10 @@ impl<const SLOTS: usize> WordList<SLOTS> {
     pub(crate) fn holds(&self, word: &str) -> bool {
         let bytes = word.as_bytes();
         if word.is_ascii() {
-            return self.has_shape(bytes) && self.look_up(bytes);
+            return has_shape(&self.shapes, bytes) && self.look_up(bytes);
         }
         let mut lower = [0; LONGEST];
-        lowered(word, &mut lower).is_some_and(|lower| self.has_shape(lower) && self.look_up(lower))
-    }
-
-    fn has_shape(&self, word: &[u8]) -> bool {
-        let row = self.shapes.get(word.len()).copied().unwrap_or_default();
-        let first = word.first().map_or(0, u8::to_ascii_lowercase);
-        row & (1 << (first & 63)) != 0
+        lowered(word, &mut lower).is_some_and(|lower| has_shape(&self.shapes, lower) && self.look_up(lower))
     }
 
     fn look_up(&self, word: &[u8]) -> bool {
@@ -89,13 +83,18 @@ impl<const SLOTS: usize> WordList<SLOTS> {
 /// looked for in the list itself.
 pub(crate) struct Sieve<const ROWS: usize> {
     rows: [u64; ROWS],
+    /// A bit for each pair of a word's length and its first byte.
+    shapes: [u64; 64],
 }
 
 impl<const ROWS: usize> Sieve<ROWS> {
     /// A sieve for no word yet. `ROWS` is a power of two; one row for every four words lets one in fifteen others through.
     pub(crate) const fn new() -> Self {
         assert!(ROWS.is_power_of_two(), "the bits of a hash choose a row");
-        Self { rows: [0; ROWS] }
+        Self {
+            rows: [0; ROWS],
+            shapes: [0; 64],
+        }
     }
 
     /// Adds the words of a list, in lower case.
@@ -142,22 +141,32 @@ impl<const ROWS: usize> Sieve<ROWS> {
             hash = mixed(hash, list[at]);
             at += 1;
         }
+        assert!(start < end && end - start <= LONGEST, "a word of another length");
+        self.shapes[end - start] |= 1 << (list[start] & 63);
         self.rows[hash as usize / 64 % ROWS] |= 1 << (hash % 64);
     }
 
     /// Whether a word may be of the list, in any case.
     pub(crate) fn may_hold(&self, word: &str) -> bool {
         let mut lower = [0; LONGEST];
-        let hash = if word.is_ascii() {
-            hash_of(word.as_bytes())
-        } else if let Some(lower) = lowered(word, &mut lower) {
-            hash_of(lower)
+        let word = if word.is_ascii() {
+            Some(word.as_bytes())
         } else {
+            lowered(word, &mut lower)
+        };
+        let Some(word) = word.filter(|word| has_shape(&self.shapes, word)) else {
             return false;
         };
+        let hash = hash_of(word);
         let row = self.rows.get(hash as usize / 64 % ROWS);
         row.is_some_and(|row| row & (1 << (hash % 64)) != 0)
     }
+}
+
+fn has_shape(shapes: &[u64; 64], word: &[u8]) -> bool {
+    let row = shapes.get(word.len()).copied().unwrap_or_default();
+    let first = word.first().map_or(0, u8::to_ascii_lowercase);
+    row & (1 << (first & 63)) != 0
 }
 
 fn hash_of(word: &[u8]) -> u32 {

@@ -162,7 +162,10 @@ const fn beginnings() -> Sieve<16> {
 
 /// A quick look: whether a text may begin with a state or province.
 pub(super) fn may_begin(text: &str) -> bool {
-    text.get(..2).is_some_and(|two| BEGINNINGS.may_hold(two))
+    let two = text
+        .get(..2)
+        .filter(|two| two.starts_with(|c: char| c.is_ascii_uppercase()));
+    two.is_some_and(|two| BEGINNINGS.may_hold(two))
 }
 
 /// A quick look: whether a text, white space and signs behind it left out, may end with a state or province.
