@@ -10,7 +10,7 @@ use super::find::NumberMatch;
 use super::number::sign;
 use super::options::Leniency;
 use super::region::Region;
-use super::scan::Runs;
+use super::scan::AllRuns;
 use super::{decoy, shape};
 
 /// A number has no more bytes than these, odd signs and all.
@@ -32,15 +32,20 @@ enum Between {
 }
 
 /// The folded numbers of `text`. They take the place of those in `known` that they hold: those are pieces of them.
-pub(super) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) -> Vec<NumberMatch> {
+pub(super) fn find(
+    text: &str,
+    runs: &AllRuns,
+    region: Option<Region>,
+    known: &[NumberMatch],
+) -> Vec<NumberMatch> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut runs = Runs::new(text);
+    let mut runs = runs.iter();
     while let Some(run) = runs.next() {
         let next = bytes.get(run.end).copied().unwrap_or_default();
         let slashed = next == b'/' && has_plus(bytes, run.start);
         let odd = || gap(text, run.end).is_some_and(|(between, _)| between != Between::Plain);
-        if !(slashed || may_begin_odd(next) && odd()) {
+        if !(slashed || may_begin_odd(bytes, run.end) && odd()) {
             continue;
         }
         let stretch = Stretch::read(text, stretch_before(bytes, run.start), slashed);
@@ -55,27 +60,40 @@ fn has_plus(bytes: &[u8], run: usize) -> bool {
     run.checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'+')
 }
 
-/// Whether an odd gap may begin with this byte; hyphens and blanks begin most plain ones too.
-fn may_begin_odd(byte: u8) -> bool {
-    matches!(
-        byte,
-        b' ' | b'-'
-            | b'('
-            | b'['
-            | b'{'
-            | b'<'
-            | b'_'
-            | b'|'
-            | b'*'
-            | b':'
-            | b'='
-            | b'd'
-            | b'D'
-            | 0xC2
-            | 0xE2
-            | 0xEF
-            | 0xE3
-    )
+/// Whether an odd gap may begin at `at`. Hyphens and blanks begin most plain ones: right before a digit they are all there
+/// is, and before a letter only one of [`WORDS`] is odd.
+fn may_begin_odd(bytes: &[u8], at: usize) -> bool {
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    match byte(at) {
+        b' ' | b'-' => match byte(at + 1) {
+            b'0'..=b'9' => false,
+            letter if letter.is_ascii_alphabetic() => begins_word(letter),
+            _ => true,
+        },
+        first => matches!(
+            first,
+            b'(' | b'['
+                | b'{'
+                | b'<'
+                | b'_'
+                | b'|'
+                | b'*'
+                | b':'
+                | b'='
+                | b'd'
+                | b'D'
+                | 0xC2
+                | 0xE2
+                | 0xEF
+                | 0xE3
+        ),
+    }
+}
+
+/// Whether one of [`WORDS`] begins with this letter.
+fn begins_word(letter: u8) -> bool {
+    let same = |word: &&str| word.as_bytes().first() == Some(&letter.to_ascii_lowercase());
+    WORDS.iter().any(same)
 }
 
 /// Where the digits and plain signs before a run begin.
@@ -300,5 +318,6 @@ impl Stretch {
 /// Whether signs that part other figures too part a number here: it is American by its shape, and no part of it is one by
 /// itself.
 fn is_sure(folded: &str, range: &Range<usize>, known: &[NumberMatch]) -> bool {
-    shape::american(folded).any(|span| span.end == folded.len()) && !super::smart::overlaps(known, range)
+    shape::american(folded, &AllRuns::of(folded)).any(|span| span.end == folded.len())
+        && !super::smart::overlaps(known, range)
 }

@@ -7,7 +7,7 @@ use super::compat::{self, Search};
 use super::find::NumberMatch;
 use super::options::Leniency;
 use super::region::Region;
-use super::scan::Runs;
+use super::scan::AllRuns;
 use super::{decoy, role, smart};
 
 /// Words that begin the next line of a contact.
@@ -52,14 +52,19 @@ const FEWEST_DIGITS: usize = 7;
 const REACH: usize = 28;
 
 /// The numbers of `text` that a word touches; none that touch `known`, which is in order.
-pub(super) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) -> Vec<NumberMatch> {
+pub(super) fn find(
+    text: &str,
+    runs: &AllRuns,
+    region: Option<Region>,
+    known: &[NumberMatch],
+) -> Vec<NumberMatch> {
     let bytes = text.as_bytes();
     let letter = |at: Option<usize>| {
         at.and_then(|at| bytes.get(at))
             .is_some_and(u8::is_ascii_alphabetic)
     };
     let mut found: Vec<NumberMatch> = Vec::new();
-    for run in Runs::new(text) {
+    for run in runs.iter() {
         let (left, right) = (letter(run.start.checked_sub(1)), letter(Some(run.end)));
         if !left && !right {
             continue;

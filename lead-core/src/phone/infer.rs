@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::region::Region;
+use super::scan::AllRuns;
 use crate::page::Document;
 use crate::record::CountryCode;
 
@@ -63,9 +64,10 @@ pub(crate) fn vote(document: &Document, votes: &mut Votes) {
     by_address(document, votes);
     by_calling_code(text, votes);
     by_mailbox(text, votes);
-    postal::vote(text, votes);
+    let runs = AllRuns::of(text);
+    postal::vote(text, &runs, votes);
     names::vote(text, votes);
-    fit::vote(text, votes);
+    fit::vote(text, &runs, votes);
 }
 
 /// Languages spoken mainly in one country, and that country. English, Spanish, Portuguese, French, Arabic and Chinese are

@@ -14,6 +14,7 @@
 //! | `text`, `links`, `field`, `image` | the places of a page: its text, its links, its structured data, its pictures |
 //! | `role`, `infer` | what a number is for, by the words beside it; which country's numbers a page writes |
 //! | `options`, `region`, `offsets` | how to look, and how to count |
+//! | `triples` | which letters stand together in the words that are looked for |
 
 mod compat;
 mod decoy;
@@ -39,6 +40,7 @@ mod shape;
 mod smart;
 mod spelled;
 mod text;
+mod triples;
 mod vanity;
 
 pub use digits::Digits;

@@ -95,20 +95,42 @@ impl<'a> Digits<'a> {
     }
 }
 
-/// The runs of ASCII digits in a text, from left to right.
-pub(super) struct Runs<'a> {
-    digits: Digits<'a>,
-    at: usize,
-}
+/// All runs of ASCII digits in a text. Several finders look at the same ones, so they are looked for once.
+pub(super) struct AllRuns(Vec<Range<usize>>);
 
-impl<'a> Runs<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self {
-            digits: Digits::new(text),
+impl AllRuns {
+    pub(super) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut digits = Digits::new(text);
+        let (mut runs, mut at) = (Vec::new(), 0);
+        while let Some(start) = digits.next(at) {
+            let rest = bytes.get(start..).unwrap_or_default();
+            let end = start + rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            // A digit of another script is none of a run.
+            if end > start {
+                runs.push(start..end);
+            }
+            at = end.max(start + 1);
+        }
+        Self(runs)
+    }
+
+    /// From left to right.
+    pub(super) fn iter(&self) -> Runs<'_> {
+        Runs {
+            left: self.0.iter(),
             at: 0,
         }
     }
+}
 
+/// See [`AllRuns::iter`].
+pub(super) struct Runs<'a> {
+    left: std::slice::Iter<'a, Range<usize>>,
+    at: usize,
+}
+
+impl Runs<'_> {
     /// Goes on at `at`, which is not before the end of the last run.
     pub(super) fn go_on_at(&mut self, at: usize) {
         self.at = at;
@@ -118,16 +140,11 @@ impl<'a> Runs<'a> {
 impl Iterator for Runs<'_> {
     type Item = Range<usize>;
 
+    #[inline]
     fn next(&mut self) -> Option<Range<usize>> {
-        loop {
-            let start = self.digits.next(self.at)?;
-            let rest = self.digits.text.as_bytes().get(start..)?;
-            let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            self.at = start + length.max(1);
-            if length > 0 {
-                return Some(start..start + length);
-            }
-        }
+        let at = self.at;
+        let run = self.left.find(|run| run.end > at)?;
+        Some(run.start.max(at)..run.end)
     }
 }
 

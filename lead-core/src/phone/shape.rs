@@ -2,15 +2,17 @@
 
 use std::ops::Range;
 
-use super::scan::Runs;
+use super::scan::AllRuns;
 
 /// Groups of three, three and four digits with signs between: `(415) 555-2671`, `1.800.555.2671`.
 ///
 /// North American by form (NANP: area code and exchange begin with 2 to 9), the leading `1` and the brackets included,
 /// nothing alphanumeric beside it on the left, no digit on the right.
-pub(super) fn american(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+///
+/// `runs` are those of `text`.
+pub(super) fn american(text: &str, runs: &AllRuns) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
-    let mut runs = Runs::new(text);
+    let mut runs = runs.iter();
     std::iter::from_fn(move || {
         loop {
             let run = runs.next()?;
@@ -95,9 +97,9 @@ fn with_lead(bytes: &[u8], start: usize) -> usize {
 }
 
 /// Stretches that begin with `0` or `(0` and hold nine to twelve digits in a few groups.
-pub(super) fn with_trunk_zero(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn with_trunk_zero<'a>(text: &'a str, runs: &AllRuns) -> impl Iterator<Item = &'a str> {
     let bytes = text.as_bytes();
-    let mut runs = Runs::new(text);
+    let mut runs = runs.iter();
     std::iter::from_fn(move || {
         loop {
             let Range { start, mut end } = runs.next()?;
@@ -134,7 +136,9 @@ mod tests {
     #[test]
     fn american_shapes_are_taken_whole() {
         let text = "(415) 555-2671, 1.800.669.6607 7am, +1 (415) 555-2671, 1866 296 6672, (876)4355118; 123-456-7890, 415-555-26711, A415-555-2671";
-        let found: Vec<&str> = american(text).map(|span| &text[span]).collect();
+        let found: Vec<&str> = american(text, &AllRuns::of(text))
+            .map(|span| &text[span])
+            .collect();
         assert_eq!(
             found,
             [
@@ -151,7 +155,7 @@ mod tests {
     fn trunk_zeros_are_taken_with_their_groups() {
         let text = "Call 01634 375552 or 0207 515 7774, since 01.02.2003, 00441634375552";
         assert_eq!(
-            with_trunk_zero(text).collect::<Vec<_>>(),
+            with_trunk_zero(text, &AllRuns::of(text)).collect::<Vec<_>>(),
             ["01634 375552", "0207 515 7774"]
         );
     }

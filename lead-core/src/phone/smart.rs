@@ -11,7 +11,7 @@ use super::find::NumberMatch;
 use super::number::{Number, sign};
 use super::options::Leniency;
 use super::region::Region;
-use super::scan::Digits;
+use super::scan::{AllRuns, Digits};
 use super::{decoy, extension, folded, glued, list, role, shape, spelled, vanity};
 
 /// Fewer digits than these are no telephone number that a page could state without context; whole numbers of six
@@ -32,15 +32,16 @@ pub(crate) fn find(text: &str, region: Option<Region>, leniency: Leniency) -> Ve
     let mut spans: Vec<NumberMatch> = compat::find(text, Search::new(region, leniency))
         .filter(|span| is_one(text, span))
         .collect();
+    let runs = AllRuns::of(text);
     if let Some(region) = region {
-        let missed = missed_shapes(text, region, &spans);
+        let missed = missed_shapes(text, &runs, region, &spans);
         add(&mut spans, missed);
     }
-    let folded = folded::find(text, region, &spans);
+    let folded = folded::find(text, &runs, region, &spans);
     replace(&mut spans, folded);
-    let glued = glued::find(text, region, &spans);
+    let glued = glued::find(text, &runs, region, &spans);
     add(&mut spans, glued);
-    let lettered = vanity::find(text, region, &spans);
+    let lettered = vanity::find(text, &runs, region, &spans);
     add(&mut spans, lettered);
     let spelled = spelled::find(text, region, &spans);
     add(&mut spans, spelled);
@@ -82,7 +83,7 @@ pub(crate) fn find_abroad(text: &str, others: &[Region], home: &[NumberMatch]) -
         abroad.extend(fresh.iter().copied());
         add(&mut known, fresh);
     }
-    abroad.extend(missed_shapes(text, Region::US, &known));
+    abroad.extend(missed_shapes(text, &AllRuns::of(text), Region::US, &known));
     abroad.sort_by_key(|span| span.start);
     abroad
 }
@@ -123,11 +124,11 @@ fn engine_in<'a>(
 }
 
 /// American shapes that the reference lost to what stands beside them: `1.800.669.6607 7am`.
-fn missed_shapes(text: &str, region: Region, known: &[NumberMatch]) -> Vec<NumberMatch> {
+fn missed_shapes(text: &str, runs: &AllRuns, region: Region, known: &[NumberMatch]) -> Vec<NumberMatch> {
     if !engine::same_calling_code(region, Region::US) {
         return Vec::new();
     }
-    let free = shape::american(text).filter(|range| !overlaps(known, range));
+    let free = shape::american(text, runs).filter(|range| !overlaps(known, range));
     let read = free.filter_map(|range| {
         let next = text.get(range.end..).and_then(|rest| rest.chars().next());
         if next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '/')) {

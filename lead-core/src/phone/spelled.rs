@@ -1,7 +1,9 @@
 //! Numbers spelled out, a word a digit: `four one five, five five five …`.
 //!
-//! Only few texts hold any, and every text is searched. A spelled number is long: one letter in twenty is looked at, and
-//! the words around it are read only where that letter stands in a word for a digit.
+//! Only few texts hold any, and every text is searched. A spelled number is long: a few letters in fourteen are looked at,
+//! and the words around them are read only where these letters follow each other in words for digits.
+
+mod letters;
 
 use super::compat::{self, Search};
 use super::find::NumberMatch;
@@ -9,47 +11,53 @@ use super::options::Leniency;
 use super::region::Region;
 use super::smart;
 
-/// So many words for digits in a row are no accident, and no shorter than [`STRIDE`] in any of the languages.
+/// So many words for digits in a row are no accident.
 const FEWEST_WORDS: usize = 7;
-/// How far apart the looks at the text are: seven words of two letters and the signs between them.
-const STRIDE: usize = 20;
+/// How many bytes a look takes in.
+const LOOK: usize = 6;
+/// How far apart the looks at the text are: seven words of two letters and the signs between them are twenty bytes, so
+/// that one look falls into them as a whole.
+const STRIDE: usize = 14;
+/// What stands between two words has no more signs.
+const MOST_SIGNS: usize = 3;
 /// No word for a digit has more letters than `quattro`, and `fünf` and `zéro` are longer in bytes.
 const LONGEST: usize = 8;
 /// No number has more digits, the international prefix included.
 const MOST_DIGITS: usize = 20;
 
 /// Words for the digits in English, German, French, Spanish, Italian, Portuguese and Dutch.
+const WORDS: &[(char, &[&str])] = &[
+    ('0', &["zero", "oh", "null", "cero", "nul", "zéro"]),
+    ('1', &["one", "eins", "un", "uno", "um", "een"]),
+    ('2', &["two", "zwei", "zwo", "deux", "dos", "due", "dois", "twee"]),
+    ('3', &["three", "drei", "trois", "tres", "tre", "drie", "três"]),
+    ('4', &["four", "vier", "quatre", "cuatro", "quattro", "quatro"]),
+    ('5', &["five", "cinq", "cinco", "cinque", "vijf", "fünf"]),
+    ('6', &["six", "sechs", "seis", "sei", "zes"]),
+    (
+        '7',
+        &["seven", "sieben", "sept", "siete", "sette", "sete", "zeven"],
+    ),
+    ('8', &["eight", "acht", "huit", "ocho", "otto", "oito"]),
+    ('9', &["nine", "neun", "neuf", "nueve", "nove", "negen"]),
+];
+
 fn digit_of(word: &str) -> Option<char> {
-    let mut lower = [0; LONGEST];
-    let lower = lower.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    Some(match &*lower {
-        b"zero" | b"oh" | b"null" | b"cero" | b"nul" => '0',
-        b"one" | b"eins" | b"un" | b"uno" | b"um" | b"een" => '1',
-        b"two" | b"zwei" | b"zwo" | b"deux" | b"dos" | b"due" | b"dois" | b"twee" => '2',
-        b"three" | b"drei" | b"trois" | b"tres" | b"tre" | b"drie" => '3',
-        b"four" | b"vier" | b"quatre" | b"cuatro" | b"quattro" | b"quatro" => '4',
-        b"five" | b"cinq" | b"cinco" | b"cinque" | b"vijf" => '5',
-        b"six" | b"sechs" | b"seis" | b"sei" | b"zes" => '6',
-        b"seven" | b"sieben" | b"sept" | b"siete" | b"sette" | b"sete" | b"zeven" => '7',
-        b"eight" | b"acht" | b"huit" | b"ocho" | b"otto" | b"oito" => '8',
-        b"nine" | b"neun" | b"neuf" | b"nueve" | b"nove" | b"negen" => '9',
-        _ => match word {
-            "zéro" | "Zéro" => '0',
-            "três" | "Três" => '3',
-            "fünf" | "Fünf" => '5',
-            _ => return None,
-        },
-    })
+    let named = |(_, words): &&(char, &[&str])| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    WORDS.iter().find(named).map(|(digit, _)| *digit)
 }
 
 /// The spelled numbers of `text` that touch nothing in `known`, which is in order.
 pub(super) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) -> Vec<NumberMatch> {
+    let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while at < text.len() {
-        let Some(mut words) = word_at(text, at).and_then(|start| Words::around(text, start)) else {
+    while let Some(look) = bytes.get(at..).and_then(<[u8]>::first_chunk::<LOOK>) {
+        if !letters::may_be_spelled(look) {
+            at += STRIDE;
+            continue;
+        }
+        let Some(mut words) = word_at(bytes, at).and_then(|start| Words::around(text, start)) else {
             at += STRIDE;
             continue;
         };
@@ -63,12 +71,11 @@ pub(super) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) ->
     found
 }
 
-/// Where the word begins that holds the letter at `at`, or stands behind the sign there.
-fn word_at(text: &str, at: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
+/// Where the word begins that holds the letter at `at`, or stands behind the signs there.
+fn word_at(bytes: &[u8], at: usize) -> Option<usize> {
     let letter = |at: usize| bytes.get(at).is_some_and(|byte| is_letter(*byte));
     if !letter(at) {
-        return (at + 1..at + 3).find(|at| letter(*at));
+        return (at + 1..=at + MOST_SIGNS).find(|at| letter(*at));
     }
     let back = (1..=LONGEST).find(|by| at.checked_sub(*by).is_none_or(|at| !letter(at)))?;
     Some(at + 1 - back)
@@ -193,8 +200,12 @@ fn is_sign(byte: u8) -> bool {
 
 fn signs(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes().get(at..)?;
-    let count = bytes.iter().take(4).take_while(|byte| is_sign(**byte)).count();
-    (1..=3).contains(&count).then_some(at + count)
+    let count = bytes
+        .iter()
+        .take(MOST_SIGNS + 1)
+        .take_while(|byte| is_sign(**byte))
+        .count();
+    (1..=MOST_SIGNS).contains(&count).then_some(at + count)
 }
 
 fn signs_back(text: &str, at: usize) -> Option<usize> {
@@ -202,8 +213,8 @@ fn signs_back(text: &str, at: usize) -> Option<usize> {
     let count = bytes
         .iter()
         .rev()
-        .take(4)
+        .take(MOST_SIGNS + 1)
         .take_while(|byte| is_sign(**byte))
         .count();
-    (1..=3).contains(&count).then_some(at - count)
+    (1..=MOST_SIGNS).contains(&count).then_some(at - count)
 }

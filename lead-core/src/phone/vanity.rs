@@ -7,15 +7,20 @@ use super::engine;
 use super::find::NumberMatch;
 use super::number::{Number, sign};
 use super::region::Region;
-use super::scan::Runs;
+use super::scan::AllRuns;
 use super::{role, smart};
 
 /// The lettered numbers of `text` that touch nothing in `known`, which is in order.
-pub(crate) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) -> Vec<NumberMatch> {
+pub(super) fn find(
+    text: &str,
+    runs: &AllRuns,
+    region: Option<Region>,
+    known: &[NumberMatch],
+) -> Vec<NumberMatch> {
     match region {
-        Some(region) if engine::same_calling_code(region, Region::US) => american(text, region, known),
+        Some(region) if engine::same_calling_code(region, Region::US) => american(text, runs, region, known),
         Some(region) if FREE_ELSEWHERE.iter().any(|(code, _)| *code == region.as_str()) => {
-            free(text, region, known)
+            free(text, runs, region, known)
         }
         _ => Vec::new(),
     }
@@ -23,10 +28,10 @@ pub(crate) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) ->
 
 /// The form asked for: an area code of three digits (after an optional `1`), then seven signs or more of which at least
 /// three in a row are capital letters; the signs stand in groups, as numbers do.
-fn american(text: &str, region: Region, known: &[NumberMatch]) -> Vec<NumberMatch> {
+fn american(text: &str, runs: &AllRuns, region: Region, known: &[NumberMatch]) -> Vec<NumberMatch> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut runs = Runs::new(text);
+    let mut runs = runs.iter();
     while let Some(run) = runs.next() {
         let area = run.start;
         let Some(end) = is_area_code(bytes, &run).then(|| end_of(bytes, area)).flatten() else {
@@ -66,12 +71,12 @@ const FREE_ELSEWHERE: &[(&str, &[&str])] = &[
 ];
 
 /// `1300 BAKERS`, `13 CABS`: such a beginning, a sign, four capital letters or more of which the first ones are dialled.
-fn free(text: &str, region: Region, known: &[NumberMatch]) -> Vec<NumberMatch> {
+fn free(text: &str, runs: &AllRuns, region: Region, known: &[NumberMatch]) -> Vec<NumberMatch> {
     let beginnings = FREE_ELSEWHERE.iter().find(|(code, _)| *code == region.as_str());
     let beginnings = beginnings.map_or(&[] as &[&str], |(_, beginnings)| beginnings);
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    for run in Runs::new(text) {
+    for run in runs.iter() {
         if !text
             .get(run.clone())
             .is_some_and(|digits| beginnings.contains(&digits))
@@ -178,7 +183,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(String, &str)> {
-        find(text, Some(Region::US), &[])
+        find(text, &AllRuns::of(text), Some(Region::US), &[])
             .iter()
             .map(|span| {
                 (

@@ -1,5 +1,9 @@
 //! Words that name another kind of number, right before it.
 
+use ends::ByEnd;
+
+mod ends;
+
 /// Words and roots of compounds, in lower case, by what they name. A word counts when it stands alone or is the end of a
 /// compound in a language that writes those together (marked below by a leading `~`); in scripts without spaces any end
 /// counts.
@@ -267,6 +271,8 @@ const WORDS: &[&str] = &[
     "~ทะเบียนเลขที่",
 ];
 
+static WORDS_BY_END: ByEnd<{ WORDS.len() }> = ByEnd::of(WORDS);
+
 /// Ends of compounds that say *number*: `Kundennummer`, `Artikel-Nr`, `adószám`.
 const NUMBER_ENDS: &[&str] = &[
     "nummer", "nummern", "numero", "szám", "száma", "-nr", "-no", "number", "numer",
@@ -383,7 +389,7 @@ fn without_country(cut: &str) -> Option<&str> {
 }
 
 fn is_named(cut: &str) -> bool {
-    WORDS.iter().any(|word| match word.strip_prefix('~') {
+    WORDS_BY_END.like(cut).any(|word| match word.strip_prefix('~') {
         Some(end) => cut.ends_with(end),
         None => cut
             .strip_suffix(word)

@@ -4,6 +4,7 @@ use super::super::compat::{self, Search};
 use super::super::engine;
 use super::super::options::Leniency;
 use super::super::region::Region;
+use super::super::scan::AllRuns;
 use super::super::shape;
 use super::Votes;
 
@@ -16,8 +17,8 @@ const ASKED: &[&str] = &[
 ];
 
 /// Lets the shapes of the numbers vote.
-pub(super) fn vote(text: &str, votes: &mut Votes) {
-    let american = shape::american(text).take(CAP).count();
+pub(super) fn vote(text: &str, runs: &AllRuns, votes: &mut Votes) {
+    let american = shape::american(text, runs).take(CAP).count();
     if american > 0 {
         // Canada and the Caribbean write the same shape.
         let ranked = votes.ranked();
@@ -33,12 +34,12 @@ pub(super) fn vote(text: &str, votes: &mut Votes) {
         votes.add(known.unwrap_or(Region::US), weight);
     }
     if votes.best().is_none() {
-        by_trunk_zero(text, votes);
+        by_trunk_zero(text, runs, votes);
     }
 }
 
-fn by_trunk_zero(text: &str, votes: &mut Votes) {
-    let candidates: Vec<&str> = shape::with_trunk_zero(text).take(8).collect();
+fn by_trunk_zero(text: &str, runs: &AllRuns, votes: &mut Votes) {
+    let candidates: Vec<&str> = shape::with_trunk_zero(text, runs).take(8).collect();
     if candidates.is_empty() {
         return;
     }

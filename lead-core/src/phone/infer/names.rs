@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::region::Region;
+use super::super::triples::{Triples, kind};
 use super::Votes;
 use crate::record::CountryCode;
 use crate::word_list::Sieve;
@@ -197,14 +198,45 @@ pub(super) fn vote(text: &str, votes: &mut Votes) {
     }
 }
 
-/// The words of `text` that begin with a capital.
+/// The words of `text` that begin with a capital, and as a name in the list does.
 fn words(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    text.split(|c: char| !c.is_alphabetic())
-        .filter(|word| (2..=24).contains(&word.len()) && word.starts_with(char::is_uppercase))
-        .map(move |word| {
-            let at = word.as_ptr().addr() - text.as_ptr().addr();
-            (at, at + word.len())
-        })
+    let bytes = text.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    let capitals = bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| byte.is_ascii_uppercase() || **byte >= 0xC2)
+        .map(|(at, _)| at);
+    let begun = capitals.filter(move |at| BEGINNINGS.has(byte(*at), byte(at + 1), byte(at + 2)));
+    begun.filter_map(|at| {
+        let (before, word) = text.split_at_checked(at)?;
+        if before.ends_with(char::is_alphabetic) || !word.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+        (2..=24).contains(&length).then_some((at, at + length))
+    })
+}
+
+/// How the names begin.
+static BEGINNINGS: Triples = beginnings();
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "runs at compile time: an index out of range is a build error"
+)]
+const fn beginnings() -> Triples {
+    let mut triples = Triples::NONE;
+    let mut place = 0;
+    while place < NAMES.len() {
+        match NAMES[place].0.as_bytes() {
+            [a, b] => triples.add_two(kind(*a), kind(*b)),
+            [a, b, c, ..] => triples.add(kind(*a), kind(*b), kind(*c)),
+            _ => {}
+        }
+        place += 1;
+    }
+    triples
 }
 
 /// The country whose name begins with the word at `at..end`.

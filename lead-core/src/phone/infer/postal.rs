@@ -1,6 +1,9 @@
 //! Postal codes whose form names a country: a US state with a ZIP, a Canadian, British or Dutch code, an Australian state.
 
+use std::ops::Range;
+
 use super::super::region::Region;
+use super::super::scan::AllRuns;
 use super::Votes;
 
 /// US states, the federal district and the territories with ZIP codes (USPS Publication 28, appendix B).
@@ -16,21 +19,14 @@ const AU_STATES: &[&str] = &["ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"
 /// At most so many codes of one country count.
 const CAP: u8 = 3;
 
-pub(super) fn vote(text: &str, votes: &mut Votes) {
+/// `runs` are those of `text`.
+pub(super) fn vote(text: &str, runs: &AllRuns, votes: &mut Votes) {
     let bytes = text.as_bytes();
     let mut tally = [0u8; 5];
-    let mut at = 0;
-    while let Some(hit) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
-    {
-        let start = at + hit;
-        let length = bytes.get(start..).map_or(0, |rest| {
-            rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
-        });
-        at = start + length;
+    for Range { start, end } in runs.iter() {
+        let length = end - start;
         let before = text.get(..start).unwrap_or_default();
-        let after = text.get(at..).unwrap_or_default();
+        let after = text.get(end..).unwrap_or_default();
         let kind = match length {
             5 if us_state(before) && !after.starts_with(|c: char| c.is_alphanumeric()) => 0,
             1 if canadian(before, after, bytes.get(start).copied()) => 1,
@@ -131,28 +127,26 @@ fn canadian(before: &str, after: &str, digit: Option<u8>) -> bool {
     ) else {
         return false;
     };
-    let first = b"ABCEGHJKLMNPRSTVXY".contains(letter) && free && digit.is_some();
-    let rest: Vec<u8> = after
-        .bytes()
-        .filter(|byte| !matches!(byte, b' ' | b'-'))
-        .take(4)
-        .collect();
+    if !(b"ABCEGHJKLMNPRSTVXY".contains(letter) && free && digit.is_some()) {
+        return false;
+    }
     let gap = after
         .as_bytes()
         .get(1)
         .is_some_and(|byte| matches!(byte, b' ' | b'-'));
     let any = |byte: u8| b"ABCEGHJKLMNPRSTVWXYZ".contains(&byte);
-    first
-        && gap
-        && matches!(rest.as_slice(), [a, b, c, d] if any(*a) && b.is_ascii_digit() && any(*c) && d.is_ascii_digit())
+    let mut rest = after.bytes().filter(|byte| !matches!(byte, b' ' | b'-'));
+    gap && rest.next().is_some_and(any)
+        && rest.next().is_some_and(|byte| byte.is_ascii_digit())
+        && rest.next().is_some_and(any)
+        && rest.next().is_some_and(|byte| byte.is_ascii_digit())
 }
 
 /// The inward half of a British code: ` 1AA` behind an outward half such as `SW1A` or `M1`.
 fn british(before: &str, after: &str) -> bool {
-    let tail: Vec<u8> = after.bytes().take(3).collect();
-    let inward = match tail.as_slice() {
+    let inward = match after.as_bytes() {
         [a, b] => a.is_ascii_uppercase() && b.is_ascii_uppercase(),
-        [a, b, c] => a.is_ascii_uppercase() && b.is_ascii_uppercase() && !c.is_ascii_alphanumeric(),
+        [a, b, c, ..] => a.is_ascii_uppercase() && b.is_ascii_uppercase() && !c.is_ascii_alphanumeric(),
         _ => false,
     };
     let Some(rest) = before.strip_suffix(' ').filter(|_| inward) else {
@@ -205,7 +199,7 @@ mod tests {
             ("opens 1130 AM daily", None),
         ] {
             let mut votes = Votes::default();
-            vote(text, &mut votes);
+            vote(text, &AllRuns::of(text), &mut votes);
             assert_eq!(
                 votes.best().map(|region| region.to_string()),
                 code.map(ToOwned::to_owned),

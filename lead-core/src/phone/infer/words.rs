@@ -1,5 +1,7 @@
 //! The language of a text, by words that hardly any sentence does without.
 
+use std::sync::LazyLock;
+
 /// Language and words. Words shared by two of the languages are left out.
 const WORDS: &[(&str, &str)] = &[
     ("en", " the and of for with you our are your this from "),
@@ -28,20 +30,46 @@ const SAMPLE: usize = 600;
 /// Fewer hits than these say nothing.
 const ENOUGH: usize = 6;
 
+/// Each word, in order, with a bit for each language that has it.
+static LANGUAGES: LazyLock<Vec<(&str, u32)>> = LazyLock::new(|| {
+    let mut all: Vec<(&str, u32)> = Vec::new();
+    for (place, (_, list)) in WORDS.iter().enumerate() {
+        all.extend(list.split_ascii_whitespace().map(|word| (word, 1 << place)));
+    }
+    all.sort_unstable();
+    all.dedup_by(|next, word| {
+        let same = next.0 == word.0;
+        word.1 |= if same { next.1 } else { 0 };
+        same
+    });
+    all
+});
+
+/// The languages that have a word in lower case, a bit each.
+fn languages_of(word: &str) -> u32 {
+    let place = LANGUAGES.binary_search_by_key(&word, |(known, _)| known);
+    place
+        .ok()
+        .and_then(|place| LANGUAGES.get(place))
+        .map_or(0, |(_, languages)| *languages)
+}
+
 /// The language whose words occur most, when they lead clearly.
 pub(super) fn language(text: &str) -> Option<&'static str> {
     let mut counts = [0usize; WORDS.len()];
     let words = text
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty());
-    let mut key = String::new();
+    let mut lower = String::new();
     for word in words.take(SAMPLE).filter(|word| word.len() <= 12) {
-        key.clear();
-        key.push(' ');
-        key.extend(word.chars().flat_map(char::to_lowercase));
-        key.push(' ');
-        for (count, (_, list)) in counts.iter_mut().zip(WORDS) {
-            *count += usize::from(list.contains(key.as_str()));
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        let mut languages = languages_of(&lower);
+        while languages != 0 {
+            if let Some(count) = counts.get_mut(languages.trailing_zeros() as usize) {
+                *count += 1;
+            }
+            languages &= languages - 1;
         }
     }
     let mut ranked: Vec<(usize, &str)> = counts

@@ -60,7 +60,7 @@ pub(super) fn may_dial(raw: &str) -> bool {
     match bytes {
         [b'/', b'/', rest @ ..] => is_messenger(rest),
         [] | [b'#' | b'?' | b'.' | b'/', ..] => false,
-        [b'h' | b'H', ..] => match memchr::memmem::find(head_of(bytes, 8), b"//") {
+        [b'h' | b'H', ..] => match head_of(bytes, 8).windows(2).position(|two| two == b"//") {
             Some(slashes) => is_messenger(bytes.get(slashes + 2..).unwrap_or_default()),
             // References such as `https&colon;//`.
             None => memchr::memchr(b'&', head_of(bytes, 8)).is_some(),

@@ -36,7 +36,8 @@ const NAMES: &[(&str, PhoneRole)] = &[
 
 /// Whether a value is worth decoding: it holds digits enough for a number.
 pub(super) fn may_hold(raw: &str) -> bool {
-    raw.bytes().filter(u8::is_ascii_digit).take(FEWEST_DIGITS).count() == FEWEST_DIGITS
+    raw.len() >= FEWEST_DIGITS
+        && raw.bytes().filter(u8::is_ascii_digit).take(FEWEST_DIGITS).count() == FEWEST_DIGITS
 }
 
 /// The number of a `data-*` attribute: an address that dials, or a bare number under a telling name.
