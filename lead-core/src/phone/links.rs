@@ -36,13 +36,16 @@ pub(crate) fn find(document: &Document, region: Option<Region>, found: &mut Vec<
     }
     let wanted = |kind| matches!(kind, AttrName::Data | AttrName::On);
     for attribute in document.attributes_where(wanted) {
-        if !attributes::may_hold(attribute.raw_value()) {
+        let raw = attribute.raw_value();
+        let data = attribute.kind() == AttrName::Data;
+        if data && !attributes::may_state(raw) || !attributes::may_hold(raw) {
             continue;
         }
         let value = attribute.value();
-        let dialled = match attribute.kind() {
-            AttrName::Data => attributes::of_data(&attribute.name(), &value),
-            _ => attributes::of_handler(&value),
+        let dialled = if data {
+            attributes::of_data(&attribute.name(), &value)
+        } else {
+            attributes::of_handler(&value)
         };
         let dialled =
             dialled.and_then(|dialled| read(document, attribute.element(), &dialled, region, STATED));

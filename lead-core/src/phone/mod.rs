@@ -14,11 +14,12 @@
 //! | `text`, `links`, `field`, `image` | the places of a page: its text, its links, its structured data, its pictures |
 //! | `role`, `infer` | what a number is for, by the words beside it; which country's numbers a page writes |
 //! | `options`, `region`, `offsets` | how to look, and how to count |
-//! | `triples` | which letters stand together in the words that are looked for |
+//! | `triples`, `ends` | which words cannot be the ones that are looked for, by a few of their letters |
 
 mod compat;
 mod decoy;
 mod digits;
+mod ends;
 mod engine;
 mod extension;
 mod field;

@@ -1,8 +1,6 @@
 //! Words that name another kind of number, right before it.
 
-use ends::ByEnd;
-
-mod ends;
+use crate::phone::ends::ByEnd;
 
 /// Words and roots of compounds, in lower case, by what they name. A word counts when it stands alone or is the end of a
 /// compound in a language that writes those together (marked below by a leading `~`); in scripts without spaces any end

@@ -202,20 +202,36 @@ pub(super) fn vote(text: &str, votes: &mut Votes) {
 fn words(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let bytes = text.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
-    let capitals = bytes
-        .iter()
-        .enumerate()
-        .filter(|(_, byte)| byte.is_ascii_uppercase() || **byte >= 0xC2)
-        .map(|(at, _)| at);
-    let begun = capitals.filter(move |at| BEGINNINGS.has(byte(*at), byte(at + 1), byte(at + 2)));
-    begun.filter_map(|at| {
-        let (before, word) = text.split_at_checked(at)?;
-        if before.ends_with(char::is_alphabetic) || !word.starts_with(char::is_uppercase) {
-            return None;
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let at = next + bytes.get(next..)?.iter().position(|byte| may_be_capital(*byte))?;
+            next = at + 1;
+            let inner = at.checked_sub(1).is_some_and(|at| byte(at).is_ascii_alphabetic());
+            if !inner
+                && BEGINNINGS.has(byte(at), byte(at + 1), byte(at + 2))
+                && let Some(end) = word_end(text, at)
+            {
+                return Some((at, end));
+            }
         }
-        let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
-        (2..=24).contains(&length).then_some((at, at + length))
     })
+}
+
+/// Whether a byte is a capital, or the first byte of one that a name begins with: `É`, `Č`, `Р`.
+#[inline]
+fn may_be_capital(byte: u8) -> bool {
+    byte.is_ascii_uppercase() | matches!(byte, 0xC3 | 0xC4 | 0xD0)
+}
+
+/// Where the word ends that begins at `at`, when it is one, begins with a capital and is no longer than names are.
+fn word_end(text: &str, at: usize) -> Option<usize> {
+    let (before, word) = text.split_at_checked(at)?;
+    if before.ends_with(char::is_alphabetic) || !word.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    (2..=24).contains(&length).then_some(at + length)
 }
 
 /// How the names begin.
@@ -268,8 +284,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_sorted() {
+    fn the_table_is_sorted_and_its_capitals_are_known() {
         assert!(NAMES.is_sorted());
+        let capital = |name: &str| name.to_uppercase().bytes().next().is_some_and(may_be_capital);
+        assert!(NAMES.iter().all(|(name, _)| capital(name)));
     }
 
     #[test]

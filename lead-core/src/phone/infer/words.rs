@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::super::triples::{SIGN, Triples, kind};
+
 /// Language and words. Words shared by two of the languages are left out.
 const WORDS: &[(&str, &str)] = &[
     ("en", " the and of for with you our are your this from "),
@@ -25,6 +27,8 @@ const WORDS: &[(&str, &str)] = &[
     ("tr", " ve bir için ile bu olarak daha "),
 ];
 
+/// No word of the lists has more bytes, nor has one that is longer in capitals.
+const LONGEST: usize = 12;
 /// How much of a text is looked at, in words.
 const SAMPLE: usize = 600;
 /// Fewer hits than these say nothing.
@@ -45,6 +49,40 @@ static LANGUAGES: LazyLock<Vec<(&str, u32)>> = LazyLock::new(|| {
     all
 });
 
+/// How the words begin; those of one or two letters with the blank behind them.
+static BEGINNINGS: Triples = beginnings();
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "runs at compile time: an index out of range is a build error"
+)]
+const fn beginnings() -> Triples {
+    let mut triples = Triples::NONE;
+    let mut language = 0;
+    while language < WORDS.len() {
+        let list = WORDS[language].1.as_bytes();
+        let mut at = 1;
+        while at + 1 < list.len() {
+            let (first, second) = (kind(list[at]), kind(list[at + 1]));
+            if list[at - 1] == b' ' {
+                // A word of one letter has no second one, and nothing follows that counts.
+                let third = if second == SIGN { SIGN } else { kind(list[at + 2]) };
+                triples.add(first, second, third);
+            }
+            at += 1;
+        }
+        language += 1;
+    }
+    triples
+}
+
+/// Whether a word of any case may be one of [`WORDS`], by its length and its first letters.
+fn may_be_known(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+    bytes.len() <= LONGEST && BEGINNINGS.has(byte(0), byte(1), byte(2))
+}
+
 /// The languages that have a word in lower case, a bit each.
 fn languages_of(word: &str) -> u32 {
     let place = LANGUAGES.binary_search_by_key(&word, |(known, _)| known);
@@ -61,7 +99,7 @@ pub(super) fn language(text: &str) -> Option<&'static str> {
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty());
     let mut lower = String::new();
-    for word in words.take(SAMPLE).filter(|word| word.len() <= 12) {
+    for word in words.take(SAMPLE).filter(|word| may_be_known(word)) {
         lower.clear();
         lower.extend(word.chars().flat_map(char::to_lowercase));
         let mut languages = languages_of(&lower);

@@ -87,7 +87,10 @@ fn head_of(bytes: &[u8], length: usize) -> &[u8] {
 
 /// The number that an address dials; `None` for every other address.
 pub(super) fn dialled(href: &str) -> Option<Dialled<'_>> {
-    let lower = head(href, 48).to_ascii_lowercase();
+    let start = head(href, 48);
+    // Every one of these addresses has a colon or a dot near its start; most texts in scripts and attributes have none.
+    memchr::memchr2(b':', b'.', start.as_bytes())?;
+    let lower = start.to_ascii_lowercase();
     by_messenger(href, &lower).or_else(|| by_scheme(href, &lower))
 }
 

@@ -8,6 +8,10 @@ use crate::record::PhoneRole;
 
 /// No number needs more bytes.
 const LONGEST: usize = 64;
+/// The same with references for some of its signs.
+const MOST_REFERENCES: usize = 8 * LONGEST;
+/// How many bytes are asked for digits at once.
+const BLOCK: usize = 64;
 /// Fewer digits are no number that an attribute could state.
 const FEWEST_DIGITS: usize = 7;
 
@@ -36,8 +40,21 @@ const NAMES: &[(&str, PhoneRole)] = &[
 
 /// Whether a value is worth decoding: it holds digits enough for a number.
 pub(super) fn may_hold(raw: &str) -> bool {
+    let mut count = 0;
     raw.len() >= FEWEST_DIGITS
-        && raw.bytes().filter(u8::is_ascii_digit).take(FEWEST_DIGITS).count() == FEWEST_DIGITS
+        && raw.as_bytes().chunks(BLOCK).any(|block| {
+            count += block.iter().filter(|byte| byte.is_ascii_digit()).count();
+            count >= FEWEST_DIGITS
+        })
+}
+
+/// Whether a value of a `data-*` attribute, as the source has it, may be an address that dials or a number: long ones are
+/// mostly settings of scripts, and dear to decode.
+pub(super) fn may_state(raw: &str) -> bool {
+    let first = raw.trim_start().bytes().next();
+    raw.len() <= LONGEST
+        || first.is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'&'))
+        || raw.len() <= MOST_REFERENCES && raw.contains('&')
 }
 
 /// The number of a `data-*` attribute: an address that dials, or a bare number under a telling name.

@@ -4,6 +4,7 @@
 //! Hebrew, Hindi, Chinese in both scripts, Japanese, Korean, Vietnamese, Thai, Indonesian. A word that several languages
 //! share stands once, with the first of them; `tests/phone_roles.rs` walks through all of them.
 
+use crate::phone::ends::ByEnd;
 use crate::record::PhoneRole;
 
 macro_rules! words {
@@ -230,6 +231,8 @@ pub(super) fn exactly(word: &str) -> Option<PhoneRole> {
 const NUMBER_ENDS: &[&str] = &[
     "nummer", "number", "numero", "szám", "-nr", "nr", "-no", "num", "numer", "番号", "號碼", "号码", "번호",
 ];
+static BY_END: ByEnd<{ NUMBER_ENDS.len() }> = ByEnd::of(NUMBER_ENDS);
+
 /// No word of a script without spaces has more characters.
 const LONGEST_WIDE: usize = 9;
 
@@ -239,7 +242,7 @@ pub(super) fn role_of(word: &str) -> Option<PhoneRole> {
     let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
     exactly(word)
         .or_else(|| {
-            let name = NUMBER_ENDS.iter().find_map(|end| word.strip_suffix(end));
+            let name = BY_END.like(word).find_map(|end| word.strip_suffix(end));
             name.and_then(|name| exactly(name).or_else(|| wide_end(name)))
         })
         .or_else(|| wide_end(word))

@@ -10,8 +10,8 @@ static TRIPLES: Triples = triples();
 pub(super) fn may_be_spelled(look: &[u8; LOOK]) -> bool {
     let [a, b, c, d, e, f] = *look;
     let has = |a, b, c| TRIPLES.has(a, b, c);
-    // The first two at once: that one of them fails cannot be foretold, that both do not is rare.
-    has(a, b, c) & has(b, c, d) && has(c, d, e) && has(d, e, f)
+    // All at once: which of them fails cannot be foretold, that none does is rare.
+    has(a, b, c) & has(b, c, d) & has(c, d, e) & has(d, e, f)
 }
 
 #[allow(
