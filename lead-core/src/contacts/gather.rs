@@ -19,7 +19,7 @@ use crate::{address, email, geo, hours, organization, person, social};
 /// What the finders have seen. Where structured data owns a value, its node stands beside it: those come first.
 pub(super) struct Gather<'a> {
     document: &'a Document,
-    tree: Tree,
+    tree: Tree<'a>,
     facts: Facts,
     votes: Votes,
     phones: Vec<Sighting<Phone>>,

@@ -13,7 +13,7 @@ use crate::{address, email, hours};
 const STATED: f32 = 0.9;
 
 /// Reads the fields of the head. They belong to `owner`, a node that stands for the page itself.
-pub(super) fn read(document: &Document, tree: &Tree, owner: usize, facts: &mut Facts) {
+pub(super) fn read(document: &Document, tree: &Tree<'_>, owner: usize, facts: &mut Facts) {
     let fields = Fields {
         meta: document.meta(),
         tree,
@@ -47,16 +47,27 @@ pub(super) fn read(document: &Document, tree: &Tree, owner: usize, facts: &mut F
     }
 }
 
+/// Whether an entry of OpenGraph, its `og:` taken off, may be one of the older fields.
+fn is_of_business(name: &str) -> bool {
+    const FIRST_WORDS: [&str; 9] = [
+        "country", "email", "fax", "locality", "phone", "postal", "region", "street", "website",
+    ];
+    let first = name.split(['-', '_']).next().unwrap_or_default();
+    FIRST_WORDS.contains(&first)
+}
+
 struct Fields<'a> {
     meta: &'a Meta,
-    tree: &'a Tree,
+    tree: &'a Tree<'a>,
 }
 
 impl Fields<'_> {
+    /// Whether any field is there: nearly every page has entries of OpenGraph, but those of its sharing.
     fn any(&self) -> bool {
         let entries = self.meta.entries().iter();
         let mut names = entries.map(|entry| entry.name.as_str());
-        names.any(|name| name.starts_with("business:") || name.starts_with("og:"))
+        names
+            .any(|name| name.starts_with("business:") || name.strip_prefix("og:").is_some_and(is_of_business))
     }
 
     fn named(&self, name: &str) -> Option<(String, Spot)> {

@@ -63,7 +63,7 @@ const STATED: f32 = 0.95;
 const NAMED: f32 = 0.9;
 
 /// Reads every node.
-pub(super) fn read(document: &Document, tree: &Tree) -> Facts {
+pub(super) fn read(document: &Document, tree: &Tree<'_>) -> Facts {
     let structured = document.structured();
     let mut reader = Reader {
         structured,
@@ -145,7 +145,7 @@ fn kind_of(node: &Node) -> Option<Kind> {
 
 struct Reader<'a> {
     structured: &'a Structured,
-    tree: &'a Tree,
+    tree: &'a Tree<'a>,
     relations: Vec<Option<&'a str>>,
     facts: Facts,
 }

@@ -1,5 +1,7 @@
 //! The structured data of a page as one JSON value, and where in it each node stands.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value as Json};
 
 use crate::page::{Document, Structured, Value};
@@ -8,30 +10,39 @@ use crate::page::{Document, Structured, Value};
 const MAX_DEPTH: usize = 32;
 
 /// Structured data as JSON: `{"nodes": […], "meta": {…}}`, both left out when empty.
-pub(super) struct Tree {
+pub(super) struct Tree<'a> {
     pub(super) json: Json,
-    /// The JSON pointer (RFC 6901) of each node.
-    pointers: Vec<Option<String>>,
+    structured: &'a Structured,
+    places: Vec<Option<Place>>,
 }
 
-impl Tree {
-    pub(super) fn of(document: &Document) -> Self {
+/// Where in the JSON a node stands.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Among the nodes at the top.
+    Top(usize),
+    /// As the value of a property of another node: the node, and which of its properties.
+    Value(usize, usize),
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
         let structured = document.structured();
         let mut writer = Writer {
             structured,
-            pointers: vec![None; structured.nodes().len()],
+            places: vec![None; structured.nodes().len()],
         };
         let mut nodes = Vec::new();
-        let roots = structured.nodes().iter().map(|node| node.parent().is_none());
-        let roots: Vec<bool> = roots.collect();
-        for (index, _) in roots.iter().enumerate().filter(|(_, root)| **root) {
-            let pointer = format!("/structured/nodes/{}", nodes.len());
-            nodes.push(writer.node(index, &pointer, 0));
+        for (index, node) in structured.nodes().iter().enumerate() {
+            if node.parent().is_none() {
+                nodes.push(writer.node(index, Place::Top(nodes.len()), 0));
+            }
         }
         // Nodes that only refer to each other in a circle, or hang too deep.
-        while let Some(index) = writer.pointers.iter().position(Option::is_none) {
-            let pointer = format!("/structured/nodes/{}", nodes.len());
-            nodes.push(writer.node(index, &pointer, 0));
+        for index in 0..structured.nodes().len() {
+            if !writer.is_written(index) {
+                nodes.push(writer.node(index, Place::Top(nodes.len()), 0));
+            }
         }
         let mut json = Map::new();
         if !nodes.is_empty() {
@@ -43,34 +54,58 @@ impl Tree {
         }
         Self {
             json: Json::Object(json),
-            pointers: writer.pointers,
+            structured,
+            places: writer.places,
         }
     }
 
-    /// The pointer of a property of a node; of the node itself when the property is empty.
+    /// The JSON pointer (RFC 6901) of a property of a node; of the node itself when the property is empty.
     pub(super) fn pointer(&self, node: usize, property: &str) -> String {
-        let node = self
-            .pointers
-            .get(node)
-            .and_then(Option::as_deref)
-            .unwrap_or_default();
-        if property.is_empty() {
-            node.to_owned()
-        } else {
-            format!("{node}/{}", escape(property))
+        let mut pointer = String::new();
+        self.write_pointer(node, &mut pointer);
+        if !property.is_empty() {
+            write_step(property, &mut pointer);
+        }
+        pointer
+    }
+
+    /// Its recursion is as deep as the node, which is at most [`MAX_DEPTH`].
+    fn write_pointer(&self, node: usize, pointer: &mut String) {
+        match self.places.get(node).copied().flatten() {
+            Some(Place::Top(place)) => {
+                // Writing into a text cannot fail.
+                let _ = write!(pointer, "/structured/nodes/{place}");
+            }
+            Some(Place::Value(owner, property)) => {
+                self.write_pointer(owner, pointer);
+                let owner = self.structured.nodes().get(owner);
+                if let Some((name, _)) = owner.and_then(|owner| owner.properties().get(property)) {
+                    write_step(name, pointer);
+                }
+            }
+            None => {}
         }
     }
 
     /// The pointer of an entry of the head.
     #[expect(clippy::unused_self, reason = "pointers are the tree's to make")]
     pub(super) fn meta_pointer(&self, name: &str) -> String {
-        format!("/structured/meta/{}", escape(name))
+        let mut pointer = "/structured/meta".to_owned();
+        write_step(name, &mut pointer);
+        pointer
     }
 }
 
-/// RFC 6901 §3.
-fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+/// One more step of a pointer (RFC 6901 §3).
+fn write_step(name: &str, pointer: &mut String) {
+    pointer.push('/');
+    for c in name.chars() {
+        match c {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
 }
 
 /// OpenGraph with its businesses and places, Twitter cards and the description.
@@ -87,13 +122,18 @@ fn meta(document: &Document) -> Map<String, Json> {
 
 struct Writer<'a> {
     structured: &'a Structured,
-    pointers: Vec<Option<String>>,
+    places: Vec<Option<Place>>,
 }
 
 impl Writer<'_> {
-    fn node(&mut self, index: usize, pointer: &str, depth: usize) -> Json {
-        if let Some(slot) = self.pointers.get_mut(index) {
-            *slot = Some(pointer.to_owned());
+    /// Whether a node has its place; one that is not there needs none.
+    fn is_written(&self, index: usize) -> bool {
+        self.places.get(index).is_none_or(Option::is_some)
+    }
+
+    fn node(&mut self, index: usize, place: Place, depth: usize) -> Json {
+        if let Some(slot) = self.places.get_mut(index) {
+            *slot = Some(place);
         }
         let Some(node) = self.structured.nodes().get(index) else {
             return Json::Null;
@@ -114,9 +154,8 @@ impl Writer<'_> {
         if let Some(id) = node.id() {
             map.insert("@id".to_owned(), Json::String(id.to_owned()));
         }
-        for (name, value) in node.properties() {
-            let place = format!("{pointer}/{}", escape(name));
-            let json = self.value(value, &place, depth);
+        for (property, (name, value)) in node.properties().iter().enumerate() {
+            let json = self.value(value, Place::Value(index, property), depth);
             match map.get_mut(name) {
                 None => {
                     map.insert(name.clone(), json);
@@ -131,15 +170,14 @@ impl Writer<'_> {
         Json::Object(map)
     }
 
-    fn value(&mut self, value: &Value, pointer: &str, depth: usize) -> Json {
+    fn value(&mut self, value: &Value, place: Place, depth: usize) -> Json {
         match value {
             Value::Text(text) => Json::String(text.clone()),
             Value::Number(number) => Json::Number(number.clone()),
             Value::Bool(value) => Json::Bool(*value),
             Value::Node(id) => {
                 let index = id.index();
-                let written = self.pointers.get(index).is_none_or(Option::is_some);
-                if written || depth >= MAX_DEPTH {
+                if self.is_written(index) || depth >= MAX_DEPTH {
                     let id = self.structured.node(*id).and_then(|node| node.id());
                     return Json::Object(
                         id.map(|id| ("@id".to_owned(), Json::String(id.to_owned())))
@@ -147,7 +185,7 @@ impl Writer<'_> {
                             .collect(),
                     );
                 }
-                self.node(index, pointer, depth + 1)
+                self.node(index, place, depth + 1)
             }
         }
     }

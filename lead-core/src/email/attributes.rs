@@ -7,7 +7,7 @@ use super::links::mailto;
 use super::plain::{self, Hit};
 use super::sightings::Sink;
 use super::{script, spelled};
-use crate::page::{AttrName, Attribute, Document, Element};
+use crate::page::{AttrName, Attribute, Document, Element, Tag};
 use crate::record::{EmailAddress, EmailScheme};
 use crate::sighting::Spot;
 
@@ -149,15 +149,17 @@ fn parts(element: Element<'_>, domain: &str) -> Vec<(EmailAddress, EmailScheme)>
 /// `<joomla-hidden-mail first="…" last="…">`: both halves in base64. Its attributes are read from the source: no other
 /// element has them.
 fn joomla(document: &Document, sink: &mut Sink<'_>) {
+    const NAME: &[u8] = b"<joomla-hidden-mail";
     let source = document.source();
-    if memchr::memmem::find(source.as_bytes(), b"<joomla-hidden-mail").is_none() {
-        return;
-    }
-    for element in document
-        .elements()
-        .filter(|element| element.name() == "joomla-hidden-mail")
-    {
+    let others = document.elements().filter(|element| element.tag() == Tag::Other);
+    for element in others {
         let tag = source.get(element.source_offset()..).unwrap_or_default();
+        let begin = tag.as_bytes().get(..NAME.len());
+        if !begin.is_some_and(|begin| begin.eq_ignore_ascii_case(NAME))
+            || element.name() != "joomla-hidden-mail"
+        {
+            continue;
+        }
         let tag = tag.split('>').next().unwrap_or_default();
         let half = |name: &str| {
             let (_, rest) = tag.split_once(&format!(" {name}=\""))?;

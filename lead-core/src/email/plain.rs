@@ -1,5 +1,6 @@
 //! Addresses written in the open: runs around an `@`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -65,7 +66,7 @@ fn around(text: &str, at: usize, width: usize, hits: &mut Vec<Hit>) {
     if local.is_empty() || run.is_empty() {
         return;
     }
-    let Some(address) = assemble(local, run, after) else {
+    let Some((address, length)) = assemble(local, run, after) else {
         return;
     };
     if before
@@ -74,9 +75,8 @@ fn around(text: &str, at: usize, width: usize, hits: &mut Vec<Hit>) {
     {
         return;
     }
-    let end = at + width + domain_length(run);
     hits.push(Hit {
-        span: at - local.len()..end,
+        span: at - local.len()..at + width + length,
         address,
         scheme: EmailScheme::Plain,
     });
@@ -101,27 +101,30 @@ pub(super) fn run_forth(after: &str) -> &str {
     window.get(..end).unwrap_or_default()
 }
 
-fn visible(text: &str) -> String {
-    text.chars().filter(|c| !is_invisible(*c)).collect()
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.contains(is_invisible) {
+        Cow::Owned(text.chars().filter(|c| !is_invisible(*c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
-/// How much of `run` the domain takes.
-fn domain_length(run: &str) -> usize {
-    let clean = visible(run);
-    let Some(domain) = leading_domain(&clean) else {
-        return 0;
-    };
-    let wanted = domain.chars().count();
+/// How much of `run` is taken by its first `wanted` characters that are visible.
+fn length_of(run: &str, wanted: usize) -> usize {
     let seen = run.char_indices().filter(|(_, c)| !is_invisible(*c)).nth(wanted);
     seen.map_or(run.len(), |(at, _)| at)
 }
 
-fn assemble(local: &str, run: &str, after: &str) -> Option<EmailAddress> {
-    let (local, run) = (visible(local), visible(run));
-    let domain = leading_domain(&run)?;
+/// The address of a local part and the run behind its `@`, and how much of the run it takes.
+fn assemble(local: &str, run: &str, after: &str) -> Option<(EmailAddress, usize)> {
+    // A domain has a dot: `a@a@a` ends here.
+    memchr::memchr(b'.', run.as_bytes())?;
+    let (local, seen) = (visible(local), visible(run));
+    let domain = leading_domain(&seen)?;
+    let length = length_of(run, domain.chars().count());
     // `git@github.com:org/repo.git` names a repository.
-    let rest = after.get(run.len()..).unwrap_or_default();
-    if domain.len() == run.len() && is_remote_path(rest) {
+    let rest = after.get(seen.len()..).unwrap_or_default();
+    if domain.len() == seen.len() && is_remote_path(rest) {
         return None;
     }
     let (local, domain) = without_decoys(&local, domain);
@@ -129,7 +132,8 @@ fn assemble(local: &str, run: &str, after: &str) -> Option<EmailAddress> {
     if local.starts_with('.') || local.contains('%') || is_placeholder(local, &domain) || is_key(local) {
         return None;
     }
-    EmailAddress::new(&format!("{local}@{domain}")).ok()
+    let address = EmailAddress::new(&format!("{local}@{domain}")).ok()?;
+    Some((address, length))
 }
 
 fn is_remote_path(rest: &str) -> bool {
@@ -161,26 +165,33 @@ const DECOYS: &[&str] = &[
     "SPAMFREE",
 ];
 
+/// What every one of them has in it.
+const DECOY_SIGNS: [&str; 2] = ["SPAM", "REMOVE"];
+
 /// Takes out [`DECOYS`] in capitals, with a dot, hyphen or underscore that joined them.
-pub(super) fn without_decoys(local: &str, domain: &str) -> (String, String) {
-    let clean = |part: &str| {
-        let mut part = part.to_owned();
-        for word in DECOYS {
-            for form in [
-                format!("{word}."),
-                format!(".{word}"),
-                format!("-{word}"),
-                format!("_{word}"),
-                (*word).to_owned(),
-            ] {
-                if part.len() > form.len() && part.contains(&form) {
-                    part = part.replace(&form, "");
-                }
+pub(super) fn without_decoys<'a>(local: &'a str, domain: &'a str) -> (Cow<'a, str>, Cow<'a, str>) {
+    (without_decoy(local), without_decoy(domain))
+}
+
+fn without_decoy(part: &str) -> Cow<'_, str> {
+    let mut part = Cow::Borrowed(part);
+    if !DECOY_SIGNS.iter().any(|sign| part.contains(sign)) {
+        return part;
+    }
+    for word in DECOYS {
+        for form in [
+            format!("{word}."),
+            format!(".{word}"),
+            format!("-{word}"),
+            format!("_{word}"),
+            (*word).to_owned(),
+        ] {
+            if part.len() > form.len() && part.contains(&form) {
+                part = Cow::Owned(part.replace(&form, ""));
             }
         }
-        part
-    };
-    (clean(local), clean(domain))
+    }
+    part
 }
 
 /// Domains that stand for the reader's own in what forms and themes show, whatever the name before them.
@@ -261,9 +272,9 @@ fn braces(names: &str, at: usize, width: usize, after: &str, hits: &mut Vec<Hit>
         if name.is_empty() || !name.chars().all(is_local) {
             return;
         }
-        if let Some(address) = assemble(name, run, after) {
+        if let Some((address, length)) = assemble(name, run, after) {
             hits.push(Hit {
-                span: start..at + width + domain_length(run),
+                span: start..at + width + length,
                 address,
                 scheme: EmailScheme::Plain,
             });

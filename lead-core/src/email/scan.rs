@@ -69,22 +69,24 @@ pub(super) fn is_promising_script(script: &str) -> bool {
         let until = bytes.get(..at).unwrap_or_default();
         words.iter().any(|word| until.ends_with(word))
     };
-    let mut places = places(bytes, |[first, second, ..]| {
-        let sign = u8::from(first == b'@');
-        // The last letters of the functions, and of the codes of `@`: `\x40`, `\u0040`, `%40`, `&#x40`, `&#64`.
-        let last = b"beloX"
-            .iter()
-            .fold(0, |any, last| any | u8::from(first == *last));
-        let call = u8::from(second == b'(') & last;
-        let code = u8::from(first == b'4') & u8::from(second == b'0')
-            | u8::from(first == b'6') & u8::from(second == b'4');
-        sign | call | code
+    let mut places = places(bytes, |[first, second, third, fourth]| {
+        let is = |byte: u8, wanted: u8| u8::from(byte == wanted);
+        let three = |word: [u8; 3]| is(first, word[0]) & is(second, word[1]) & is(third, word[2]);
+        // The last letters of the functions.
+        let last = three(*b"ode") | three(*b"ape") | three(*b"tob") | three(*b"ptX") | three(*b"ail");
+        let to = is(first, b'l') & is(second | 0x20, b't') & is(third, b'o');
+        let call = is(fourth, b'(') & (last | to);
+        // The codes of `@`: `\x40`, `\u0040`, `%40`, `&#x40`, `&#64`.
+        let forty =
+            is(second, b'4') & is(third, b'0') & (is(first, b'x') | is(first, b'0') | is(first, b'%'));
+        let sixty = is(second, b'6') & is(third, b'4') & (is(first, b'#') | is(first, b'0'));
+        is(first, b'@') | call | forty | sixty
     });
-    places.any(|at| match bytes.get(at) {
-        Some(b'@') => joins(bytes, at),
-        Some(b'4') => ends(at, &[b"\\x", b"\\u00", b"%", b"&#x"]),
-        Some(b'6') => ends(at, &[b"&#", b"&#0"]),
-        _ => ends(at + 1, FUNCTIONS),
+    places.any(|at| match bytes.get(at..) {
+        Some([b'@', ..]) => joins(bytes, at),
+        Some([_, b'4', ..]) => ends(at + 1, &[b"\\x", b"\\u00", b"%", b"&#x"]),
+        Some([_, b'6', ..]) => ends(at + 1, &[b"&#", b"&#0"]),
+        _ => ends(at + 3, FUNCTIONS),
     })
 }
 

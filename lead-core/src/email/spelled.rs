@@ -102,9 +102,12 @@ fn bracketed(text: &str, list: &[&str]) -> Option<usize> {
     let window = super::head(text, 32);
     let end = window.find(close)?;
     let word = window.get(1..end)?.trim();
-    list.iter()
-        .any(|known| word.eq_ignore_ascii_case(known) || word.to_lowercase() == *known)
-        .then_some(end + close.len_utf8())
+    let known = if word.is_ascii() {
+        list.iter().any(|known| word.eq_ignore_ascii_case(known))
+    } else {
+        list.contains(&&*word.to_lowercase())
+    };
+    known.then_some(end + close.len_utf8())
 }
 
 fn try_at(text: &str, start: usize, end: usize, sign: Sign, hits: &mut Vec<Hit>) {

@@ -1,8 +1,9 @@
 //! Addresses that style changes before a visitor sees them: written backwards, or completed by generated content.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+use memchr::memmem;
 
 use super::attributes::addresses;
 use super::sightings::Sink;
@@ -28,14 +29,15 @@ impl<'a> Sheet<'a> {
     /// Reads the sheets of a document; nearly always there is nothing in them for us.
     pub(super) fn of(document: &'a Document) -> Self {
         let mut sheet = Self::default();
+        // What is hidden matters beside an `@` only.
+        let hides = memchr::memchr(b'@', document.text().as_bytes()).is_some();
+        let signs = if hides {
+            SIGNS
+        } else {
+            SIGNS.get(..2).unwrap_or_default()
+        };
         for rules in document.styles() {
-            let has = |sign: &&str| memchr::memmem::find(rules.as_bytes(), sign.as_bytes()).is_some();
-            if ["bidi-override", "content:", "display:none", "display: none"]
-                .iter()
-                .any(has)
-            {
-                rules.split('}').for_each(|rule| sheet.read(rule));
-            }
+            rules_with(rules, signs, |rule| sheet.read(rule));
         }
         sheet
     }
@@ -96,6 +98,31 @@ impl<'a> Sheet<'a> {
             .map(|attribute| attribute.element().span())
             .filter(|span| !span.is_empty())
             .collect()
+    }
+}
+
+/// What the rules that matter here have in them; the last two are those that hide.
+const SIGNS: &[&str] = &["bidi-override", "content:", "display:none", "display: none"];
+
+/// Every rule that has one of `signs` in it, in order, each once.
+fn rules_with<'a>(rules: &'a str, signs: &[&str], mut read: impl FnMut(&'a str)) {
+    let bytes = rules.as_bytes();
+    let mut signs: Vec<_> = signs
+        .iter()
+        .map(|sign| memmem::find_iter(bytes, *sign).peekable())
+        .collect();
+    let mut done = 0;
+    loop {
+        let next = signs.iter_mut().filter_map(|places| {
+            while places.next_if(|at| *at < done).is_some() {}
+            places.peek().copied()
+        });
+        let Some(at) = next.min() else { return };
+        let begin = memchr::memrchr(b'}', bytes.get(..at).unwrap_or_default()).map_or(0, |end| end + 1);
+        let length = memchr::memchr(b'}', bytes.get(at..).unwrap_or_default());
+        let end = length.map_or(bytes.len(), |length| at + length);
+        read(rules.get(begin..end).unwrap_or_default());
+        done = end;
     }
 }
 
@@ -178,7 +205,14 @@ fn content_of(body: &str) -> Option<String> {
     let (_, rest) = body.split_once("content:")?;
     let rest = rest.trim_start();
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let inner: Cow<'_, str> = rest.get(1..)?.split(quote).next()?.into();
+    let inner = rest.get(1..)?.split(quote).next()?;
+    // Icons are drawn so, hundreds of them on a page: what has neither sign nor its code completes nothing.
+    if !["@", ".", "40", "2e", "2E"]
+        .iter()
+        .any(|sign| inner.contains(sign))
+    {
+        return None;
+    }
     let mut parts = inner.split('\\');
     let mut out = parts.next()?.to_owned();
     for part in parts {

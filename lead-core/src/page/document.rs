@@ -11,11 +11,12 @@ use super::block::{Block, BlockId};
 use super::charset::{self, Encoding};
 use super::element::{Element, ElementId, ElementRecord};
 use super::link::Link;
+use super::locator::Siblings;
 use super::options::ParseOptions;
 use super::reader::{self, Tapes, reference};
 use super::span::small;
 use super::spare;
-use super::structured::{Meta, Structured};
+use super::structured::{self, HeadLink, Meta, Structured};
 use super::tag::Tag;
 use super::warning::{Warning, WarningKind};
 use crate::error::{Error, ErrorKind, Result};
@@ -46,6 +47,8 @@ pub struct Document {
     max_depth: usize,
     structured: OnceLock<Structured>,
     meta: OnceLock<Meta>,
+    head_links: OnceLock<Vec<HeadLink>>,
+    siblings: OnceLock<Siblings>,
 }
 
 impl Drop for Document {
@@ -128,6 +131,8 @@ impl Document {
             max_depth: options.max_depth,
             structured: OnceLock::new(),
             meta: OnceLock::new(),
+            head_links: OnceLock::new(),
+            siblings: OnceLock::new(),
         };
         document.title = document.find_title();
         document.base = document.find_base();
@@ -348,9 +353,14 @@ impl Document {
         self.structured.get_or_init(|| Structured::of(self))
     }
 
-    /// OpenGraph, `<meta>` and `<link>`. Read at the first call.
+    /// OpenGraph and `<meta>`. Read at the first call.
     pub fn meta(&self) -> &Meta {
         self.meta.get_or_init(|| Meta::of(self))
+    }
+
+    /// Every `<link>` with `rel` and `href`, in document order. Read at the first call.
+    pub fn head_links(&self) -> &[HeadLink] {
+        self.head_links.get_or_init(|| structured::head_links(self))
     }
 
     /// Everything that was wrong, the warnings of [`Document::structured`] included.
@@ -415,29 +425,9 @@ impl Document {
             .map(|(_, record)| record)
     }
 
-    /// The place of an element among the children of its parent that have its name, from 1, and their number.
-    pub(super) fn place_among_siblings(&self, parent: u32, index: u32) -> (usize, usize) {
-        let own = Element {
-            document: self,
-            index,
-        };
-        let (tag, name) = (own.tag(), own.name());
-        let after = self.tapes.elements.iter().enumerate().skip(parent as usize + 1);
-        let inside = after.take_while(|(_, record)| record.parent >= parent && record.parent != u32::MAX);
-        let alike = inside.filter(|(at, record)| {
-            record.parent == parent
-                && record.tag == tag
-                && (tag != Tag::Other
-                    || Element {
-                        document: self,
-                        index: small(*at),
-                    }
-                    .name()
-                        == name)
-        });
-        alike.fold((0, 0), |(place, count), (at, _)| {
-            (place + usize::from(small(at) <= index), count + 1)
-        })
+    /// The siblings of all elements. Found at the first call.
+    pub(super) fn siblings(&self) -> &Siblings {
+        self.siblings.get_or_init(|| Siblings::of(&self.tapes.elements))
     }
 }
 

@@ -1,5 +1,7 @@
 //! The profiles of a page: its links, its own page plug-ins, and what its head says of its publisher.
 
+use std::collections::HashMap;
+
 use super::hosts::{host_in, network_of};
 use super::networks::{MAKERS, has};
 use super::profile::profile_of;
@@ -42,8 +44,9 @@ pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Social>>) {
             found.push(Sighting::new(profile, confidence, Method::Link, spot));
         }
     };
-    // Most links of a page lead to one host.
+    // Most links of a page lead to one host, and menus stand on it twice.
     let mut last = ("", false);
+    let mut read: HashMap<&str, Option<Social>> = HashMap::new();
     for link in document.links() {
         let host = host_in(link.raw_href().trim_ascii_start()).unwrap_or_default();
         if host != last.0 {
@@ -52,14 +55,17 @@ pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Social>>) {
         if last.1 {
             let element = link.element();
             let confidence = if is_framed(element) { IN_FRAME } else { ELSEWHERE };
-            add(profile_of(&link.href()), confidence, element);
+            let profile = read
+                .entry(link.raw_href())
+                .or_insert_with(|| profile_of(&link.href()));
+            add(profile.clone(), confidence, element);
         }
     }
     // `<div class="fb-page" data-href="https://www.facebook.com/…">`
     for attribute in document.attributes_where(|kind| kind == AttrName::Data) {
-        if attribute.raw_value().len() < 256
+        if attribute.raw_name().eq_ignore_ascii_case("data-href")
+            && attribute.raw_value().len() < 256
             && is_promising(attribute.raw_value())
-            && attribute.name() == "data-href"
             && attribute.element().has_class("fb-page")
         {
             add(profile_of(&attribute.value()), ELSEWHERE, attribute.element());

@@ -218,7 +218,10 @@ fn meta_open_graph_and_links() {
     );
     assert_eq!(meta.canonical().unwrap().as_str(), "https://a.test/");
     assert_eq!(
-        meta.alternates()
+        document
+            .head_links()
+            .iter()
+            .filter_map(lead_core::page::structured::HeadLink::alternate)
             .map(|(language, url)| (language, url.as_str()))
             .collect::<Vec<_>>(),
         [("de", "https://a.test/x/de")]

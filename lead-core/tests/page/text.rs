@@ -62,7 +62,7 @@ fn what_is_no_text_is_out() {
 fn noscript_is_in() {
     assert_eq!(text("<p>a<noscript><b>b</b> c</noscript>"), "ab c");
     let document = html("<head><noscript><link rel=stylesheet href=x></noscript></head><p>a");
-    assert_eq!((document.text(), document.meta().links().len()), ("a", 1));
+    assert_eq!((document.text(), document.head_links().len()), ("a", 1));
 }
 
 #[test]

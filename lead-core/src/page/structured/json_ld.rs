@@ -4,6 +4,7 @@
 //! object that is only an `@id` becomes a reference to the node of that id (in any block of the page), or text when there
 //! is none. Prefixes of schema.org are removed; other vocabularies keep their names.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Structured;
@@ -35,8 +36,10 @@ fn is_json_ld(script: &Element<'_>) -> bool {
 fn read_block(script: Element<'_>, content: &str, into: &mut Structured) {
     let text = mend::unwrapped(content);
     let (mut values, mut fault) = json::read_all(text);
+    let mended;
     if let Some(strict) = fault.take() {
-        let (mended, still) = json::read_all(&mend::mended(text));
+        mended = mend::mended(text);
+        let (again, still) = json::read_all(&mended);
         let (kind, message) = match &still {
             None => (
                 WarningKind::MendedJsonLd,
@@ -49,7 +52,7 @@ fn read_block(script: Element<'_>, content: &str, into: &mut Structured) {
         };
         into.warnings
             .push(Warning::new(kind, message).at(script.source_offset()));
-        values = mended;
+        values = again;
     }
     let mut reader = Reader {
         nodes: &mut into.nodes,
@@ -67,7 +70,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn top(&mut self, value: Json) {
+    fn top(&mut self, value: Json<'_>) {
         match value {
             Json::List(items) => items.into_iter().for_each(|item| self.top(item)),
             Json::Object(members) => {
@@ -78,7 +81,7 @@ impl Reader<'_> {
     }
 
     /// Makes a node of an object; `None` when it says nothing of its own (only `@context` and `@graph`).
-    fn object(&mut self, members: Vec<(String, Json)>, parent: Option<NodeId>) -> Option<NodeId> {
+    fn object(&mut self, members: Vec<(Cow<'_, str>, Json<'_>)>, parent: Option<NodeId>) -> Option<NodeId> {
         let says_something = members
             .iter()
             .any(|(name, _)| name != "@context" && name != "@graph");
@@ -95,7 +98,7 @@ impl Reader<'_> {
         own
     }
 
-    fn member(&mut self, own: Option<NodeId>, name: &str, value: Json) {
+    fn member(&mut self, own: Option<NodeId>, name: &str, value: Json<'_>) {
         match (name, own) {
             ("@graph" | "@included" | "@reverse", _) => self.top(value),
             ("@context" | "@language" | "@index" | "@version" | "@vocab", _) | (_, None) => {}
@@ -109,7 +112,7 @@ impl Reader<'_> {
         match value {
             Json::Text(id) if name == "@id" => {
                 if let Some(node) = self.nodes.get_mut(own.index()) {
-                    node.id = Some(id);
+                    node.id = Some(id.into_owned());
                 }
             }
             other => self.values(own, name, other),
@@ -133,22 +136,22 @@ impl Reader<'_> {
     }
 
     /// The values of a property: lists are opened, `null` is none.
-    fn values(&mut self, own: NodeId, name: &str, value: Json) {
+    fn values(&mut self, own: NodeId, name: &str, value: Json<'_>) {
         let value = match value {
             Json::List(items) => return items.into_iter().for_each(|item| self.values(own, name, item)),
             Json::Object(members) => return self.object_value(own, name, members),
             Json::Null => return,
             Json::Bool(value) => Value::Bool(value),
             Json::Number(number) => Value::Number(number),
-            Json::Text(text) => Value::Text(text),
+            Json::Text(text) => Value::Text(text.into_owned()),
         };
         self.push(own, name, value);
     }
 
-    fn object_value(&mut self, own: NodeId, name: &str, mut members: Vec<(String, Json)>) {
+    fn object_value(&mut self, own: NodeId, name: &str, mut members: Vec<(Cow<'_, str>, Json<'_>)>) {
         let wrapped = members
             .iter()
-            .position(|(key, _)| matches!(key.as_str(), "@value" | "@list" | "@set"));
+            .position(|(key, _)| matches!(&**key, "@value" | "@list" | "@set"));
         if let Some(wrapped) = wrapped {
             let (_, inner) = members.swap_remove(wrapped);
             return self.values(own, name, inner);

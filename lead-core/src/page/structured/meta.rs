@@ -1,11 +1,11 @@
-//! OpenGraph, Twitter cards, `<meta>` and `<link>`.
+//! OpenGraph, Twitter cards and `<meta>`.
 
 use url::Url;
 
+use super::head_link;
 use crate::page::attribute::AttrName;
 use crate::page::document::Document;
 use crate::page::element::{Element, ElementId};
-use crate::page::link;
 use crate::page::tag::Tag;
 
 /// One `<meta>`: `property`, `name` or `http-equiv`, and its content.
@@ -19,35 +19,11 @@ pub struct MetaEntry {
     pub element: ElementId,
 }
 
-/// One `<link>` of the head (or body) with `rel` and `href`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeadLink {
-    /// The relations, in lower case.
-    pub rel: Vec<String>,
-    /// The address as written.
-    pub href: String,
-    /// The address resolved; `None` when it is no URL.
-    pub url: Option<Url>,
-    /// The language of the target, as written.
-    pub hreflang: Option<String>,
-    /// The media type of the target, as written.
-    pub media_type: Option<String>,
-    /// The element it stands in.
-    pub element: ElementId,
-}
-
-impl HeadLink {
-    /// Whether it has a relation.
-    pub fn is(&self, rel: &str) -> bool {
-        self.rel.iter().any(|own| own == rel)
-    }
-}
-
 /// What the head says beside the title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     entries: Vec<MetaEntry>,
-    links: Vec<HeadLink>,
+    canonical: Option<Url>,
 }
 
 impl Meta {
@@ -56,7 +32,7 @@ impl Meta {
         for element in document.metas() {
             match element.tag() {
                 Tag::Meta => meta.entries.extend(entry(element)),
-                Tag::Link => meta.links.extend(head_link(element)),
+                Tag::Link if meta.canonical.is_none() => meta.canonical = head_link::canonical(element),
                 _ => {}
             }
         }
@@ -66,11 +42,6 @@ impl Meta {
     /// Every entry, in document order.
     pub fn entries(&self) -> &[MetaEntry] {
         &self.entries
-    }
-
-    /// Every `<link>`, in document order.
-    pub fn links(&self) -> &[HeadLink] {
-        &self.links
     }
 
     /// The contents of a name (in lower case), in document order.
@@ -135,16 +106,7 @@ impl Meta {
 
     /// The address the page itself calls the right one.
     pub fn canonical(&self) -> Option<&Url> {
-        self.links
-            .iter()
-            .filter(|link| link.is("canonical"))
-            .find_map(|link| link.url.as_ref())
-    }
-
-    /// The same page in other languages: language and address.
-    pub fn alternates(&self) -> impl Iterator<Item = (&str, &Url)> {
-        let alternates = self.links.iter().filter(|link| link.is("alternate"));
-        alternates.filter_map(|link| Some((link.hreflang.as_deref()?, link.url.as_ref()?)))
+        self.canonical.as_ref()
     }
 
     fn first_of(&self, names: &[&str]) -> Option<&str> {
@@ -165,33 +127,21 @@ fn degrees(latitude: &str, longitude: &str) -> Option<(f64, f64)> {
 }
 
 fn entry(element: Element<'_>) -> Option<MetaEntry> {
-    let name = [AttrName::Property, AttrName::Name, AttrName::HttpEquiv]
-        .into_iter()
-        .find_map(|name| element.attr(name))?;
-    let content = element.attr(AttrName::Content)?;
-    let (name, content) = (name.trim().to_ascii_lowercase(), content.trim().to_owned());
+    const NAMES: [AttrName; 3] = [AttrName::Property, AttrName::Name, AttrName::HttpEquiv];
+    let (mut name, mut content) = (None, None);
+    for attribute in element.attributes() {
+        if attribute.kind() == AttrName::Content {
+            content = Some(attribute);
+        } else if let Some(rank) = NAMES.iter().position(|one| *one == attribute.kind()) {
+            let stronger = name.filter(|(known, _)| *known < rank);
+            name = stronger.or(Some((rank, attribute)));
+        }
+    }
+    let (name, content) = (name?.1.value(), content?.value());
+    let (name, content) = (name.trim(), content.trim());
     (!name.is_empty() && !content.is_empty()).then(|| MetaEntry {
-        name,
-        content,
-        element: element.id(),
-    })
-}
-
-fn head_link(element: Element<'_>) -> Option<HeadLink> {
-    let rel = element.attr(AttrName::Rel)?.to_ascii_lowercase();
-    let href = element.attr(AttrName::Href)?.trim().to_owned();
-    let written = |name| {
-        element
-            .attr(name)
-            .map(|value| value.trim().to_owned())
-            .filter(|value| !value.is_empty())
-    };
-    Some(HeadLink {
-        rel: rel.split_ascii_whitespace().map(str::to_owned).collect(),
-        url: link::resolve(element.document, &href),
-        href,
-        hreflang: written(AttrName::Hreflang),
-        media_type: written(AttrName::Type),
+        name: name.to_ascii_lowercase(),
+        content: content.to_owned(),
         element: element.id(),
     })
 }

@@ -1,8 +1,9 @@
 //! What a page says in a form made for machines.
 //!
 //! [`Structured`] holds JSON-LD, microdata and RDFa as one list of [`Node`]s with one kind of [`Value`], so a reader of the one
-//! reads the other. [`Meta`] holds OpenGraph, Twitter cards, `<meta>` and `<link>`.
+//! reads the other. [`Meta`] holds OpenGraph, Twitter cards and `<meta>`, a [`HeadLink`] one `<link>`.
 
+mod head_link;
 mod json;
 mod json_ld;
 mod mend;
@@ -11,8 +12,11 @@ mod microdata;
 mod node;
 mod rdfa;
 
-pub use meta::{HeadLink, Meta, MetaEntry};
+pub use head_link::HeadLink;
+pub use meta::{Meta, MetaEntry};
 pub use node::{Node, NodeId, Origin, Value};
+
+pub(super) use head_link::all as head_links;
 
 use super::document::Document;
 use super::warning::Warning;
