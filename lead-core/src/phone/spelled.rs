@@ -53,7 +53,7 @@ pub(super) fn find(text: &str, region: Option<Region>, known: &[NumberMatch]) ->
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(look) = bytes.get(at..).and_then(<[u8]>::first_chunk::<LOOK>) {
-        if !letters::may_be_spelled(look) {
+        if !letters::may_be_spelled(*look) {
             at += STRIDE;
             continue;
         }

@@ -221,7 +221,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
 /// Whether a byte is a capital, or the first byte of one that a name begins with: `É`, `Č`, `Р`.
 #[inline]
 fn may_be_capital(byte: u8) -> bool {
-    byte.is_ascii_uppercase() | matches!(byte, 0xC3 | 0xC4 | 0xD0)
+    matches!(byte, b'A'..=b'Z' | 0xC3 | 0xC4 | 0xD0)
 }
 
 /// Where the word ends that begins at `at`, when it is one, begins with a capital and is no longer than names are.
