@@ -1,21 +1,12 @@
 //! The texts that a script makes of its literals, found without running it: sums, lists, replacements, calls.
+//!
+//! No list of tokens is kept: a place in the script is copied and read on from where it takes a look ahead.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::script::MAX_LENGTH;
-
-/// A piece of a script that matters here.
-#[derive(Debug, PartialEq)]
-enum Token {
-    Literal(String),
-    Name(String),
-    Plus,
-    /// `=` or `+=`, the flag tells.
-    Assign(bool),
-    /// A regular expression, without its slashes and flags.
-    Pattern(String),
-    Sign(char),
-}
+use super::token::{Token, Tokens, literal, pattern};
 
 /// A text that a script adds to beyond this is no address.
 const MAX_TEXT: usize = 1 << 10;
@@ -23,291 +14,173 @@ const MAX_TEXT: usize = 1 << 10;
 /// What names stand for.
 type Known<'a> = BTreeMap<&'a str, String>;
 
-/// Every text that the literals of a script make: joined by `+`, in lists that are joined, after replacements; names
-/// stand for what was assigned to them before. All texts together are at most some times as long as the script.
-pub(super) fn joined(script: &str) -> Vec<String> {
-    let tokens = tokens(script);
+/// Reports every text that the literals of a script make: joined by `+`, in lists that are joined, after replacements;
+/// names stand for what was assigned to them before. All texts together are at most some times as long as the script.
+pub(super) fn joined(script: &str, report: &mut dyn FnMut(&str)) {
     let mut known = Known::new();
-    let mut texts = Texts::new(script);
-    let mut at = 0;
-    while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
-        let (text, length) = text_at(rest, &known);
-        let start = at;
-        at += length.max(1);
+    let mut room = 4 * script.len() + MAX_TEXT;
+    let mut add = |text: &str| {
+        if let Some(left) = room.checked_sub(text.len()) {
+            room = left;
+            report(text);
+        }
+    };
+    let mut tokens = Tokens::of(script);
+    while let Some(first) = tokens.peek() {
+        let target = tokens.target();
+        let (text, rest) = text_at(first, tokens, &known);
+        tokens = rest;
         let Some(text) = text else { continue };
-        if let Some((name, more)) = target(&tokens, start) {
+        if let Some((name, more)) = target {
             let whole = match known.get(name) {
                 Some(before) if more => format!("{before}{text}"),
                 _ => text.clone(),
             };
             if whole.len() <= MAX_TEXT {
-                known.insert(name, whole.clone());
-                texts.add(whole);
+                add(&whole);
+                known.insert(name, whole);
             }
         }
-        texts.add(text);
+        add(&text);
     }
-    texts.list
 }
 
-/// The texts found, until there are too many of them.
-struct Texts {
-    list: Vec<String>,
-    room: usize,
-}
-
-impl Texts {
-    fn new(script: &str) -> Self {
-        Self {
-            list: Vec::new(),
-            room: 4 * script.len() + MAX_TEXT,
+/// The text that begins with `first`, the next of `tokens`, and what is left behind it.
+fn text_at<'a>(first: Token<'a>, tokens: Tokens<'a>, known: &Known<'_>) -> (Option<String>, Tokens<'a>) {
+    let rest = tokens.behind();
+    match first {
+        Token::Name(name) if rest.peek() == Some(Token::Sign('(')) && names_mail(name) => {
+            (called(rest), rest)
         }
-    }
-
-    fn add(&mut self, text: String) {
-        if let Some(room) = self.room.checked_sub(text.len()) {
-            self.room = room;
-            self.list.push(text);
-        }
-    }
-}
-
-/// The name that what begins at `at` is assigned to, and whether it is added.
-fn target(tokens: &[Token], at: usize) -> Option<(&str, bool)> {
-    match tokens.get(at.checked_sub(2)?..at)? {
-        [Token::Name(name), Token::Assign(more)] => Some((name, *more)),
-        _ => None,
+        Token::Literal(_) | Token::Name(_) => sum(tokens, known),
+        Token::Sign('[') => match list(rest, known) {
+            Some((text, rest)) => (Some(text), rest),
+            None => (None, rest),
+        },
+        _ => (None, rest),
     }
 }
 
-/// The text that begins here, and how many tokens it takes.
-fn text_at(tokens: &[Token], known: &Known<'_>) -> (Option<String>, usize) {
-    match tokens {
-        [Token::Name(name), Token::Sign('('), ..] if name.to_ascii_lowercase().contains("mail") => {
-            (called(tokens), 1)
-        }
-        [Token::Literal(_) | Token::Name(_), ..] => sum(tokens, known),
-        [Token::Sign('['), rest @ ..] => list(rest, known).unwrap_or((None, 1)),
-        _ => (None, 1),
-    }
+fn names_mail(name: &str) -> bool {
+    let mut words = name.as_bytes().windows(4);
+    words.any(|word| word.eq_ignore_ascii_case(b"mail"))
 }
 
 /// The sum that begins here. `None` when a name in it is unknown and nothing else is left.
-fn sum(tokens: &[Token], known: &Known<'_>) -> (Option<String>, usize) {
+fn sum<'a>(mut tokens: Tokens<'a>, known: &Known<'_>) -> (Option<String>, Tokens<'a>) {
     let mut text = String::new();
-    let (mut any, mut at) = (false, 0);
+    let mut any = false;
     loop {
-        match tokens.get(at).and_then(|token| value(token, known)) {
+        let Some(token @ (Token::Literal(_) | Token::Name(_))) = tokens.peek() else {
+            return (any.then_some(text), tokens);
+        };
+        tokens = tokens.behind();
+        match value(token, known) {
             Some(value) => {
-                text.push_str(value);
+                text.push_str(&value);
                 any = true;
             }
-            None if matches!(tokens.get(at), Some(Token::Name(_))) => text.push(' '),
-            None => return (any.then_some(text), at),
+            // Most names of a script end here.
+            None if !any && !matches!(tokens.peek(), Some(Token::Plus | Token::Sign('.'))) => {
+                return (None, tokens);
+            }
+            None => text.push(' '),
         }
-        at += 1;
-        let methods = tokens.get(at..).unwrap_or_default();
-        at += methods_of(methods, &mut text, known);
-        if tokens.get(at) != Some(&Token::Plus) || text.len() > MAX_LENGTH {
-            return (any.then_some(text), at);
+        tokens = methods_of(tokens, &mut text, known);
+        if tokens.peek() != Some(Token::Plus) || text.len() > MAX_LENGTH {
+            return (any.then_some(text), tokens);
         }
-        at += 1;
+        tokens = tokens.behind();
     }
 }
 
-fn value<'a>(token: &'a Token, known: &'a Known<'_>) -> Option<&'a str> {
+fn value<'a>(token: Token<'a>, known: &'a Known<'_>) -> Option<Cow<'a, str>> {
     match token {
-        Token::Literal(literal) => Some(literal),
-        Token::Name(name) => known.get(name.as_str()).map(String::as_str),
+        Token::Literal(raw) => Some(literal(raw)),
+        Token::Name(name) => known.get(name).map(|text| Cow::Borrowed(text.as_str())),
         _ => None,
     }
 }
 
-/// Does to `text` what the methods do that follow it, and says how many tokens they take.
-fn methods_of(tokens: &[Token], text: &mut String, known: &Known<'_>) -> usize {
-    use Token::{Literal, Name, Pattern, Sign};
-    let mut at = 0;
-    loop {
-        match tokens.get(at..).unwrap_or_default() {
-            [
-                Sign('.'),
-                Name(name),
-                Sign('('),
-                Literal(from) | Pattern(from),
-                Sign(','),
-                Literal(to),
-                Sign(')'),
-                ..,
-            ] if name == "replace" && !from.is_empty() && to.len() <= 1 => {
-                *text = text.replace(from, to);
-                at += 7;
+/// Does to `text` what the methods do that follow it, and says what is left behind them.
+fn methods_of<'a>(mut tokens: Tokens<'a>, text: &mut String, known: &Known<'_>) -> Tokens<'a> {
+    while tokens.peek() == Some(Token::Sign('.')) {
+        let mut rest = tokens.behind();
+        match (rest.next(), rest.next()) {
+            (Some(Token::Name("replace")), Some(Token::Sign('('))) => {
+                let Some((from, to)) = replacement(&mut rest) else {
+                    break;
+                };
+                *text = text.replace(&*from, &to);
             }
-            [Sign('.'), Name(name), Sign('('), parts @ ..] if name == "concat" => {
-                let (parts, length) = values(parts, ')', known);
-                text.push_str(&parts.concat());
-                at += 3 + length;
+            (Some(Token::Name("concat")), Some(Token::Sign('('))) => {
+                text.push_str(&values(&mut rest, ')', known).concat());
             }
-            _ => return at,
+            _ => break,
         }
+        tokens = rest;
     }
+    tokens
+}
+
+/// `'from', 'to')`, what is before it taken: what is replaced, and by what.
+fn replacement<'a>(tokens: &mut Tokens<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+    let from = match tokens.next()? {
+        Token::Literal(raw) => literal(raw),
+        Token::Pattern(raw) => Cow::Owned(pattern(raw)),
+        _ => return None,
+    };
+    let to = match (tokens.next()?, tokens.next()?, tokens.next()?) {
+        (Token::Sign(','), Token::Literal(raw), Token::Sign(')')) => literal(raw),
+        _ => return None,
+    };
+    (!from.is_empty() && to.len() <= 1).then_some((from, to))
 }
 
 /// Values parted by commas, up to `end` and with it.
-fn values<'a>(tokens: &'a [Token], end: char, known: &'a Known<'_>) -> (Vec<&'a str>, usize) {
+fn values<'v, 's: 'v>(tokens: &mut Tokens<'s>, end: char, known: &'v Known<'_>) -> Vec<Cow<'v, str>> {
     let mut list = Vec::new();
-    let mut at = 0;
-    while let Some(value) = tokens.get(at).and_then(|token| value(token, known)) {
+    while let Some(value) = tokens.peek().and_then(|token| value(token, known)) {
         list.push(value);
-        at += 1;
-        match tokens.get(at) {
-            Some(Token::Sign(',')) => at += 1,
-            Some(Token::Sign(sign)) if *sign == end => return (list, at + 1),
+        *tokens = tokens.behind();
+        match tokens.peek() {
+            Some(Token::Sign(',')) => *tokens = tokens.behind(),
+            Some(Token::Sign(sign)) if sign == end => {
+                *tokens = tokens.behind();
+                break;
+            }
             _ => break,
-        }
-    }
-    (list, at)
-}
-
-/// `'a', 'b'].join('@')`, the bracket before it taken.
-fn list(tokens: &[Token], known: &Known<'_>) -> Option<(Option<String>, usize)> {
-    let (parts, length) = values(tokens, ']', known);
-    match tokens.get(length..)? {
-        [
-            Token::Sign('.'),
-            Token::Name(name),
-            Token::Sign('('),
-            Token::Literal(between),
-            ..,
-        ] if name == "join" => Some((Some(parts.join(between)), length + 5)),
-        _ => None,
-    }
-}
-
-/// `sendMail('sales', 'example.com')`, `mailto('sales', 'example', 'com')`: functions called so put an address together.
-fn called(tokens: &[Token]) -> Option<String> {
-    use Token::{Literal, Sign};
-    match tokens.get(1..)? {
-        [
-            Sign('('),
-            Literal(local),
-            Sign(','),
-            Literal(domain),
-            Sign(')'),
-            ..,
-        ] => Some(format!("{local}@{domain}")),
-        [
-            Sign('('),
-            Literal(local),
-            Sign(','),
-            Literal(host),
-            Sign(','),
-            Literal(top),
-            Sign(')'),
-            ..,
-        ] => Some(format!("{local}@{host}.{top}")),
-        _ => None,
-    }
-}
-
-fn tokens(script: &str) -> Vec<Token> {
-    let mut list = Vec::new();
-    let mut rest = script;
-    while let Some(c) = rest.chars().next() {
-        let skip = |count: usize| rest.get(count..).unwrap_or_default();
-        if c.is_whitespace() {
-            rest = rest.trim_start();
-        } else if matches!(c, '\'' | '"' | '`') {
-            let (literal, length) = literal(rest, c);
-            list.push(Token::Literal(literal));
-            rest = skip(length);
-        } else if c.is_alphabetic() || matches!(c, '_' | '$') {
-            let end = rest
-                .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '.')))
-                .unwrap_or(rest.len());
-            list.push(Token::Name(rest.get(..end).unwrap_or_default().to_owned()));
-            rest = skip(end);
-        } else if c == '/' && takes_pattern(&list) {
-            let (pattern, length) = pattern(rest);
-            list.push(Token::Pattern(pattern));
-            rest = skip(length);
-        } else if rest.starts_with("+=") {
-            list.push(Token::Assign(true));
-            rest = skip(2);
-        } else if rest.starts_with("==") {
-            list.push(Token::Sign('='));
-            rest = skip(2);
-        } else {
-            list.push(match c {
-                '+' => Token::Plus,
-                '=' => Token::Assign(false),
-                sign => Token::Sign(sign),
-            });
-            rest = skip(c.len_utf8());
         }
     }
     list
 }
 
-/// Whether a slash begins a regular expression here: as what is replaced.
-fn takes_pattern(before: &[Token]) -> bool {
-    matches!(before, [.., Token::Name(name), Token::Sign('(')] if name.ends_with("replace"))
+/// `'a', 'b'].join('@')`, the bracket before it taken.
+fn list<'a>(mut tokens: Tokens<'a>, known: &Known<'_>) -> Option<(String, Tokens<'a>)> {
+    let parts = values(&mut tokens, ']', known);
+    match (tokens.next()?, tokens.next()?, tokens.next()?, tokens.next()?) {
+        (Token::Sign('.'), Token::Name("join"), Token::Sign('('), Token::Literal(between)) => {
+            Some((parts.join(&*literal(between)), tokens))
+        }
+        _ => None,
+    }
 }
 
-/// The regular expression that begins `text`, when it stands for itself but for escapes; and its length with its flags.
-fn pattern(text: &str) -> (String, usize) {
-    let body = text.get(1..).unwrap_or_default();
-    let Some(end) = body.find('/') else {
-        return (String::new(), text.len());
-    };
-    let flags = body.get(end + 1..).unwrap_or_default();
-    let flags = flags.len() - flags.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
-    let plain = body.get(..end).unwrap_or_default();
-    let special = plain
-        .replace("\\[", "")
-        .replace("\\]", "")
-        .replace("\\(", "")
-        .replace("\\)", "");
-    let plain = if special.contains(['[', '(', '*', '+', '?', '|', '^', '$', '{', '.']) {
-        String::new()
-    } else {
-        plain.replace('\\', "")
-    };
-    (plain, end + 2 + flags)
-}
-
-/// The literal that begins `text`, its escapes resolved, and its length in the source.
-fn literal(text: &str, quote: char) -> (String, usize) {
-    let mut out = String::new();
-    let mut chars = text.char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
-        if c == quote {
-            return (out, at + 1);
+/// `sendMail('sales', 'example.com')`, `mailto('sales', 'example', 'com')`: functions called so put an address together.
+fn called(mut tokens: Tokens<'_>) -> Option<String> {
+    let mut texts = Vec::new();
+    for before in ['(', ',', ','] {
+        match (tokens.next()?, tokens.next()?) {
+            (Token::Sign(sign), Token::Literal(raw)) if sign == before => texts.push(literal(raw)),
+            _ => return None,
         }
-        if c != '\\' {
-            out.push(c);
-            continue;
-        }
-        let Some((at, escaped)) = chars.next() else { break };
-        let width = match escaped {
-            'x' => 2,
-            'u' => 4,
-            _ => 0,
-        };
-        let code = text
-            .get(at + 1..at + 1 + width)
-            .filter(|_| width > 0)
-            .and_then(|hex| u32::from_str_radix(hex, 16).ok())
-            .and_then(char::from_u32);
-        match (code, escaped) {
-            (Some(c), _) => {
-                out.push(c);
-                for _ in 0..width {
-                    chars.next();
-                }
-            }
-            (None, 'n' | 'r' | 't') => out.push(' '),
-            (None, other) => out.push(other),
+        if tokens.peek() == Some(Token::Sign(')')) {
+            break;
         }
     }
-    (out, text.len())
+    match (texts.as_slice(), tokens.next()?) {
+        ([local, domain], Token::Sign(')')) => Some(format!("{local}@{domain}")),
+        ([local, host, top], Token::Sign(')')) => Some(format!("{local}@{host}.{top}")),
+        _ => None,
+    }
 }

@@ -7,7 +7,7 @@
 //! | `text`, `links`, `attributes`, `style`, `script` | the places of a page |
 //! | `scan` | where it is worth looking |
 //! | `doubt` | which addresses are for something else |
-//! | `fold` | what a script makes of its literals |
+//! | `token`, `fold` | the pieces of a script, and what it makes of its literals |
 //! | `cipher` | the small ciphers used against harvesters |
 
 mod attributes;
@@ -24,6 +24,7 @@ mod sightings;
 mod spelled;
 mod style;
 mod text;
+mod token;
 
 pub use kind::kind_of;
 

@@ -22,19 +22,21 @@ pub(super) fn read(script: &str, report: &mut dyn FnMut(EmailAddress, EmailSchem
     if script.len() > MAX_LENGTH || !is_promising_script(script) {
         return;
     }
-    let mut texts = joined(script);
-    texts.extend(char_codes(script));
     let wraps = wraps_of(script);
     let mut seen = BTreeSet::new();
-    for text in &texts {
+    let mut read_text = |text: &str| {
         let unwrapped = wraps.iter().filter_map(|unwrap| unwrap(text).map(Cow::Owned));
-        for plain in std::iter::once(Cow::Borrowed(text.as_str())).chain(unwrapped) {
+        for plain in std::iter::once(Cow::Borrowed(text)).chain(unwrapped) {
             for address in addresses(&plain) {
                 if seen.insert(address.clone()) {
                     report(address, EmailScheme::Script);
                 }
             }
         }
+    };
+    joined(script, &mut read_text);
+    for text in char_codes(script) {
+        read_text(&text);
     }
 }
 
@@ -66,17 +68,16 @@ fn addresses(text: &str) -> Vec<EmailAddress> {
     if !text.contains('@') && !text.contains("&#64;") && !text.contains("%40") {
         return Vec::new();
     }
-    let text = if text.contains("&#") {
-        references(text)
-    } else {
-        text.to_owned()
-    };
-    let text = if text.contains("%40") {
-        decode(&text).into_owned()
-    } else {
-        text
-    };
-    let text = text.replace("mailto:", " ");
+    let mut text = Cow::Borrowed(text);
+    if text.contains("&#") {
+        text = Cow::Owned(references(&text));
+    }
+    if text.contains("%40") {
+        text = Cow::Owned(decode(&text).into_owned());
+    }
+    if text.contains("mailto:") {
+        text = Cow::Owned(text.replace("mailto:", " "));
+    }
     let mut hits: Vec<Hit> = Vec::new();
     plain::find(&text, &mut hits);
     hits.into_iter().map(|hit| hit.address).collect()

@@ -10,7 +10,7 @@ mod prescan;
 
 use std::borrow::Cow;
 
-use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -91,7 +91,12 @@ pub fn decode<'a>(
     if !is_wide && binary::is_full_of_controls(bytes) {
         return Err(not_text("bytes with many control characters"));
     }
-    let (text, encoding, replaced) = encoding.decode(bytes);
+    // UTF-8 and ASCII are borrowed.
+    let (text, encoding, replaced) = if encoding == UTF_8 || bytes.is_ascii() {
+        encoding.decode(bytes)
+    } else {
+        decode_growing(encoding, bytes)
+    };
     Ok((
         text,
         Encoding {
@@ -100,6 +105,26 @@ pub fn decode<'a>(
             replaced,
         },
     ))
+}
+
+/// As [`encoding_rs::Encoding::decode`], which reserves three bytes for each: markup is mostly ASCII in any encoding.
+fn decode_growing<'a>(
+    encoding: &'static encoding_rs::Encoding,
+    bytes: &[u8],
+) -> (Cow<'a, str>, &'static encoding_rs::Encoding, bool) {
+    const LEAST_ROOM: usize = 64;
+    let mut decoder = encoding.new_decoder();
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8 + LEAST_ROOM);
+    let (mut rest, mut replaced) = (bytes, false);
+    loop {
+        let (result, read, bad) = decoder.decode_to_string(rest, &mut text, true);
+        replaced |= bad;
+        if result == CoderResult::InputEmpty {
+            return (Cow::Owned(text), decoder.encoding(), replaced);
+        }
+        rest = rest.get(read..).unwrap_or_default();
+        text.reserve_exact(rest.len() + rest.len() / 2 + LEAST_ROOM);
+    }
 }
 
 type Sniffed = (&'static encoding_rs::Encoding, EncodingRule);
