@@ -351,6 +351,34 @@ export type Json = null | boolean | number | string | Json[] | { [name: string]:
  */
 export declare function extract(html: string | Uint8Array, options?: ExtractOptions | null): Contacts
 
+/** A document of a batch, and what is known of it alone. */
+export interface Page {
+  /** A `Buffer` as it came over the wire, or a string that was decoded already. */
+  html: string | Uint8Array
+  /** The address the document came from: `http` or `https`. */
+  baseUrl?: string | null | undefined
+  /** The response's `Content-Type`, whole. */
+  contentType?: string | null | undefined
+  /** The country whose national numbers are read, ISO 3166-1; in place of the batch's. */
+  region?: string | null | undefined
+}
+
+export interface ExtractManyOptions extends Omit<ExtractOptions, 'baseUrl' | 'contentType'> {
+  /** How many threads work at once: all cores, unless said otherwise. */
+  threads?: number | null | undefined
+}
+
+/**
+ * Finds the contacts of many documents, spread over all cores, while JavaScript goes on; answers in the order of the
+ * documents. A document that cannot be read has its error, not thrown, in its place.
+ *
+ * @throws {LeadError} `INVALID_INPUT` for an option that means nothing.
+ */
+export declare function extractMany(
+  pages: ReadonlyArray<string | Uint8Array | Page>,
+  options?: ExtractManyOptions | null,
+): Promise<Array<Contacts | LeadError>>
+
 /**
  * Finds the telephone numbers in a text, in the order they stand there.
  *

@@ -16,6 +16,8 @@ const FIND = { region: 'text', leniency: 'text', mode: 'text', maxTries: 'count'
 
 const KNOWN = {
   extract: { region: 'text', baseUrl: 'text', contentType: 'text', mode: 'text', doubtful: 'flag', only: 'texts' },
+  extractMany: { region: 'text', mode: 'text', doubtful: 'flag', only: 'texts', threads: 'count' },
+  page: { region: 'text', baseUrl: 'text', contentType: 'text' },
   findPhones: FIND,
   findNumbers: FIND,
   parse: { region: 'text' },
@@ -37,6 +39,20 @@ function checked(call, options) {
   return given
 }
 
+/** `value`, which must be a document: a string, or bytes. */
+function html(value) {
+  if (!isText(value) && !(value instanceof Uint8Array)) throw new TypeError('html must be a string or a Buffer')
+  return value
+}
+
+/** A document of a batch: alone, or with what is known of it. */
+function page(value) {
+  if (isText(value) || value instanceof Uint8Array) return { html: value }
+  if (typeof value !== 'object' || value === null) throw new TypeError('a page must be a string, a Buffer or an object')
+  const { html: document, ...known } = value
+  return { html: html(document), ...checked('page', known) }
+}
+
 /** `value`, which must be a string. */
 function text(name, value) {
   if (!isText(value)) throw new TypeError(`${name} must be a string`)
@@ -54,4 +70,4 @@ function code(name, value) {
   return value
 }
 
-module.exports = { checked, code, text, textOrNone }
+module.exports = { checked, code, html, page, text, textOrNone }

@@ -1,20 +1,23 @@
 'use strict'
 
-const { open } = require('./answer.cjs')
-const { checked, text } = require('./checks.cjs')
+const { open, openAll } = require('./answer.cjs')
+const { checked, html, page, text } = require('./checks.cjs')
 const { LeadError } = require('./errors.cjs')
 const native = require('./native.cjs')
 const phone = require('./phone.cjs')
 
-function extract(html, options) {
-  if (typeof html !== 'string' && !(html instanceof Uint8Array)) {
-    throw new TypeError('html must be a string or a Buffer')
-  }
-  return open(native.extract(html, checked('extract', options)))
+function extract(given, options) {
+  return open(native.extract(html(given), checked('extract', options)))
+}
+
+async function extractMany(pages, options) {
+  if (!Array.isArray(pages)) throw new TypeError('pages must be an array')
+  const { threads, ...rest } = checked('extractMany', options)
+  return openAll(await native.extractMany(pages.map(page), rest, threads))
 }
 
 function findPhones(given, options) {
   return open(native.findPhones(text('text', given), checked('findPhones', options)))
 }
 
-module.exports = { LeadError, extract, findPhones, phone, version: native.VERSION }
+module.exports = { LeadError, extract, extractMany, findPhones, phone, version: native.VERSION }

@@ -1,4 +1,4 @@
 import lead from './index.cjs'
 
-export const { LeadError, extract, findPhones, phone, version } = lead
+export const { LeadError, extract, extractMany, findPhones, phone, version } = lead
 export default lead

@@ -4,6 +4,7 @@
 //! property at a time; `lib/answer.cjs` parses them and turns errors into `LeadError`.
 
 mod answer;
+pub mod batch;
 mod options;
 pub mod phone;
 

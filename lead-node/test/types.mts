@@ -1,6 +1,6 @@
 // Compiled, never run: what the types promise to a module.
 import * as lead from 'lead-node'
-import { type Contacts, type PhoneMatch, LeadError, extract, findPhones } from 'lead-node'
+import { type Contacts, type Page, type PhoneMatch, LeadError, extract, extractMany, findPhones } from 'lead-node'
 import { PhoneNumber, parse } from 'lead-node/phone'
 
 const contacts: Contacts = extract('<p>', { region: 'US', mode: 'smart' })
@@ -14,6 +14,9 @@ const matches: PhoneMatch[] = findPhones('', { leniency: 'strict-grouping' })
 void [matches, lead.version, extract(new Uint8Array()), extract(Buffer.from(''))]
 
 const parts: lead.Part[] = ['phones', 'emails']
+const batch: ReadonlyArray<string | Page> = ['', { html: Buffer.from(''), region: 'DE' }]
+const answers: Promise<Array<Contacts | LeadError>> = extractMany(batch, { threads: 2 })
+void answers
 void [extract('', { only: parts, doubtful: true }), findPhones('', { maxTries: 10 })]
 
 const number: lead.phone.PhoneNumber = lead.phone.parse('030 123456', { region: 'DE' })
