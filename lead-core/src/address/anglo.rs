@@ -215,13 +215,13 @@ pub(super) fn southern(text: &str, start: usize, region: Option<Region>) -> Opti
     {
         return None;
     }
-    let value = text.get(start..end)?.to_owned();
+    let value = text.get(start..end)?;
     if let Some((before, state)) = state_before(before, Kind::Australian) {
         return Code {
             text,
             before,
             state: Some(state),
-            value,
+            value: value.to_owned(),
             end,
             country: "AU",
         }
@@ -231,16 +231,18 @@ pub(super) fn southern(text: &str, start: usize, region: Option<Region>) -> Opti
             hit.address.street.is_some() || towns::is_town_of(city, "AU")
         });
     }
-    let from_new_zealand = region.is_some_and(|region| region.as_str() == "NZ");
+    if region.is_none_or(|region| region.as_str() != "NZ") {
+        return None;
+    }
     let code = Code {
         text,
         before: before.trim_end_matches([' ', '\u{a0}']),
         state: None,
-        value,
+        value: value.to_owned(),
         end,
         country: "NZ",
     };
-    let hit = from_new_zealand.then(|| code.read()).flatten()?;
+    let hit = code.read()?;
     let known = hit
         .address
         .city

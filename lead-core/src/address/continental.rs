@@ -17,8 +17,20 @@ use crate::sighting::{head, tail};
 /// A code of a continental form.
 struct Code {
     shape: Shape,
+    digits: Range<usize>,
+    /// Those of a Dutch code.
+    letters: Option<Range<usize>>,
     end: usize,
-    value: String,
+}
+
+impl Code {
+    fn value(&self, text: &str) -> Option<String> {
+        let digits = text.get(self.digits.clone())?.replace('\u{a0}', " ");
+        Some(match self.letters.clone() {
+            Some(letters) => format!("{digits} {}", text.get(letters)?),
+            None => digits,
+        })
+    }
 }
 
 /// The code that begins with `length` digits at `start`.
@@ -34,8 +46,9 @@ fn code_at(text: &str, start: usize, length: usize) -> Option<Code> {
     let code = |shape, end| {
         Some(Code {
             shape,
+            digits: start..end,
+            letters: None,
             end,
-            value: text.get(start..end)?.replace('\u{a0}', " "),
         })
     };
     match length {
@@ -46,8 +59,9 @@ fn code_at(text: &str, start: usize, length: usize) -> Option<Code> {
             |letters| {
                 Some(Code {
                     shape: Shape::Dutch,
+                    digits: start..end,
                     end: letters.end,
-                    value: format!("{} {}", text.get(start..end)?, text.get(letters)?),
+                    letters: Some(letters),
                 })
             },
         ),
@@ -233,7 +247,7 @@ pub(super) fn at(text: &str, start: usize, length: usize, region: Option<Region>
             street: found.map(|(street, _)| street),
             city: Some(collapse(behind.town)),
             region: behind.region.or_else(|| Some(province?.0.to_owned())),
-            postal_code: Some(code.value),
+            postal_code: Some(code.value(text)?),
             country,
             ..Address::default()
         },

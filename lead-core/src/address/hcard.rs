@@ -14,7 +14,8 @@ pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Address>>) {
     let mut open: Option<(Element<'_>, Address)> = None;
     for attribute in document.attributes_where(|kind| kind == AttrName::Class) {
         let raw = attribute.raw_value();
-        if !raw.contains("adr") && (open.is_none() || !is_part(raw)) {
+        let may_be_card = raw.as_bytes().windows(3).any(|letters| letters == b"adr");
+        if !may_be_card && (open.is_none() || !is_part(raw)) {
             continue;
         }
         let element = attribute.element();

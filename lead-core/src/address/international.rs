@@ -18,6 +18,9 @@ const LONGEST_LINE: usize = 80;
 /// Names of countries are at most so long.
 const LONGEST_NAME: usize = 28;
 
+/// Three letters, nine digits, two signs between.
+const LONGEST_CODE: usize = 14;
+
 /// Countries that are one city.
 const CITIES: [&str; 6] = ["HK", "SG", "MO", "MC", "GI", "LU"];
 
@@ -46,7 +49,8 @@ pub(super) fn find(text: &str, taken: &[Range<usize>]) -> Vec<Hit> {
 
 /// The country that a line names and nothing else: `Japan`, `Taiwan, R.O.C.`.
 fn country_alone(line: &str) -> Option<CountryCode> {
-    if line.len() > LONGEST_NAME {
+    let first = line.as_bytes().first()?;
+    if line.len() > LONGEST_NAME || first.is_ascii_lowercase() || first.is_ascii_digit() {
         return None;
     }
     let name = line.trim().split(',').next()?;
@@ -56,7 +60,7 @@ fn country_alone(line: &str) -> Option<CountryCode> {
 
 /// Where the country begins that stands before a code at the end of a line, the country, and the code.
 fn country_with_code(line: &str) -> Option<(usize, CountryCode, &str)> {
-    if line.len() > LONGEST_LINE || !line.ends_with(|c: char| c.is_ascii_digit()) {
+    if line.len() > LONGEST_LINE || !line.as_bytes().last().is_some_and(u8::is_ascii_digit) {
         return None;
     }
     let (place, code) = code_at_end(line)?;
@@ -142,15 +146,10 @@ fn street_of<'a>(text: &str, lines: impl Iterator<Item = &'a str>) -> Option<(St
 
 /// `Shanghai 200233`, `Tokyo 113-0021`, `L-1160`: what stands before the code, and the code.
 fn code_at_end(line: &str) -> Option<(&str, &str)> {
-    let starts = line
-        .char_indices()
-        .filter(|(at, _)| {
-            *at == 0
-                || line
-                    .get(..*at)
-                    .is_some_and(|head| head.ends_with([' ', '(', ',']))
-        })
-        .map(|(at, _)| at);
+    let bytes = line.as_bytes();
+    let before = |at: &usize| at.checked_sub(1).and_then(|before| bytes.get(before));
+    let starts =
+        (0..bytes.len()).filter(|at| before(at).is_none_or(|byte| matches!(byte, b' ' | b'(' | b',')));
     let code = starts
         .filter_map(|at| line.get(at..))
         .map(|tail| tail.trim_end_matches(')'))
@@ -161,6 +160,9 @@ fn code_at_end(line: &str) -> Option<(&str, &str)> {
 
 /// Digits in one or two groups, perhaps behind a country's letters: `200233`, `400 705`, `L-1160`, `104`.
 fn is_code(text: &str) -> bool {
+    if text.len() > LONGEST_CODE {
+        return false;
+    }
     let (letters, digits) = match text.split_once('-') {
         Some((letters, digits))
             if letters.len() <= 3 && letters.bytes().all(|byte| byte.is_ascii_uppercase()) =>

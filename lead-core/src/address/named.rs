@@ -21,11 +21,33 @@ const SHORTEST_LIST: usize = 5;
 /// At most so many words make a name.
 const MAX_WORDS: usize = 5;
 
-/// Small words within the name of a town.
-const JOINTS: &[&str] = &[
-    "of", "de", "la", "le", "les", "on", "upon", "am", "an", "der", "im", "sur", "en", "aan", "den", "del",
-    "di", "do", "du", "los", "las", "el",
-];
+/// Whether a word is one of the small ones within the name of a town.
+fn is_joint(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "de"
+            | "la"
+            | "le"
+            | "les"
+            | "on"
+            | "upon"
+            | "am"
+            | "an"
+            | "der"
+            | "im"
+            | "sur"
+            | "en"
+            | "aan"
+            | "den"
+            | "del"
+            | "di"
+            | "do"
+            | "du"
+            | "los"
+            | "las"
+            | "el"
+    )
+}
 
 /// Why a town is believed to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +76,7 @@ pub(super) fn find(text: &str, taken: &[Range<usize>], region: Option<Region>) -
             list.flush(text, region, &mut found);
             continue;
         }
-        let pair = with_state(text, &run)
-            .or_else(|| with_county(text, &run))
-            .or_else(|| with_country(text, &run));
-        if let Some(named) = pair {
+        if let Some(named) = pair_at(text, &run) {
             found.push(named);
         } else {
             list.take(text, run, region, &mut found);
@@ -69,6 +88,16 @@ pub(super) fn find(text: &str, taken: &[Range<usize>], region: Option<Region>) -
     list.flush(text, region, &mut found);
     found.truncate(MAX_TOWNS);
     found
+}
+
+/// A town with what it lies in. Most runs have no comma behind them and no state within.
+fn pair_at(text: &str, run: &Range<usize>) -> Option<Named> {
+    if text.as_bytes().get(run.end) != Some(&b',') {
+        return with_state(text, run);
+    }
+    with_state(text, run)
+        .or_else(|| with_county(text, run))
+        .or_else(|| with_country(text, run))
 }
 
 /// Runs of words that begin with capitals, small words between: `Stoke-on-Trent`, `Fort Myers Beach`, `Aix en Provence`.
@@ -106,7 +135,7 @@ impl Iterator for Runs<'_> {
 impl Runs<'_> {
     fn end_of_run(&self, start: usize) -> Option<usize> {
         let window = head(self.text.get(start..)?, 80);
-        if !window.starts_with(char::is_uppercase) {
+        if !is_capitalised(window) {
             return None;
         }
         let mut end = None;
@@ -115,25 +144,38 @@ impl Runs<'_> {
             let rest = window.get(at..).unwrap_or_default();
             let letters = length_of_word(rest);
             let word = rest.get(..letters).unwrap_or_default();
-            // A dot ends a sentence but for `St.`, `Ft.`.
-            let short = word.trim_end_matches('.').len() <= 3;
-            let plain = word.trim_end_matches(['.', '-', '\'', '’']);
+            let plain = without_signs(word);
             if plain.is_empty() {
                 break;
             }
-            if plain.starts_with(char::is_uppercase) {
+            if is_capitalised(plain) {
                 end = Some(start + at + plain.len());
-            } else if plain.len() > 4 || !JOINTS.contains(&plain) {
+            } else if !is_joint(plain) {
                 break;
             }
-            if plain.len() != word.len() && !(short && word.ends_with('.'))
-                || rest.as_bytes().get(letters) != Some(&b' ')
-            {
+            // A dot ends a sentence but for `St.`, `Ft.`.
+            let short = || word.ends_with('.') && word.trim_end_matches('.').len() <= 3;
+            if rest.as_bytes().get(letters) != Some(&b' ') || plain.len() != word.len() && !short() {
                 break;
             }
             at += letters + 1;
         }
         end
+    }
+}
+
+fn is_capitalised(text: &str) -> bool {
+    match text.as_bytes().first() {
+        Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
+        _ => text.starts_with(char::is_uppercase),
+    }
+}
+
+/// A word without the signs at its end, which most have none of.
+fn without_signs(word: &str) -> &str {
+    match word.as_bytes().last() {
+        Some(last) if last.is_ascii_alphabetic() => word,
+        _ => word.trim_end_matches(['.', '-', '\'', '’']),
     }
 }
 
@@ -152,10 +194,13 @@ fn length_of_word(text: &str) -> usize {
 /// `Dallas, Texas`, `Fenton MO`, `Ft. Lauderdale Florida`.
 fn with_state(text: &str, run: &Range<usize>) -> Option<Named> {
     let name = text.get(run.clone())?;
-    let behind = head(text.get(run.end..)?, 40).strip_prefix(',');
-    let behind = behind
-        .map(|rest| rest.trim_start_matches([' ', '\u{a0}']))
-        .filter(|rest| state::may_begin(rest));
+    let follows = text.as_bytes().get(run.end) == Some(&b',');
+    let behind = if follows {
+        let behind = head(text.get(run.end + 1..)?, 39).trim_start_matches([' ', '\u{a0}']);
+        Some(behind).filter(|rest| state::may_begin(rest))
+    } else {
+        None
+    };
     if behind.is_none() && !state::may_end(name) {
         return None;
     }
@@ -345,8 +390,11 @@ fn towns_among(text: &str, names: &[Range<usize>]) -> Option<Vec<Range<usize>>> 
 
 /// Whether only what parts a list stands there: signs, line ends, `and`.
 fn is_separator(between: &str) -> bool {
-    if between.len() > 12 {
-        return false;
+    match between {
+        "\n" | ", " | "\t" | "\n\n" => return true,
+        " " => return false,
+        _ if between.len() > 12 => return false,
+        _ => {}
     }
     let word = between.trim_matches(|c: char| !c.is_alphanumeric());
     !between.contains(['.', ':', '(', ')', '?', '!', '@'])

@@ -31,6 +31,10 @@ pub(super) fn is_house(segment: &str) -> bool {
 
 /// `PO Box 12`, `P. O. Box 12`.
 pub(super) fn is_box(segment: &str) -> bool {
+    let first = segment.chars().find(|c| c.is_alphanumeric());
+    if !matches!(first, Some('P' | 'p')) {
+        return false;
+    }
     let letters: String = segment
         .chars()
         .filter(|c| c.is_alphanumeric())
@@ -208,14 +212,19 @@ fn is_door(lower: &str) -> bool {
 /// Whether a line is an English street and nothing else: a number, a name, its ending, perhaps a direction or a unit.
 pub(super) fn is_street_alone(line: &str) -> bool {
     let line = line.trim();
-    if line.len() > 60 || !is_street(line) || line.contains(':') {
+    let may_end = |word: &str| ALONE.holds(word.trim_end_matches(['.', ',']));
+    if line.len() > 60
+        || !line.split_whitespace().skip(2).any(may_end)
+        || !is_street(line)
+        || line.contains(':')
+    {
         return false;
     }
     let words: Vec<String> = line
         .split_whitespace()
         .map(|word| word.trim_end_matches(['.', ',']).to_lowercase())
         .collect();
-    let named = |word: &String| ALONE.contains(&word.as_str());
+    let named = |word: &String| ALONE.holds(word);
     let Some(ending) = words.iter().skip(2).position(named).map(|at| at + 2) else {
         return false;
     };

@@ -1,5 +1,7 @@
 //! Words of street lines: what streets, units and doors are called.
 
+use crate::word_list::WordList;
+
 /// Endings of street names (USPS Publication 28, appendix C, the common ones; Royal Mail's).
 pub(super) const SUFFIXES: &[&str] = &[
     "alley",
@@ -217,30 +219,10 @@ pub(super) const LEADS: &[&str] = &[
 ];
 
 /// Endings that name a street and little else.
-pub(super) const ALONE: &[&str] = &[
-    "ave",
-    "avenue",
-    "blvd",
-    "boulevard",
-    "crescent",
-    "cres",
-    "dr",
-    "drive",
-    "highway",
-    "hwy",
-    "lane",
-    "ln",
-    "parkway",
-    "pkwy",
-    "rd",
-    "road",
-    "st",
-    "street",
-    "terrace",
-    "tce",
-    "turnpike",
-    "broadway",
-];
+pub(super) static ALONE: WordList<64> = WordList::new(
+    "ave|avenue|blvd|boulevard|crescent|cres|dr|drive|highway|hwy|lane|ln|parkway|pkwy|rd|road|st|street|\
+    terrace|tce|turnpike|broadway",
+);
 
 /// Points of the compass.
 pub(super) const DIRECTIONS: &[&str] = &[

@@ -77,10 +77,15 @@ fn streets_of(hits: &[Hit]) -> Vec<String> {
 fn streets_alone(text: &str, taken: &[Range<usize>], known: &[String]) -> Vec<Hit> {
     let mut hits = Vec::new();
     let mut start = 0;
-    for line in text.split(['\n', '\t']) {
-        let range = start..start + line.len();
-        start = range.end + 1;
-        if !line.starts_with(|c: char| c.is_ascii_digit()) || !is_street_alone(line) {
+    let ends = memchr::memchr2_iter(b'\n', b'\t', text.as_bytes()).chain(std::iter::once(text.len()));
+    for end in ends {
+        let range = start..end;
+        start = end + 1;
+        if !text.as_bytes().get(range.start).is_some_and(u8::is_ascii_digit) {
+            continue;
+        }
+        let line = text.get(range.clone()).unwrap_or_default();
+        if !is_street_alone(line) {
             continue;
         }
         let after = taken.partition_point(|span| span.end <= range.start);

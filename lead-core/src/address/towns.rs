@@ -94,6 +94,10 @@ fn spelled_out(name: &str) -> Option<String> {
         ("st ", "st. "),
         ("st. ", "saint "),
     ];
+    let first = name.as_bytes().first()?.to_ascii_lowercase();
+    if !matches!(first, b'f' | b'm' | b's') {
+        return None;
+    }
     SHORT.iter().find_map(|(short, long)| {
         let (lead, rest) = name.split_at_checked(short.len())?;
         lead.eq_ignore_ascii_case(short).then(|| format!("{long}{rest}"))

@@ -23,8 +23,17 @@ pub(super) fn may_be_map(address: &str) -> bool {
             .get(..4)
             .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"geo:"));
     let head = bytes.get(..bytes.len().min(40)).unwrap_or_default();
-    let has = |word: &[u8]| head.windows(word.len()).any(|part| part == word);
-    scheme || bytes.len() > 20 && (has(b"map") || has(b"waze.") || has(b"here."))
+    let names_map = |at: usize| {
+        matches!(
+            head.get(at..),
+            Some(
+                [b'm', b'a', b'p', ..]
+                    | [b'w', b'a', b'z', b'e', b'.', ..]
+                    | [b'h', b'e', b'r', b'e', b'.', ..]
+            )
+        )
+    };
+    scheme || bytes.len() > 20 && (0..head.len()).any(names_map)
 }
 
 /// The point of an address of a map, as the source has it.

@@ -63,6 +63,9 @@ fn value_of(element: Element<'_>) -> Option<Cow<'_, str>> {
 pub(super) fn of_data(document: &Document) -> Vec<(GeoPoint, ElementId)> {
     let mut list = Vec::new();
     for data in document.attributes_where(|kind| kind == AttrName::Data) {
+        if !matches!(data.raw_name().as_bytes().last(), Some(b't' | b'T' | b'e' | b'E')) {
+            continue;
+        }
         let is_latitude = matches!(
             &*data.name(),
             "data-lat"

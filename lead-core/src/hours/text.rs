@@ -79,6 +79,12 @@ fn worth_reading(line: &str, language: &str, goes_on: bool, days: u8) -> bool {
 
 /// Whether a word of the line is a day: times without one say nothing.
 fn names_day(line: &str, language: &str) -> bool {
+    if line.is_ascii() {
+        let words = line.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
+        return words
+            .filter(|word| !word.is_empty())
+            .any(|word| std::str::from_utf8(word).is_ok_and(|word| is_day(word, language)));
+    }
     line.split(|c: char| !c.is_alphabetic())
         .any(|word| is_day(word, language))
 }

@@ -58,8 +58,19 @@ fn cells(text: &str) -> impl Iterator<Item = &str> {
 
 /// The parts between ornaments, which are rare.
 fn unadorned(line: &str) -> impl Iterator<Item = &str> {
-    let whole = line.is_ascii();
-    line.split(move |c: char| !whole && matches!(c, '•' | '·' | '©'))
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let whole = rest?;
+        if whole.is_ascii() {
+            return rest.take();
+        }
+        let (part, more) = match whole.split_once(['•', '·', '©']) {
+            Some((part, more)) => (part, Some(more)),
+            None => (whole, None),
+        };
+        rest = more;
+        Some(part)
+    })
 }
 
 /// `2024 Rossi Bakery, Inc.`, `1999-2024, Rossi`
