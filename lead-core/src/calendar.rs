@@ -201,19 +201,19 @@ const LANGUAGES: &[Language] = &[
 ];
 
 /// Most words that are asked for are none of a day.
-static SIEVE: Sieve<64> = sieve();
+static SIEVE: Sieve<128> = sieve();
 
 #[allow(
     clippy::indexing_slicing,
     reason = "runs at compile time: an index out of range is a build error"
 )]
-const fn sieve() -> Sieve<64> {
+const fn sieve() -> Sieve<128> {
     let mut sieve = Sieve::new();
     let mut at = 0;
     while at < LANGUAGES.len() * 7 {
         let (language, day) = (&LANGUAGES[at / 7], at % 7);
-        sieve.add_parts(language.days[day].as_bytes(), b' ');
-        sieve.add_parts(language.short[day].as_bytes(), b' ');
+        sieve.add_with_plurals(language.days[day].as_bytes(), b' ');
+        sieve.add_with_plurals(language.short[day].as_bytes(), b' ');
         at += 1;
     }
     sieve
@@ -222,9 +222,6 @@ const fn sieve() -> Sieve<64> {
 /// A quick look: whether a word may name a day in any language, in any case.
 pub(crate) fn may_be_day(word: &str) -> bool {
     SIEVE.may_hold(word)
-        || word
-            .strip_suffix(['s', 'S'])
-            .is_some_and(|word| SIEVE.may_hold(word))
 }
 
 /// The months in English, in lower case.

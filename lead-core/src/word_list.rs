@@ -113,6 +113,27 @@ impl<const ROWS: usize> Sieve<ROWS> {
         }
     }
 
+    /// Adds the words of a list, in lower case, and each with an `s` behind it.
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "runs at compile time: an index out of range is a build error"
+    )]
+    pub(crate) const fn add_with_plurals(&mut self, list: &[u8], between: u8) {
+        self.add_parts(list, between);
+        let (mut word, mut length, mut at) = ([0; LONGEST], 0, 0);
+        while at <= list.len() {
+            if at == list.len() || list[at] == between {
+                word[length] = b's';
+                self.add(&word, 0, length + 1);
+                length = 0;
+            } else {
+                word[length] = list[at];
+                length += 1;
+            }
+            at += 1;
+        }
+    }
+
     /// Adds the first bytes of a word in any case, which are ASCII.
     #[allow(
         clippy::indexing_slicing,

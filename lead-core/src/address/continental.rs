@@ -94,6 +94,9 @@ struct Behind<'a> {
 }
 
 fn behind(text: &str, from: usize) -> Option<Behind<'_>> {
+    if !matches!(text.as_bytes().get(from)?, b' ' | b',' | 0xc2) {
+        return None;
+    }
     let rest = head(text.get(from..)?, 120);
     let line = rest.trim_start_matches([' ', '\u{a0}', ',']);
     if line.len() == rest.len() {

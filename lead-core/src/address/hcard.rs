@@ -14,8 +14,7 @@ pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Address>>) {
     let mut open: Option<(Element<'_>, Address)> = None;
     for attribute in document.attributes_where(|kind| kind == AttrName::Class) {
         let raw = attribute.raw_value();
-        let may_be_card = raw.as_bytes().windows(3).any(|letters| letters == b"adr");
-        if !may_be_card && (open.is_none() || !is_part(raw)) {
+        if !mentions_adr(raw.as_bytes()) && (open.is_none() || !is_part(raw)) {
             continue;
         }
         let element = attribute.element();
@@ -33,6 +32,14 @@ pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Address>>) {
         }
     }
     close(open, found);
+}
+
+/// Whether the letters are in it at all, which tells nearly every class of a page apart.
+fn mentions_adr(classes: &[u8]) -> bool {
+    memchr::memchr_iter(b'd', classes).any(|at| {
+        let around = at.checked_sub(1).and_then(|start| classes.get(start..start + 3));
+        around == Some(b"adr")
+    })
 }
 
 const PARTS: [&str; 5] = [

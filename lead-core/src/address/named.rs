@@ -112,16 +112,13 @@ impl Iterator for Runs<'_> {
     fn next(&mut self) -> Option<Range<usize>> {
         loop {
             let rest = self.text.as_bytes().get(self.at..)?;
-            let start = self.at
-                + rest
-                    .iter()
-                    .position(|byte| byte.is_ascii_uppercase() || *byte >= 0xc3)?;
+            let start = self.at + rest.iter().position(|byte| may_be_capital(*byte))?;
             let free = start
                 .checked_sub(1)
                 .and_then(|at| rest.get(at.checked_sub(self.at)?))
                 .is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte < 0x80);
-            let end = self.end_of_run(start).filter(|_| free);
-            match end {
+            let end = free.then(|| self.end_of_run(start));
+            match end.flatten() {
                 Some(end) => {
                     self.at = end;
                     return Some(start..end);
@@ -164,6 +161,11 @@ impl Runs<'_> {
     }
 }
 
+/// Whether a byte may begin a capital: the signs of Chinese, Japanese and Korean begin with the others.
+fn may_be_capital(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || byte >= 0xc3 && !matches!(byte, 0xe3..=0xe9)
+}
+
 fn is_capitalised(text: &str) -> bool {
     match text.as_bytes().first() {
         Some(first) if first.is_ascii() => first.is_ascii_uppercase(),
@@ -201,11 +203,13 @@ fn with_state(text: &str, run: &Range<usize>) -> Option<Named> {
     } else {
         None
     };
-    if behind.is_none() && !state::may_end(name) {
+    let ends = state::may_end(name);
+    if behind.is_none() && !ends {
         return None;
     }
     for kind in [Kind::States, Kind::Provinces, Kind::Australian] {
-        if let Some((before, state)) = state::split_end(name, kind)
+        if ends
+            && let Some((before, state)) = state::split_end(name, kind)
             && let town = before.trim_end()
             && towns::is_town_of(town, kind.country())
         {
@@ -244,11 +248,14 @@ fn is_plain(street: &str) -> bool {
 fn with_county(text: &str, run: &Range<usize>) -> Option<Named> {
     let name = text.get(run.clone())?;
     let behind = head(text.get(run.end..)?, 40).strip_prefix(", ")?;
+    if !towns::is_town_of(name, "GB") {
+        return None;
+    }
     let county = behind
         .split(|c: char| !c.is_alphabetic() && c != ' ')
         .next()?
         .trim_end();
-    if !towns::is_town_of(name, "GB") || !state::is_county(county) {
+    if !state::is_county(county) {
         return None;
     }
     let span = run.start..line::range_of(text, county).end;

@@ -242,14 +242,13 @@ fn is_free(before: &str) -> bool {
 }
 
 fn ends_with_name(text: &str, name: &str) -> bool {
-    let Some((before, tail)) = text
-        .len()
-        .checked_sub(name.len())
-        .and_then(|cut| text.split_at_checked(cut))
-    else {
+    let cut = text.len().checked_sub(name.len());
+    let Some((before, tail)) = cut.and_then(|cut| text.split_at_checked(cut)) else {
         return false;
     };
-    is_free(before) && (tail == name || name.len() > 3 && tail == name.to_uppercase())
+    // `É` is no capital of `é` to ASCII.
+    let alike = tail.eq_ignore_ascii_case(name) || !name.is_ascii();
+    alike && (tail == name || name.len() > 3 && tail == name.to_uppercase()) && is_free(before)
 }
 
 /// The length of the code at the end: in capitals, or as `Ca` where that is no word.
@@ -277,10 +276,11 @@ pub(super) fn length_at_start(text: &str, kind: Kind) -> Option<usize> {
             .get(length..)
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '\''))
     };
-    let list = kind.list().iter();
-    let fitting = list.filter_map(|(code, name)| {
-        let name = text.starts_with(name).then_some(name.len());
-        name.or_else(|| text.starts_with(code).then_some(code.len()))
+    let first = text.as_bytes().first();
+    let begins = |word: &str| word.as_bytes().first() == first && text.starts_with(word);
+    let fitting = kind.list().iter().filter_map(|(code, name)| {
+        let name = begins(name).then_some(name.len());
+        name.or_else(|| begins(code).then_some(code.len()))
             .filter(|length| ends(*length))
     });
     fitting.max()

@@ -79,13 +79,15 @@ fn is_particle(word: &str) -> bool {
 
 /// Whether a word may belong to the name of a town.
 pub(super) fn is_town_word(word: &str) -> bool {
-    let plain = word.trim_end_matches([':', '.', ',']).to_lowercase();
-    let letters = word
-        .chars()
-        .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '`' | '‑'));
-    letters
-        && !NO_TOWNS.contains(&plain.as_str())
-        && (word.starts_with(char::is_uppercase) || is_particle(word))
+    let letters = || {
+        word.chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '`' | '‑'))
+    };
+    let other = || {
+        let plain = word.trim_end_matches([':', '.', ',']).to_lowercase();
+        NO_TOWNS.contains(&plain.as_str())
+    };
+    (word.starts_with(char::is_uppercase) || is_particle(word)) && letters() && !other()
 }
 
 /// A town at the end of a segment: one to four words that begin with capitals. `None` when the segment says something

@@ -23,17 +23,16 @@ pub(super) fn may_be_map(address: &str) -> bool {
             .get(..4)
             .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"geo:"));
     let head = bytes.get(..bytes.len().min(40)).unwrap_or_default();
+    // Of `map`, `waze.` and `here.` the third letter is the rarest.
     let names_map = |at: usize| {
-        matches!(
-            head.get(at..),
-            Some(
-                [b'm', b'a', b'p', ..]
-                    | [b'w', b'a', b'z', b'e', b'.', ..]
-                    | [b'h', b'e', b'r', b'e', b'.', ..]
-            )
-        )
+        let around = at.checked_sub(2).and_then(|start| head.get(start..));
+        around.is_some_and(|part| {
+            [&b"map"[..], b"waze.", b"here."]
+                .iter()
+                .any(|word| part.starts_with(word))
+        })
     };
-    scheme || bytes.len() > 20 && (0..head.len()).any(names_map)
+    scheme || bytes.len() > 20 && memchr::memchr3_iter(b'p', b'z', b'r', head).any(names_map)
 }
 
 /// The point of an address of a map, as the source has it.

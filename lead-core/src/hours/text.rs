@@ -79,22 +79,41 @@ fn worth_reading(line: &str, language: &str, goes_on: bool, days: u8) -> bool {
 
 /// Whether a word of the line is a day: times without one say nothing.
 fn names_day(line: &str, language: &str) -> bool {
-    if line.is_ascii() {
-        let words = line.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
-        return words
-            .filter(|word| !word.is_empty())
-            .any(|word| std::str::from_utf8(word).is_ok_and(|word| is_day(word, language)));
+    let mut rest = line;
+    while let Some(start) = rest
+        .bytes()
+        .position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+    {
+        rest = rest.get(start..).unwrap_or_default();
+        let word = first_word(rest);
+        if is_day(word, language) {
+            return true;
+        }
+        let sign = if word.is_empty() {
+            rest.chars().next()
+        } else {
+            None
+        };
+        rest = rest
+            .get(word.len() + sign.map_or(0, char::len_utf8)..)
+            .unwrap_or_default();
     }
-    line.split(|c: char| !c.is_alphabetic())
-        .any(|word| is_day(word, language))
+    false
 }
 
 fn begins_with_day(line: &str, language: &str) -> bool {
-    let word = line
-        .split(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or_default();
+    let word = first_word(line);
     (2..=20).contains(&word.len()) && is_day(word, language)
+}
+
+/// The letters that a text begins with. Bytes are looked at, as most are of one.
+fn first_word(text: &str) -> &str {
+    let ascii = text.bytes().position(|byte| !byte.is_ascii_alphabetic());
+    let end = ascii.and_then(|at| match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(at),
+        _ => text.find(|c: char| !c.is_alphabetic()),
+    });
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
 }
 
 /// A week as it is read line by line.
