@@ -11,6 +11,9 @@ const MARKED: f32 = 0.9;
 
 /// Every `adr` of the document.
 pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Address>>) {
+    if memchr::memmem::find(document.source().as_bytes(), b"adr").is_none() {
+        return;
+    }
     let mut open: Option<(Element<'_>, Address)> = None;
     for attribute in document.attributes_where(|kind| kind == AttrName::Class) {
         let raw = attribute.raw_value();

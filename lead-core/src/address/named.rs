@@ -184,7 +184,11 @@ fn without_signs(word: &str) -> &str {
 /// How far a text goes on with letters, dashes, apostrophes and dots.
 fn length_of_word(text: &str) -> usize {
     let plain = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'.');
-    let ascii = text.bytes().position(|byte| !plain(&byte)).unwrap_or(text.len());
+    let ascii = text
+        .as_bytes()
+        .iter()
+        .position(|byte| !plain(byte))
+        .unwrap_or(text.len());
     let rest = text.get(ascii..).unwrap_or_default();
     if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) {
         return ascii;

@@ -242,6 +242,10 @@ fn is_free(before: &str) -> bool {
 }
 
 fn ends_with_name(text: &str, name: &str) -> bool {
+    let last = |text: &str| text.as_bytes().last().map(u8::to_ascii_lowercase);
+    if last(text) != last(name) {
+        return false;
+    }
     let cut = text.len().checked_sub(name.len());
     let Some((before, tail)) = cut.and_then(|cut| text.split_at_checked(cut)) else {
         return false;

@@ -91,7 +91,7 @@ pub(crate) fn find(document: &Document, clues: &Clues<'_>, found: &mut Vec<Sight
         let seconded = candidates.iter().zip(&folds).any(|(other, fold)| {
             other.source != candidate.source
                 && fold.len().min(own.len()) >= 4
-                && (fold.contains(own) || own.contains(fold.as_str()))
+                && (holds(fold, own) || holds(own, fold))
         });
         let mut doubt = 1.0 - candidate.source.confidence(seconded);
         if candidate.source != Source::Title && site.agrees(&candidate.name) {
@@ -138,6 +138,17 @@ fn gather(document: &Document, clues: &Clues<'_>, site: &Site) -> Vec<Candidate>
         list.push(Candidate::new(name, Source::Heading, Spot::Element(element.id())));
     }
     list
+}
+
+/// Whether a name holds a shorter one, or is the same. Both are short, so each place is looked at.
+fn holds(name: &str, part: &str) -> bool {
+    let part = part.as_bytes();
+    let first = part.first();
+    name.len() >= part.len()
+        && name
+            .as_bytes()
+            .windows(part.len().max(1))
+            .any(|place| place.first() == first && place == part)
 }
 
 /// Letters and digits in lower case.

@@ -8,8 +8,9 @@ pub(crate) fn tidy(text: &str) -> Option<String> {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = line.trim_matches(|c: char| matches!(c, ' ' | ',' | '.' | '|' | '-' | '–' | '©' | ':' | '*'));
     // `Inc.` keeps its dot.
+    let start = name.as_ptr().addr() - line.as_ptr().addr();
     let name = line
-        .get(line.find(name)?..)
+        .get(start..)
         .filter(|rest| {
             rest.starts_with(name) && rest.get(name.len()..).is_some_and(|end| end.starts_with('.'))
         })
