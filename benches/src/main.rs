@@ -8,6 +8,7 @@
 //! cargo run --release -p lead-benches -- parts DIR [PART]  what each kind of contact costs on whole pages
 //! cargo run --release -p lead-benches -- answers DIR…     all that is found, to compare before and after
 //! cargo run --release -p lead-benches -- hostile [--max BYTES]   what a byte costs in inputs made to hurt
+//! cargo run --release -p lead-benches -- cores DIR…        many pages at once, on one core and on two
 //! cargo run --release -p lead-benches -- commits           commits a second into SQLite
 //! cargo run --release -p lead-benches -- collect [N]       a collection of N fixture businesses: time and memory
 //! cargo run --release -p lead-benches --bin memory -- DIR…   the most memory that reading a page needs
@@ -23,6 +24,7 @@
 mod answers;
 mod collect;
 mod commits;
+mod cores;
 mod extract;
 mod hostile;
 mod itself;
@@ -50,13 +52,14 @@ fn main() {
         ["hostile"] => hostile::run(usize::MAX),
         ["hostile", "--max", bytes] => hostile::run(bytes.parse().expect("a number of bytes")),
         ["hostile-one", numbers @ ..] => hostile::one(numbers),
+        ["cores", folders @ ..] if !folders.is_empty() => cores::run(folders),
         ["commits"] => commits::run(),
         ["collect"] => collect::run(10_000),
         ["serve", count] => collect::serve(count.parse().expect("a number of businesses")),
         ["collect", count] => collect::run(count.parse().expect("a number of businesses")),
         _ => {
             eprintln!(
-                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | commits | collect [N]"
+                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | cores DIR… | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | commits | collect [N]"
             );
             std::process::exit(2);
         }
