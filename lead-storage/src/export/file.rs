@@ -34,10 +34,9 @@ impl Export {
             return self.to_writer(store, &mut file, progress).await.map_err(named);
         }
         let unfinished = Unfinished::beside(path);
-        let file = File::create_new(&unfinished.0)
-            .await
-            .map_err(|cause| named(failed(cause)))?;
-        let mut writer = BufWriter::new(file);
+        // Made at once: one that is made in the background may appear after a dropped call has cleared away.
+        let file = std::fs::File::create_new(&unfinished.0).map_err(|cause| named(failed(cause)))?;
+        let mut writer = BufWriter::new(File::from_std(file));
         let exported = self
             .to_writer(store, &mut writer, progress)
             .await
