@@ -3,7 +3,7 @@
 from typing import Any
 
 import lead
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 
 PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01"
@@ -40,7 +40,8 @@ def test_what_is_no_document_is_a_type_error() -> None:
 
 
 def rows(stream: Any) -> list[dict[str, Any]]:
-    return pa.table(stream).to_pylist()
+    found: list[dict[str, Any]] = pa.table(stream).to_pylist()
+    return found
 
 
 def test_columns_say_what_the_objects_say() -> None:
