@@ -208,7 +208,7 @@ impl Builder<'_> {
     pub(super) fn end_tag(&mut self, token: TagToken) {
         let traits = Traits::of(token.tag);
         // Nearly always the element on top: it is in every scope.
-        let is_plain = !traits.has(traits::ENDS_APART) && !self.stack.had_foreign && self.overflow == 0;
+        let is_plain = !traits.has(traits::ENDS_APART) && self.overflow == 0 && !self.in_foreign();
         let position = self.stack.topmost(token.tag);
         if is_plain && position > 0 && position == self.stack.top_position() {
             self.pop();

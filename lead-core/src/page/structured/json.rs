@@ -6,8 +6,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-/// A JSON value; texts without escapes are those of the source. At most 128 deep: `serde_json` refuses more, so neither reading, walking nor dropping it can overflow
-/// the stack.
+/// A JSON value; texts without escapes are those of the source. At most 128 deep: `serde_json` refuses more, so neither
+/// reading, walking nor dropping it can overflow the stack.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Json<'a> {
     Null,
