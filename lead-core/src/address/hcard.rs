@@ -4,7 +4,7 @@ use super::country::country_of_name;
 use super::schema::{collapse, finished};
 use crate::page::{AttrName, Document, Element};
 use crate::record::{Address, Method};
-use crate::sighting::{Sighting, Spot};
+use crate::sighting::{Sighting, Spot, mentions};
 
 /// Marked up part by part: as good as structured data.
 const MARKED: f32 = 0.9;
@@ -17,7 +17,7 @@ pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Address>>) {
     let mut open: Option<(Element<'_>, Address)> = None;
     for attribute in document.attributes_where(|kind| kind == AttrName::Class) {
         let raw = attribute.raw_value();
-        if !mentions_adr(raw.as_bytes()) && (open.is_none() || !is_part(raw)) {
+        if !mentions(raw, "adr") && (open.is_none() || !is_part(raw)) {
             continue;
         }
         let element = attribute.element();
@@ -35,14 +35,6 @@ pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Address>>) {
         }
     }
     close(open, found);
-}
-
-/// Whether the letters are in it at all, which tells nearly every class of a page apart.
-fn mentions_adr(classes: &[u8]) -> bool {
-    memchr::memchr_iter(b'd', classes).any(|at| {
-        let around = at.checked_sub(1).and_then(|start| classes.get(start..start + 3));
-        around == Some(b"adr")
-    })
 }
 
 const PARTS: [&str; 5] = [

@@ -3,7 +3,7 @@
 use super::structured::Number;
 use crate::page::{AttrName, Document, Element};
 use crate::record::PhoneRole;
-use crate::sighting::Spot;
+use crate::sighting::{Spot, mentions};
 
 /// Longer texts hold more than a number.
 const LONGEST: usize = 60;
@@ -15,7 +15,7 @@ pub(super) fn read(document: &Document) -> Vec<Number> {
     let classes = document.attributes_where(|kind| kind == AttrName::Class);
     let marked = classes
         .map(|class| (class, class.raw_value()))
-        .filter(|(_, names)| mentions_tel(names.as_bytes()) && has(names, &["tel", "p-tel"]))
+        .filter(|(_, names)| mentions(names, "tel") && has(names, &["tel", "p-tel"]))
         .map(|(class, _)| class);
     let inside = marked.filter(|class| {
         let mut around = class.element().ancestors();
@@ -30,11 +30,6 @@ pub(super) fn read(document: &Document) -> Vec<Number> {
         .filter_map(|class| number(class.element()))
         .take(MOST)
         .collect()
-}
-
-/// Whether the letters are in it at all, which tells nearly every class of a page apart.
-fn mentions_tel(classes: &[u8]) -> bool {
-    classes.windows(3).any(|letters| letters == b"tel")
 }
 
 fn has(classes: &str, wanted: &[&str]) -> bool {

@@ -3,7 +3,7 @@
 use super::find::{Candidate, Source};
 use super::name::tidy;
 use crate::page::{AttrName, Document, Tag};
-use crate::sighting::Spot;
+use crate::sighting::{Spot, mentions};
 
 /// `og:site_name` and `application-name`.
 pub(super) fn site_names(document: &Document, found: &mut Vec<Candidate>) {
@@ -30,7 +30,7 @@ pub(super) fn classes(document: &Document, found: &mut Vec<Candidate>) {
     for attribute in document.attributes_where(|kind| matches!(kind, AttrName::Class | AttrName::Alt)) {
         let raw = attribute.raw_value();
         match attribute.kind() {
-            AttrName::Class if says_org(raw) && raw.split_ascii_whitespace().any(is_org) => {
+            AttrName::Class if mentions(raw, "org") && raw.split_ascii_whitespace().any(is_org) => {
                 let element = attribute.element();
                 let text = Some(element.text()).filter(|text| text.len() <= 200);
                 let name = text.and_then(tidy);
@@ -53,15 +53,6 @@ pub(super) fn classes(document: &Document, found: &mut Vec<Candidate>) {
             _ => {}
         }
     }
-}
-
-/// Whether it holds `org`, which tells nearly every class of a page apart.
-fn says_org(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'g', bytes).any(|at| {
-        let word = at.checked_sub(2).and_then(|start| bytes.get(start..=at));
-        word == Some(b"org")
-    })
 }
 
 /// Whether it holds `logo`, in any case.

@@ -2,7 +2,7 @@
 
 use crate::page::{AttrName, Document, Element};
 use crate::record::{Method, Person};
-use crate::sighting::{Sighting, Spot};
+use crate::sighting::{Sighting, Spot, mentions};
 
 /// Marked up as a name, inside a card.
 const MARKED: f32 = 0.85;
@@ -22,7 +22,7 @@ pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Person>>) {
     let mut open: Option<Card<'_>> = None;
     for attribute in document.attributes_where(|kind| kind == AttrName::Class) {
         let classes = attribute.raw_value();
-        let is_card = mentions_card(classes.as_bytes())
+        let is_card = mentions(classes, "card")
             && classes
                 .split_ascii_whitespace()
                 .any(|class| matches!(class, "vcard" | "h-card"));
@@ -47,14 +47,6 @@ pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<Person>>) {
         }
     }
     found.extend(open.and_then(Card::person));
-}
-
-/// Whether the letters are in it at all, which tells nearly every class of a page apart.
-fn mentions_card(classes: &[u8]) -> bool {
-    memchr::memchr_iter(b'd', classes).any(|at| {
-        let word = at.checked_sub(3).and_then(|start| classes.get(start..=at));
-        word == Some(b"card")
-    })
 }
 
 fn inside(element: Element<'_>, card: Element<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 mod text;
 
-pub(crate) use text::{head, snippet_around, tail};
+pub(crate) use text::{head, mentions, snippet_around, tail};
 
 use std::ops::Range;
 
