@@ -39,7 +39,7 @@ pub(super) fn find(
     known: &[NumberMatch],
 ) -> Vec<NumberMatch> {
     let bytes = text.as_bytes();
-    let mut found = Vec::new();
+    let mut found: Vec<NumberMatch> = Vec::new();
     let mut runs = runs.iter();
     while let Some(run) = runs.next() {
         let next = bytes.get(run.end).copied().unwrap_or_default();
@@ -49,7 +49,10 @@ pub(super) fn find(
             continue;
         }
         let stretch = Stretch::read(text, stretch_before(bytes, run.start), slashed);
-        found.extend(stretch.numbers(text, region, known));
+        // A stretch reaches back, so it may hold what the one before it gave.
+        let floor = found.last().map_or(0, |last| last.end);
+        let numbers = stretch.numbers(text, region, known).into_iter();
+        found.extend(numbers.filter(|number| number.start >= floor));
         runs.go_on_at(stretch.end.max(run.end));
     }
     found
