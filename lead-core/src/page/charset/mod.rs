@@ -14,8 +14,10 @@ use encoding_rs::{CoderResult, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// Bytes the detector looks at: more does not change its mind, and it reads some 20 MB a second.
+/// Where the detector looks for something telling, and how much of that it reads: more does not change its mind, and it
+/// reads some 20 MB a second.
 const DETECTED_BYTES: usize = 1 << 20;
+const TELLING_BYTES: usize = 16 << 10;
 
 /// Begins the shifts of ISO-2022-JP, which is in ASCII bytes otherwise.
 const ESCAPE: u8 = 0x1B;
@@ -176,10 +178,15 @@ fn guess(bytes: &[u8], host: Option<&str>) -> &'static encoding_rs::Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     let window = bytes.get(..DETECTED_BYTES).unwrap_or(bytes);
     let telling = |piece: &&[u8]| !piece.is_ascii() || memchr::memchr(ESCAPE, piece).is_some();
+    let mut room = TELLING_BYTES;
     for piece in window.split_inclusive(|byte| *byte == b'<').filter(telling) {
-        detector.feed(piece, false);
+        detector.feed(piece.get(..room).unwrap_or(piece), false);
+        room = room.saturating_sub(piece.len());
+        if room == 0 {
+            break;
+        }
     }
-    detector.feed(b"", window.len() == bytes.len());
+    detector.feed(b"", room > 0 && window.len() == bytes.len());
     detector.guess(
         host.and_then(top_level).as_deref().map(str::as_bytes),
         Utf8Detection::Allow,
