@@ -20,6 +20,8 @@ pub enum WarningKind {
     MalformedJsonLd,
     /// A JSON-LD block could be read only after mending it.
     MendedJsonLd,
+    /// There is more JSON-LD than is read: what comes later is left out.
+    TooMuchJsonLd,
     /// Microdata that refers to itself or to nothing.
     MalformedMicrodata,
     /// An address that cannot be a URL.

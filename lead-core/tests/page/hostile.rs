@@ -234,6 +234,21 @@ fn json_too_deep_is_a_warning() {
 }
 
 #[test]
+fn json_without_end_is_read_up_to_a_cap() {
+    let businesses = r#"{"@type":"Bakery","name":"Rossi"},"#.repeat(60_000);
+    let script = |content: &str| format!("<script type=application/ld+json>{content}</script>");
+    let document = html(&format!(
+        "{}{}",
+        script(&format!("[{businesses}1]")),
+        script("{}")
+    ));
+    let count = document.structured().of_type("Bakery").count();
+    assert!((10_000..20_000).contains(&count), "{count}");
+    let kinds: Vec<WarningKind> = document.warnings().map(|warning| warning.kind).collect();
+    assert_eq!(kinds, [WarningKind::TooMuchJsonLd]);
+}
+
+#[test]
 fn too_large_is_a_typed_error() {
     let huge = vec![b'a'; 100 << 20];
     let error = Document::parse(&huge, &ParseOptions::new()).unwrap_err();

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Structured;
-use super::json::{self, Json};
+use super::json::{self, Json, Room};
 use super::mend;
 use super::node::{Node, NodeId, Origin, Value, bare};
 use crate::page::attribute::AttrName;
@@ -17,11 +17,23 @@ use crate::page::element::{Element, ElementId};
 use crate::page::span::small;
 use crate::page::warning::{Warning, WarningKind};
 
+/// The most values of a document that are read: those of some thousand businesses. Pages have some hundred.
+const MAX_VALUES: usize = 50_000;
+
 /// Reads every JSON-LD block of the document.
 pub(super) fn read(document: &Document, into: &mut Structured) {
+    let room = Room::new(MAX_VALUES);
     for (script, content) in document.scripts() {
         if is_json_ld(&script) && !content.trim().is_empty() {
-            read_block(script, content, into);
+            if room.left() > 0 {
+                read_block(script, content, &room, into);
+            }
+            if room.left() == 0 {
+                let message = format!("JSON-LD beyond {MAX_VALUES} values is not read");
+                let warning = Warning::new(WarningKind::TooMuchJsonLd, message);
+                into.warnings.push(warning.at(script.source_offset()));
+                break;
+            }
         }
     }
     link_references(into);
@@ -33,13 +45,15 @@ fn is_json_ld(script: &Element<'_>) -> bool {
     essence.eq_ignore_ascii_case("application/ld+json")
 }
 
-fn read_block(script: Element<'_>, content: &str, into: &mut Structured) {
+fn read_block(script: Element<'_>, content: &str, room: &Room, into: &mut Structured) {
     let text = mend::unwrapped(content);
-    let (mut values, mut fault) = json::read_all(text);
+    let left = room.left();
+    let (mut values, mut fault) = json::read_all(text, room);
     let mended;
     if let Some(strict) = fault.take() {
         mended = mend::mended(text);
-        let (again, still) = json::read_all(&mended);
+        room.back_to(left);
+        let (again, still) = json::read_all(&mended, room);
         let (kind, message) = match &still {
             None => (
                 WarningKind::MendedJsonLd,
