@@ -15,7 +15,7 @@ pub(crate) fn print(folders: &[&str]) {
             options.region = region.map(str::to_owned);
             let contacts = lead_core::extract(&page, &options).expect("a page that can be read");
             let json = serde_json::to_string(&contacts).expect("contacts are JSON");
-            println!("{name:?} {region:?} {json}");
+            println!("{} {region:?} {json}", name.display());
         }
     }
 }

@@ -9,6 +9,7 @@
 //! cargo run --release -p lead-benches -- answers DIR…     all that is found, to compare before and after
 //! cargo run --release -p lead-benches -- hostile [--max BYTES]   what a byte costs in inputs made to hurt
 //! cargo run --release -p lead-benches -- cores DIR…        many pages at once, on one core and on two
+//! cargo run --release -p lead-benches -- warc DIR FILE     pages packed into the archive FILE, and read from it
 //! cargo run --release -p lead-benches -- commits           commits a second into SQLite
 //! cargo run --release -p lead-benches -- collect [N]       a collection of N fixture businesses: time and memory
 //! cargo run --release -p lead-benches --bin memory -- DIR…   the most memory that reading a page needs
@@ -36,6 +37,7 @@ mod start;
 mod text;
 mod texts;
 mod turns;
+mod warc;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -53,13 +55,14 @@ fn main() {
         ["hostile", "--max", bytes] => hostile::run(bytes.parse().expect("a number of bytes")),
         ["hostile-one", numbers @ ..] => hostile::one(numbers),
         ["cores", folders @ ..] if !folders.is_empty() => cores::run(folders),
+        ["warc", folder, file] => warc::run(std::path::Path::new(folder), std::path::Path::new(file)),
         ["commits"] => commits::run(),
         ["collect"] => collect::run(10_000),
         ["serve", count] => collect::serve(count.parse().expect("a number of businesses")),
         ["collect", count] => collect::run(count.parse().expect("a number of businesses")),
         _ => {
             eprintln!(
-                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | cores DIR… | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | commits | collect [N]"
+                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | cores DIR… | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | warc DIR FILE | commits | collect [N]"
             );
             std::process::exit(2);
         }

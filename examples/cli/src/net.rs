@@ -2,11 +2,14 @@
 
 use std::fmt::{Display, Write};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use clap::Args;
 use ipnet::IpNet;
 use lead_core::Result;
-use lead_core::fetch::{FetchConfig, HostOverride, UserAgent};
+use lead_core::clock::Clock;
+use lead_core::fetch::warc::WarcLayer;
+use lead_core::fetch::{FetchConfig, HostOverride, HttpTransport, UserAgent};
 use lead_core::limit::Rate;
 use lead_core::seam::Fetcher;
 
@@ -26,6 +29,9 @@ pub(crate) struct NetArgs {
     /// Where you can be reached, a web page or a mail address, told to every site
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) contact: Option<String>,
+    /// Also write what is fetched to this web archive, compressed when it ends with .gz; a file that is there is continued
+    #[arg(long, value_name = "FILE")]
+    pub(crate) warc: Option<PathBuf>,
 }
 
 impl NetArgs {
@@ -36,6 +42,7 @@ impl NetArgs {
             resolve: vec![format!("*.test={server}").parse()?],
             rate: Rate::Off,
             contact: None,
+            warc: None,
         })
     }
 
@@ -51,12 +58,19 @@ impl NetArgs {
             flag("rate", &self.rate);
         }
         self.contact.iter().for_each(|contact| flag("contact", contact));
+        self.warc.iter().for_each(|file| flag("warc", &file.display()));
         flags
     }
 
     /// The fetcher they ask for.
     pub(crate) fn fetcher(&self) -> Result<Fetcher> {
-        Fetcher::http(&self.config()?)
+        let config = self.config()?;
+        let mut transport = Fetcher::new(HttpTransport::new(&config)?);
+        if let Some(file) = &self.warc {
+            let agent = config.user_agent.to_string();
+            transport = transport.layer(&WarcLayer::append(file, &agent, &Clock::system())?);
+        }
+        Ok(Fetcher::standard(transport, &config))
     }
 
     fn config(&self) -> Result<FetchConfig> {
@@ -99,6 +113,7 @@ mod tests {
             resolve: Vec::new(),
             rate: Rate::default(),
             contact: None,
+            warc: None,
         };
         assert_eq!(plain.flags(), "");
     }

@@ -104,6 +104,13 @@ impl Key {
     }
 }
 
+impl Key {
+    /// The address, secrets hidden.
+    pub(super) fn into_url(self) -> String {
+        self.url
+    }
+}
+
 impl Exchange {
     pub(super) fn new(key: Key, at: Timestamp, result: &Result<Response>) -> Self {
         let came = match result {
@@ -180,12 +187,15 @@ impl Body {
     }
 }
 
+/// Whether a header of a response is left out.
+pub(super) fn is_private(name: &HeaderName) -> bool {
+    DROPPED.contains(&name.as_str())
+}
+
 /// Headers as Latin-1 text, which holds any byte they may have.
 fn kept(headers: &HeaderMap) -> Vec<(String, String)> {
     let latin1 = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
-    let kept = headers
-        .iter()
-        .filter(|(name, _)| !DROPPED.contains(&name.as_str()));
+    let kept = headers.iter().filter(|(name, _)| !is_private(name));
     kept.map(|(name, value)| (name.to_string(), latin1(value)))
         .collect()
 }

@@ -100,20 +100,24 @@ impl Fetch for Replay {
         });
         match exchange {
             Some(exchange) => exchange.result(request.url),
-            None if request.purpose == Purpose::Robots => {
-                let (status, at) = (StatusCode::NOT_FOUND, Timestamp::UNIX_EPOCH);
-                Ok(Response::new(
-                    request.url,
-                    status,
-                    HeaderMap::new(),
-                    Bytes::new(),
-                    at,
-                ))
-            }
-            None => Err(Error::new(ErrorKind::NotFound, "replay", "this was not recorded")
-                .with("host", request.url.host())),
+            None => absent(request, "replay", "this was not recorded"),
         }
     }
+}
+
+/// What is answered when there is no answer: a robots.txt that is not there allows everything (RFC 9309 §2.3.1.3).
+pub(super) fn absent(request: Request, operation: &'static str, message: &'static str) -> Result<Response> {
+    if request.purpose != Purpose::Robots {
+        return Err(Error::new(ErrorKind::NotFound, operation, message).with("host", request.url.host()));
+    }
+    let (status, at) = (StatusCode::NOT_FOUND, Timestamp::UNIX_EPOCH);
+    Ok(Response::new(
+        request.url,
+        status,
+        HeaderMap::new(),
+        Bytes::new(),
+        at,
+    ))
 }
 
 impl fmt::Debug for Replay {

@@ -16,3 +16,4 @@ mod recording;
 mod server;
 mod tls;
 mod transport;
+mod warc;

@@ -22,7 +22,7 @@ pub use extraction::{html, json_ld};
 pub use names::{query, url};
 pub use phones::{phone_number, phone_text};
 pub use places::{addresses, hours, persons, registrations};
-pub use sites::{decode, robots};
+pub use sites::{decode, robots, warc};
 
 /// What takes any bytes.
 pub type Target = fn(&[u8]);
@@ -44,4 +44,5 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("robots", robots),
     ("socials", socials),
     ("url", url),
+    ("warc", warc),
 ];

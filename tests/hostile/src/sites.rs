@@ -1,5 +1,6 @@
 //! What servers send beside pages.
 
+use lead_core::fetch::warc::Reader;
 use lead_core::fetch::{Robots, fuzz_decode};
 
 /// Any bytes as robots.txt: it answers for any path, and never forbids itself.
@@ -33,5 +34,21 @@ pub fn decode(data: &[u8]) {
     };
     if let Ok(bytes) = fuzz_decode(coding, body) {
         assert!(bytes <= 1024 * 1024, "{bytes} bytes");
+    }
+}
+
+/// Any bytes as a web archive, alone and behind a whole record: it comes to an end, the whole record is read, and each has
+/// its place in the file.
+pub fn warc(data: &[u8]) {
+    const WHOLE: &[u8] = b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: http://a.test/\r\nContent-Length: 3\r\n\r\n<p>\r\n\r\n";
+    let behind = [WHOLE, data].concat();
+    for bytes in [data, behind.as_slice()] {
+        let mut whole = 0;
+        for record in Reader::new(bytes).max_block(1 << 20).flatten() {
+            assert!(record.offset <= bytes.len() as u64, "{}", record.offset);
+            whole += usize::from(record.block == b"<p>");
+            let _ = record.page();
+        }
+        assert!(whole > 0 || bytes.len() == data.len());
     }
 }

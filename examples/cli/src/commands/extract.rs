@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::{Args, ValueEnum};
 use futures::StreamExt;
+use futures::stream::BoxStream;
 use lead_core::contacts::ExtractOptions;
+use lead_core::fetch::warc::{Page, Pages};
 use lead_core::page::ParseOptions;
 use lead_core::phone::Mode;
 use lead_core::record::{Contacts, SafeUrl};
@@ -32,11 +34,11 @@ const FETCHES: usize = 16;
 /// Find the contacts of pages
 ///
 /// Prints one JSON object a document, in the order of the inputs: telephone numbers, e-mail addresses, profiles,
-/// addresses, places and persons, each with evidence and confidence. A folder stands for the web pages in it. An input
-/// that fails is told on standard error; the rest goes on.
+/// addresses, places and persons, each with evidence and confidence. A folder stands for the web pages in it, a web archive
+/// (WARC, WET or WACZ, compressed or not) for the pages it holds. An input that fails is told on standard error; the rest goes on.
 #[derive(Args, Debug)]
 pub(crate) struct Extract {
-    /// Files, folders, addresses of pages, or - for standard input
+    /// Files, folders, web archives, addresses of pages, or - for standard input
     #[arg(value_name = "FILE|URL|-", default_value = "-")]
     inputs: Vec<String>,
     /// Country whose national numbers are read; without it the page itself tells, as far as it does
@@ -99,7 +101,8 @@ impl Extract {
         });
         let ahead = if fetches { FETCHES } else { cores() + 1 };
         let answers = futures::stream::iter(inputs)
-            .map(|named| Arc::clone(&reader).read(named))
+            .flat_map(documents)
+            .map(|document| Arc::clone(&reader).read(document))
             .buffered(ahead);
         self.print(app, answers).await
     }
@@ -141,20 +144,73 @@ impl Extract {
     }
 }
 
-impl Reader {
-    async fn read(self: Arc<Self>, named: Named) -> (String, Result<Contacts>) {
-        let Named { name, input } = named;
-        let contacts = match input {
-            Ok(Input::Url(url)) => self.fetch(url).await,
-            Ok(Input::File(path)) => blocking(move || lead_core::extract(file(&path)?, &self.options))
-                .await
-                .flatten(),
-            Ok(Input::Stdin) => blocking(move || lead_core::extract(self.stdin()?, &self.options))
-                .await
-                .flatten(),
-            Err(error) => Err(error),
+/// What is to be read: an input, or a page of an archive.
+enum Document {
+    Input(Named),
+    Page(String, Result<Page>),
+}
+
+/// An input itself, or the pages of the archive that it is.
+fn documents(named: Named) -> BoxStream<'static, Document> {
+    let Ok(Input::File(path)) = &named.input else {
+        return once(Document::Input(named));
+    };
+    if !Pages::is_archive(path) {
+        return once(Document::Input(named));
+    }
+    let (path, name) = (path.clone(), named.name);
+    // A few are read ahead: the archive is inflated while its pages are extracted.
+    let (sender, receiver) = tokio::sync::mpsc::channel(cores() + 1);
+    tokio::task::spawn_blocking(move || {
+        let pages = match Pages::open(&path) {
+            Ok(pages) => pages,
+            Err(error) => return drop(sender.blocking_send(Err(error))),
         };
-        (name, contacts)
+        for page in pages {
+            if sender.blocking_send(page).is_err() {
+                return; // nobody listens any more
+            }
+        }
+    });
+    let pages = futures::stream::unfold(receiver, async |mut receiver| {
+        receiver.recv().await.map(|page| (page, receiver))
+    });
+    pages.map(move |page| Document::Page(name.clone(), page)).boxed()
+}
+
+fn once(document: Document) -> BoxStream<'static, Document> {
+    futures::stream::iter([document]).boxed()
+}
+
+impl Reader {
+    async fn read(self: Arc<Self>, document: Document) -> (String, Result<Contacts>) {
+        match document {
+            Document::Page(name, Ok(page)) => {
+                let contacts = blocking(move || self.page(&page)).await.flatten();
+                (name, contacts)
+            }
+            Document::Page(name, Err(error)) => (name, Err(error)),
+            Document::Input(Named { name, input }) => (name, self.input(input).await),
+        }
+    }
+
+    async fn input(self: Arc<Self>, input: Result<Input>) -> Result<Contacts> {
+        match input? {
+            Input::Url(url) => self.fetch(url).await,
+            Input::File(path) => blocking(move || lead_core::extract(file(&path)?, &self.options))
+                .await
+                .flatten(),
+            Input::Stdin => blocking(move || lead_core::extract(self.stdin()?, &self.options))
+                .await
+                .flatten(),
+        }
+    }
+
+    fn page(&self, page: &Page) -> Result<Contacts> {
+        let mut options = self.options.clone();
+        options.base_url = Some(page.url.to_string());
+        options.content_type = page.content_type().map(str::to_owned);
+        lead_core::extract(&page.body, &options).map_err(|error| error.with("offset", page.offset))
     }
 
     async fn fetch(self: Arc<Self>, url: SafeUrl) -> Result<Contacts> {

@@ -9,6 +9,7 @@
     reason = "tests: a panic is how they fail"
 )]
 
+mod archives;
 mod bad_input;
 mod extract;
 mod find_phones;
