@@ -9,7 +9,9 @@ use ipnet::IpNet;
 use lead_core::Result;
 use lead_core::clock::Clock;
 use lead_core::fetch::warc::WarcLayer;
-use lead_core::fetch::{FetchConfig, HostOverride, HttpTransport, UserAgent};
+use lead_core::fetch::{
+    FetchConfig, HostOverride, HttpTransport, Proxy, ProxyPolicy, ProxyTransport, UserAgent,
+};
 use lead_core::limit::Rate;
 use lead_core::seam::Fetcher;
 
@@ -29,6 +31,12 @@ pub(crate) struct NetArgs {
     /// Where you can be reached, a web page or a mail address, told to every site
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) contact: Option<String>,
+    /// Send requests through this proxy (http, https or socks5; http://USER:PASSWORD@HOST:PORT); repeat for more
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Vec<Proxy>,
+    /// Which of several proxies takes a request: round-robin, least-used or sticky (the same for a host)
+    #[arg(long, value_name = "POLICY", default_value_t)]
+    pub(crate) proxy_policy: ProxyPolicy,
     /// Also write what is fetched to this web archive, compressed when it ends with .gz; a file that is there is continued
     #[arg(long, value_name = "FILE")]
     pub(crate) warc: Option<PathBuf>,
@@ -42,6 +50,8 @@ impl NetArgs {
             resolve: vec![format!("*.test={server}").parse()?],
             rate: Rate::Off,
             contact: None,
+            proxy: Vec::new(),
+            proxy_policy: ProxyPolicy::default(),
             warc: None,
         })
     }
@@ -58,6 +68,12 @@ impl NetArgs {
             flag("rate", &self.rate);
         }
         self.contact.iter().for_each(|contact| flag("contact", contact));
+        // A password is not told.
+        let told = self.proxy.iter().filter(|proxy| !proxy.has_login());
+        told.for_each(|proxy| flag("proxy", proxy));
+        if self.proxy_policy != ProxyPolicy::default() {
+            flag("proxy-policy", &self.proxy_policy);
+        }
         self.warc.iter().for_each(|file| flag("warc", &file.display()));
         flags
     }
@@ -65,7 +81,11 @@ impl NetArgs {
     /// The fetcher they ask for.
     pub(crate) fn fetcher(&self) -> Result<Fetcher> {
         let config = self.config()?;
-        let mut transport = Fetcher::new(HttpTransport::new(&config)?);
+        let mut transport = if self.proxy.is_empty() {
+            Fetcher::new(HttpTransport::new(&config)?)
+        } else {
+            Fetcher::new(ProxyTransport::new(&config, &self.proxy, self.proxy_policy)?)
+        };
         if let Some(file) = &self.warc {
             let agent = config.user_agent.to_string();
             transport = transport.layer(&WarcLayer::append(file, &agent, &Clock::system())?);
@@ -113,6 +133,8 @@ mod tests {
             resolve: Vec::new(),
             rate: Rate::default(),
             contact: None,
+            proxy: Vec::new(),
+            proxy_policy: ProxyPolicy::default(),
             warc: None,
         };
         assert_eq!(plain.flags(), "");

@@ -47,6 +47,8 @@ const ACCEPT_PAGES: &str = "text/html,application/xhtml+xml,application/xml;q=0.
 pub struct HttpTransport {
     client: reqwest::Client,
     guard: GuardLayer,
+    /// What is asked of names that a proxy will look up.
+    behind_proxy: Option<GuardedResolver>,
     user_agent: HeaderValue,
     caps: Caps,
     clock: Clock,
@@ -58,6 +60,18 @@ impl HttpTransport {
     /// # Errors
     /// [`ErrorKind::Config`] when TLS cannot be set up or a file of authorities cannot be read.
     pub fn new(config: &FetchConfig) -> Result<Self> {
+        Self::build(config, None)
+    }
+
+    /// The same through a proxy, given by its address with all that it wants to know. It looks names up by itself: ours are
+    /// only asked whether the guard agrees.
+    pub(super) fn through(config: &FetchConfig, proxy: &str) -> Result<Self> {
+        let proxy = reqwest::Proxy::all(proxy)
+            .map_err(|_| Error::new(ErrorKind::Config, "http", "the address of a proxy cannot be used"))?;
+        Self::build(config, Some(proxy))
+    }
+
+    fn build(config: &FetchConfig, proxy: Option<reqwest::Proxy>) -> Result<Self> {
         let refuse = |message| {
             move |cause: reqwest::Error| Error::new(ErrorKind::Config, "http", message).because(cause)
         };
@@ -65,10 +79,13 @@ impl HttpTransport {
             Error::new(ErrorKind::Config, "http", "the user agent is no header").because(cause)
         })?;
         let resolver = GuardedResolver::new(Arc::new(config.guard.clone()), &config.resolve);
-        let client = builder()
+        let (behind_proxy, builder) = match proxy {
+            None => (None, builder().dns_resolver(Arc::new(resolver)).no_proxy()),
+            // Only the proxy's own name is looked up then, and that is ours to choose.
+            Some(proxy) => (Some(resolver), builder().proxy(proxy)),
+        };
+        let client = builder
             .tls_backend_preconfigured(tls(&config.extra_roots)?)
-            .dns_resolver(Arc::new(resolver))
-            .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
@@ -90,6 +107,7 @@ impl HttpTransport {
         Ok(Self {
             client,
             guard,
+            behind_proxy,
             user_agent,
             caps,
             clock: Clock::system(),
@@ -175,6 +193,9 @@ impl Fetch for HttpTransport {
     async fn fetch(&self, request: Request) -> Result<Response> {
         // Address literals never reach the resolver, so a transport without layers looks at them here.
         self.guard.check(&request.url)?;
+        if let Some(resolver) = &self.behind_proxy {
+            resolver.check(request.url.host()).await?;
+        }
         let caps = match request.purpose {
             Purpose::Robots => Caps {
                 bytes: ROBOTS_BYTES,

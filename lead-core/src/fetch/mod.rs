@@ -13,9 +13,8 @@
 //! | [`CacheLayer`] | an answer in memory needs no retry, no permit, no time |
 //! | [`RetryLayer`] | a temporary failure is tried again, each attempt paced and timed by itself |
 //! | [`PaceLayer`] | each attempt pays one permit; a cached answer none |
-//! | *Proxy* | (the place of a layer that chooses a way out for each attempt) |
 //! | [`TimeoutLayer`] | it times the attempt alone: neither the wait for a turn nor the sleep before a retry |
-//! | transport | [`HttpTransport`], [`Replay`], [`warc::Archive`], or any [`Fetch`](crate::seam::Fetch): it never follows redirects itself |
+//! | transport | [`HttpTransport`], [`ProxyTransport`] (which chooses a way out for each attempt), [`Replay`], [`warc::Archive`], or any [`Fetch`](crate::seam::Fetch): it never follows redirects itself |
 //!
 //! [`RecorderLayer`] and [`warc::WarcLayer`] go right around the transport.
 
@@ -28,6 +27,7 @@ mod exchange;
 mod guard;
 mod http;
 mod pace;
+mod proxy;
 mod recorder;
 mod redirect;
 mod replay;
@@ -50,6 +50,7 @@ pub use deadline::DeadlineLayer;
 pub use decode::fuzz_decode;
 pub use guard::GuardLayer;
 pub use pace::PaceLayer;
+pub use proxy::{Proxy, ProxyPolicy, ProxyReport, ProxyTransport};
 pub use recorder::RecorderLayer;
 pub use redirect::RedirectLayer;
 pub use replay::Replay;

@@ -102,6 +102,20 @@ impl GuardedResolver {
         }
     }
 
+    /// Refuses a name that leads, as far as we can tell, where nobody may go. What we cannot look up is no refusal.
+    pub(super) async fn check(&self, host: &str) -> Result<()> {
+        let Ok(name) = host.parse() else {
+            return Ok(());
+        };
+        match self.resolve(name).await {
+            Err(cause) => match cause.downcast::<Refusal>() {
+                Ok(refusal) => Err((*refusal).into()),
+                Err(_) => Ok(()),
+            },
+            Ok(_) => Ok(()),
+        }
+    }
+
     /// The addresses of `found` that may be connected to; a refusal when there are some, but none of these.
     fn filter(
         &self,

@@ -60,7 +60,6 @@ impl<'a> StandardStack<'a> {
         }
         Fetcher::new(transport)
             .layer(&TimeoutLayer::new(config.timeout))
-            // Proxy: a layer that chooses a way out for each attempt belongs here, under the pace it is paid from.
             .layer(&PaceLayer::new(self.pacer).with_clock(self.clock.clone()))
             .layer(&RetryLayer::new(config.retry.clone()).with_clock(self.clock.clone()))
             .layer(&CacheLayer::new(config.cache_bytes).with_clock(self.clock))

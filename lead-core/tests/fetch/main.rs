@@ -12,6 +12,7 @@ mod fake;
 mod figures;
 mod layers;
 mod order;
+mod proxies;
 mod recording;
 mod server;
 mod tls;
