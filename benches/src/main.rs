@@ -10,6 +10,7 @@
 //! cargo run --release -p lead-benches -- hostile [--max BYTES]   what a byte costs in inputs made to hurt
 //! cargo run --release -p lead-benches -- cores DIR…        many pages at once, on one core and on two
 //! cargo run --release -p lead-benches -- warc DIR FILE     pages packed into the archive FILE, and read from it
+//! cargo run --release -p lead-benches -- frontier          addresses that wait: memory, and how fast they come out
 //! cargo run --release -p lead-benches -- commits           commits a second into SQLite
 //! cargo run --release -p lead-benches -- collect [N]       a collection of N fixture businesses: time and memory
 //! cargo run --release -p lead-benches --bin memory -- DIR…   the most memory that reading a page needs
@@ -18,6 +19,8 @@
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
     clippy::cast_precision_loss,
     reason = "a bench prints its figures, dies on what should not happen, and rounds"
 )]
@@ -27,6 +30,7 @@ mod collect;
 mod commits;
 mod cores;
 mod extract;
+mod frontier;
 mod hostile;
 mod itself;
 mod pages;
@@ -56,13 +60,15 @@ fn main() {
         ["hostile-one", numbers @ ..] => hostile::one(numbers),
         ["cores", folders @ ..] if !folders.is_empty() => cores::run(folders),
         ["warc", folder, file] => warc::run(std::path::Path::new(folder), std::path::Path::new(file)),
+        ["frontier"] => frontier::run(),
+        ["frontier-one", size] => frontier::one(size.parse().expect("a number of addresses")),
         ["commits"] => commits::run(),
         ["collect"] => collect::run(10_000),
         ["serve", count] => collect::serve(count.parse().expect("a number of businesses")),
         ["collect", count] => collect::run(count.parse().expect("a number of businesses")),
         _ => {
             eprintln!(
-                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | cores DIR… | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | warc DIR FILE | commits | collect [N]"
+                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | cores DIR… | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | warc DIR FILE | frontier | commits | collect [N]"
             );
             std::process::exit(2);
         }

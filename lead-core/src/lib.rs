@@ -18,6 +18,7 @@
 //! | the contacts of many pages, on all cores | [`extract_many`] |
 //! | Arrow columns in and out | `columns` (feature `arrow`) |
 //! | phone numbers in a text | [`find_phones`] |
+//! | the pages of web sites, with their contacts | `Crawler` in `crawl` |
 //! | a collection, from query to leads | `Collector` in `collect` |
 //! | to fetch politely | `Fetcher::standard` in `fetch` |
 //! | a store, source or limiter of your own | [`seam`] |

@@ -8,6 +8,11 @@ use std::thread;
 
 use crate::{Error, ErrorKind, Result};
 
+/// How many threads can work at a time.
+pub(crate) fn cores() -> NonZero<usize> {
+    thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
+}
+
 /// What `work` makes of each item, in the items' order. Threads take the next item when they are done with one, so a slow
 /// item holds up no others.
 pub(crate) fn in_order<T: Sync, U: Send>(
@@ -15,7 +20,6 @@ pub(crate) fn in_order<T: Sync, U: Send>(
     threads: Option<NonZero<usize>>,
     work: impl Fn(&T) -> Result<U> + Sync,
 ) -> Vec<Result<U>> {
-    let cores = || thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
     let threads = threads.unwrap_or_else(cores).get().min(items.len());
     let next = AtomicUsize::new(0);
     let take_turns = || {

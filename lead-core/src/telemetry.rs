@@ -110,7 +110,10 @@ metrics_table! {
     PACE_WAIT_SECONDS = Histogram "lead_pace_wait_seconds", Seconds, [], "Time a request waited for its host's turn.";
     PACE_IN_FLIGHT = Gauge "lead_pace_in_flight", Count, [], "Requests under way.";
     PACE_SLOWDOWNS = Counter "lead_pace_slowdowns_total", Count, [], "Times a host asked to slow down and was heard.";
+    PACE_BREAKS = Counter "lead_pace_breaks_total", Count, [], "Times a host that failed again and again was left alone for a while.";
     PACE_HOSTS = Gauge "lead_pace_hosts", Count, [], "Hosts whose pace is remembered.";
+    CRAWL_PAGES = Counter "lead_crawl_pages_total", Count, ["outcome"], "Addresses of crawls that were asked, by what came of them.";
+    CRAWL_PENDING = Gauge "lead_crawl_pending", Count, [], "Addresses of a crawl that wait.";
     COLLECT_LISTINGS = Counter "lead_collect_listings_total", Count, [], "Listings sources gave.";
     COLLECT_PAGES = Counter "lead_collect_pages_total", Count, [], "Pages of sites read.";
     COLLECT_LEADS = Counter "lead_collect_leads_total", Count, ["change"], "Leads a run changed: created, updated, merged.";

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use futures::{Stream, StreamExt};
 use lead_core::collect::Run;
 use lead_core::record::{Lead, LeadId};
 use lead_core::seam::{Event, Failure, Store, Summary};
@@ -69,6 +70,25 @@ impl Followed {
     }
 }
 
+/// The next event of a run. The first Ctrl-C stops it in good order.
+pub(crate) async fn next<E>(
+    app: &App,
+    run: &mut (impl Stream<Item = E> + Unpin),
+    stop: impl Fn(),
+    interrupted: &mut bool,
+) -> Option<E> {
+    loop {
+        tokio::select! {
+            event = run.next() => return event,
+            () = app.interrupt.asked(1), if !*interrupted => {
+                *interrupted = true;
+                app.screen.remark("Stopping; what was found is kept. Ctrl-C again stops at once.");
+                stop();
+            }
+        }
+    }
+}
+
 /// Follows `run` to its end. The first Ctrl-C stops it in good order. `each` sees every event.
 pub(crate) async fn follow(
     app: &mut App,
@@ -83,18 +103,8 @@ pub(crate) async fn follow(
         interrupted: false,
     };
     let (mut bars, mut known, mut hinted) = (Bars::new(&app.screen), HashSet::new(), HashSet::new());
-    let interrupt = app.interrupt.clone();
-    loop {
-        let event = tokio::select! {
-            event = run.next() => event,
-            () = interrupt.asked(1), if !followed.interrupted => {
-                followed.interrupted = true;
-                app.screen.remark("Stopping; what was found is kept. Ctrl-C again stops at once.");
-                run.stop();
-                continue;
-            }
-        };
-        let Some(event) = event else { break };
+    let stop = run.stopper();
+    while let Some(event) = next(app, &mut run, &stop, &mut followed.interrupted).await {
         bars.event(&event);
         each(app, &event)?;
         match event {
@@ -117,14 +127,14 @@ pub(crate) async fn follow(
     Ok(followed)
 }
 
-fn tell(app: &App, failure: &Failure, hint: Option<&str>) {
+pub(crate) fn tell(app: &App, failure: &Failure, hint: Option<&str>) {
     app.screen.failure(failure);
     if let Some(hint) = hint {
         app.screen.hint(hint);
     }
 }
 
-fn kind_of(failure: &Failure) -> ErrorKind {
+pub(crate) fn kind_of(failure: &Failure) -> ErrorKind {
     let known = ErrorKind::ALL.iter().find(|kind| kind.code() == failure.code);
     known.copied().unwrap_or(ErrorKind::Internal)
 }

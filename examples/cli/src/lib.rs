@@ -8,6 +8,7 @@ mod args;
 mod bars;
 mod commands;
 mod config;
+mod crawl_bar;
 mod exit;
 mod follow;
 mod halt;

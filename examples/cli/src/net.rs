@@ -8,12 +8,17 @@ use clap::Args;
 use ipnet::IpNet;
 use lead_core::Result;
 use lead_core::clock::Clock;
+use lead_core::crawl::CrawlFetcher;
 use lead_core::fetch::warc::WarcLayer;
 use lead_core::fetch::{
     FetchConfig, HostOverride, HttpTransport, Proxy, ProxyPolicy, ProxyTransport, UserAgent,
 };
 use lead_core::limit::Rate;
-use lead_core::seam::Fetcher;
+use lead_core::seam::{Fetcher, State};
+
+/// Requests a second a crawl's `auto` may grow to, and those under way to one host: half of what a browser opens.
+const CRAWL_CEILING: f64 = 10.0;
+const CRAWL_PER_HOST: usize = 4;
 
 /// How a command that fetches may fetch.
 #[derive(Args, Clone, Debug)]
@@ -81,16 +86,34 @@ impl NetArgs {
     /// The fetcher they ask for.
     pub(crate) fn fetcher(&self) -> Result<Fetcher> {
         let config = self.config()?;
+        Ok(Fetcher::standard(self.transport(&config)?, &config))
+    }
+
+    /// What sends the requests: straight or through proxies, and writes down what comes.
+    fn transport(&self, config: &FetchConfig) -> Result<Fetcher> {
         let mut transport = if self.proxy.is_empty() {
-            Fetcher::new(HttpTransport::new(&config)?)
+            Fetcher::new(HttpTransport::new(config)?)
         } else {
-            Fetcher::new(ProxyTransport::new(&config, &self.proxy, self.proxy_policy)?)
+            Fetcher::new(ProxyTransport::new(config, &self.proxy, self.proxy_policy)?)
         };
         if let Some(file) = &self.warc {
             let agent = config.user_agent.to_string();
             transport = transport.layer(&WarcLayer::append(file, &agent, &Clock::system())?);
         }
-        Ok(Fetcher::standard(transport, &config))
+        Ok(transport)
+    }
+
+    /// What a crawl fetches with. `auto` may grow while a host keeps up; at a rate of the caller's, or without one, as many
+    /// requests to one host are under way as there may be in all.
+    pub(crate) fn crawl_fetcher(&self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
+        let mut config = self.config()?;
+        config.pace.auto_ceiling = CRAWL_CEILING;
+        config.pace.max_in_flight = concurrency;
+        config.pace.max_per_host = match self.rate {
+            Rate::Auto => CRAWL_PER_HOST.min(concurrency),
+            _ => concurrency,
+        };
+        Ok(CrawlFetcher::standard(self.transport(&config)?, &config, state))
     }
 
     fn config(&self) -> Result<FetchConfig> {

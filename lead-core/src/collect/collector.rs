@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{mpsc, watch};
-
 use super::driver::{Driver, Parts};
 use super::ledger::Ledger;
 use super::run::Run;
@@ -11,11 +9,8 @@ use crate::clock::Clock;
 use crate::crawl::SitePolicy;
 use crate::fetch::FetchConfig;
 use crate::record::{BoundingBox, Query, RunId};
-use crate::seam::{Context, Fetcher, OcrEngine, Search, Source, Store};
+use crate::seam::{Context, Fetcher, OcrEngine, Search, Source, Store, UnderWay};
 use crate::{Error, ErrorKind, Result};
-
-/// Events that wait for their reader; when they are full the run waits too.
-const EVENTS_AHEAD: usize = 256;
 
 /// A collection to be started.
 ///
@@ -170,8 +165,6 @@ impl Collector {
             Some(fetcher) => fetcher,
             None => Fetcher::http(&FetchConfig::default())?,
         };
-        let (sender, events) = mpsc::channel(EVENTS_AHEAD);
-        let (stop, stopped) = watch::channel(false);
         let resumed = self.resume.is_some();
         let mut cx = Context::new(fetcher).with_clock(self.clock);
         if let Some(engine) = self.ocr {
@@ -185,13 +178,10 @@ impl Collector {
             policy: self.policy,
             visit_sites: self.visit_sites,
         };
-        let driver = Driver::new(Arc::new(parts), ledger, sender, stopped);
-        Ok(Run::new(
-            run,
-            events,
-            stop,
-            tokio::spawn(driver.run(ids, resumed)),
-        ))
+        let events = UnderWay::begin(|sender, stopped| {
+            Driver::new(Arc::new(parts), ledger, sender, stopped).run(ids, resumed)
+        });
+        Ok(Run::new(run, events))
     }
 
     fn wanted(&self) -> Result<Query> {

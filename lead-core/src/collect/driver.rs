@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::ledger::{Ledger, SourceStand};
@@ -12,7 +12,7 @@ use super::visit::{Visited, visit};
 use super::writer::Writer;
 use crate::crawl::SitePolicy;
 use crate::record::{CountryCode, Listing, SourceId, Subject, own_site};
-use crate::seam::{AuditNote, Batch, Context, Event, Failure, Reject, Search, Source, Store};
+use crate::seam::{AuditNote, Batch, Context, Event, Failure, Reject, Search, Source, Stop, Store};
 use crate::{Error, ErrorKind, Result, telemetry};
 
 /// Sources wait while so many sites are to be visited.
@@ -39,7 +39,7 @@ pub(super) struct Driver {
     parts: Arc<Parts>,
     ledger: Ledger,
     writer: Writer,
-    stopped: watch::Receiver<bool>,
+    stopped: Stop,
     steps: JoinSet<Result<Batch>>,
     asking: HashMap<Id, usize>,
     /// Sources, by place, that can be asked on.
@@ -53,12 +53,7 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    pub(super) fn new(
-        parts: Arc<Parts>,
-        ledger: Ledger,
-        events: mpsc::Sender<Event>,
-        stopped: watch::Receiver<bool>,
-    ) -> Self {
+    pub(super) fn new(parts: Arc<Parts>, ledger: Ledger, events: mpsc::Sender<Event>, stopped: Stop) -> Self {
         let writer = Writer::new(parts.store.clone(), events);
         let undone = |place: &usize| {
             parts
@@ -129,7 +124,7 @@ impl Driver {
             }
             tokio::select! {
                 biased;
-                () = asked_to_stop(&mut stopped) => return Ok(true),
+                () = stopped.asked() => return Ok(true),
                 Some(step) = self.steps.join_next_with_id() => self.stepped(step).await?,
                 Some(visit) = self.visits.join_next_with_id() => self.visited(visit).await?,
             }
@@ -302,13 +297,6 @@ impl Driver {
         telemetry::COLLECT_SITES_WAITING.set(waiting(known - done), &[]);
         let growing = !self.ready.is_empty() || !self.steps.is_empty();
         self.writer.tell(Event::Progress { done, known, growing }).await
-    }
-}
-
-/// Waits until somebody asks the run to stop; for ever when nobody can any more.
-async fn asked_to_stop(stopped: &mut watch::Receiver<bool>) {
-    if stopped.wait_for(|stop| *stop).await.is_err() {
-        std::future::pending::<()>().await;
     }
 }
 

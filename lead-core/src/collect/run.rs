@@ -4,11 +4,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures::Stream;
-use tokio::sync::{mpsc, watch};
-use tokio::task::JoinHandle;
 
 use crate::record::RunId;
-use crate::seam::Event;
+use crate::seam::{Event, UnderWay};
 
 /// A run under way: a stream of [`Event`]s that ends with [`Event::Done`].
 ///
@@ -17,24 +15,12 @@ use crate::seam::Event;
 #[derive(Debug)]
 pub struct Run {
     id: RunId,
-    events: mpsc::Receiver<Event>,
-    stop: watch::Sender<bool>,
-    driver: JoinHandle<()>,
+    events: UnderWay<Event>,
 }
 
 impl Run {
-    pub(super) fn new(
-        id: RunId,
-        events: mpsc::Receiver<Event>,
-        stop: watch::Sender<bool>,
-        driver: JoinHandle<()>,
-    ) -> Self {
-        Self {
-            id,
-            events,
-            stop,
-            driver,
-        }
+    pub(super) fn new(id: RunId, events: UnderWay<Event>) -> Self {
+        Self { id, events }
     }
 
     /// Its id, to resume it by.
@@ -44,32 +30,23 @@ impl Run {
 
     /// The next event; `None` after [`Event::Done`]. Cancel-safe.
     pub async fn next(&mut self) -> Option<Event> {
-        self.events.recv().await
+        self.events.next().await
     }
 
     /// Asks the run to stop: what is in flight is given up, and [`Event::Done`] comes soon.
     pub fn stop(&self) {
-        self.stop.send_replace(true);
+        self.events.stop();
     }
 
     /// A handle that stops the run, for a signal handler.
     pub fn stopper(&self) -> impl Fn() + Send + Sync + 'static {
-        let stop = self.stop.clone();
-        move || {
-            stop.send_replace(true);
-        }
+        self.events.stopper()
     }
 }
 
 impl Stream for Run {
     type Item = Event;
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Event>> {
-        self.events.poll_recv(cx)
-    }
-}
-
-impl Drop for Run {
-    fn drop(&mut self) {
-        self.driver.abort();
+        Pin::new(&mut self.events).poll_next(cx)
     }
 }

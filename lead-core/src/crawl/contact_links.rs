@@ -1,7 +1,9 @@
 //! Links that lead to contacts.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use url::Url;
 
 use crate::page::Document;
@@ -154,21 +156,40 @@ pub fn contact_links(page: &Document, site: &str) -> Vec<(PageKind, SafeUrl)> {
     links
 }
 
-fn kind_of(url: &Url, label: &str) -> Option<PageKind> {
+/// All words in one machine, so that a link costs one walk over its text; the kind of each, by its place. None when the
+/// machine cannot be built, which a test rules out.
+static MACHINE: LazyLock<Option<(AhoCorasick, Vec<PageKind>)>> = LazyLock::new(|| {
+    let words = || {
+        WORDS
+            .iter()
+            .flat_map(|(kind, words)| words.iter().map(|word| (*kind, *word)))
+    };
+    let machine = AhoCorasick::new(words().map(|(_, word)| word)).ok()?;
+    Some((machine, words().map(|(kind, _)| kind).collect()))
+});
+
+/// What the page behind a link is for, by its address and what the link says.
+pub(super) fn kind_of(url: &Url, label: &str) -> Option<PageKind> {
     let path = percent_encoding::percent_decode_str(url.path()).decode_utf8_lossy();
-    let (path, label) = (folded(&path), folded(label));
     // Long texts are articles that mention a contact, not links to it.
-    let label = if label.chars().count() <= 40 {
+    let label = if label.chars().nth(40).is_none() {
         label
     } else {
-        String::new()
+        ""
     };
-    let says = |words: &[&str]| {
-        words
-            .iter()
-            .any(|word| path.contains(word) || label.contains(word))
-    };
-    WORDS.iter().find(|(_, words)| says(words)).map(|(kind, _)| *kind)
+    [&*path, label]
+        .into_iter()
+        .filter_map(|text| best_kind(&folded(text)))
+        .min()
+}
+
+/// The most promising kind a folded text names.
+fn best_kind(text: &str) -> Option<PageKind> {
+    let (machine, kinds) = MACHINE.as_ref()?;
+    let found = machine.find_overlapping_iter(text);
+    found
+        .filter_map(|word| kinds.get(word.pattern().as_usize()).copied())
+        .min()
 }
 
 /// Lower case, the accents of the languages above taken off.
@@ -188,7 +209,7 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// Whether the path names a file that is no page.
-fn is_file(url: &Url) -> bool {
+pub(super) fn is_file(url: &Url) -> bool {
     let name = url.path().rsplit('/').next().unwrap_or_default();
     let ending = name
         .rsplit_once('.')

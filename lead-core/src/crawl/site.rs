@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::contact_links;
-use super::parked::is_parked;
+use super::outcome::parked::is_parked;
 use crate::page::{Document, ParseOptions};
 use crate::record::SafeUrl;
 use crate::seam::{Fetcher, Request, Response};

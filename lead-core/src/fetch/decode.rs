@@ -11,6 +11,9 @@ use crate::{Error, ErrorKind, Result};
 /// Below this size no ratio is suspicious: a page of 1 MiB may well be one repeated line.
 const RATIO_FROM: usize = 1024 * 1024;
 
+/// How many times its size a packed file of more than 1 MiB may have: lists of addresses, which are alike, reach 50.
+const MAX_FILE_RATIO: usize = 200;
+
 /// RFC 9659: no frame of the `zstd` content coding needs a window of more than 8 MiB.
 const ZSTD_WINDOW: u64 = 8 * 1024 * 1024;
 
@@ -65,6 +68,19 @@ pub(super) fn decode(codings: &[String], body: Bytes, caps: Caps) -> Result<Byte
         .iter()
         .rev()
         .try_fold(body, |body, coding| undo(coding, &body, caps).map(Bytes::from))
+}
+
+/// The bytes of a gzip file, at most so many.
+///
+/// # Errors
+/// As [`decode`].
+pub(crate) fn gunzip(file: &[u8], max_bytes: usize) -> Result<Vec<u8>> {
+    let caps = Caps {
+        bytes: max_bytes,
+        ratio: MAX_FILE_RATIO,
+        truncate: false,
+    };
+    drain(Members::new(file), file.len(), caps)
 }
 
 fn undo(coding: &str, body: &[u8], caps: Caps) -> Result<Vec<u8>> {

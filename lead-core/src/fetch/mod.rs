@@ -48,11 +48,14 @@ pub use config::{FetchConfig, RetryConfig};
 pub use deadline::DeadlineLayer;
 #[doc(hidden)]
 pub use decode::fuzz_decode;
+pub(crate) use decode::gunzip;
 pub use guard::GuardLayer;
 pub use pace::PaceLayer;
+pub(crate) use pace::key as pace_key;
 pub use proxy::{Proxy, ProxyPolicy, ProxyReport, ProxyTransport};
 pub use recorder::RecorderLayer;
 pub use redirect::RedirectLayer;
+pub(crate) use redirect::target as redirect_target;
 pub use replay::Replay;
 pub use resolve::HostOverride;
 pub use retry::RetryLayer;

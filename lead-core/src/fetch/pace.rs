@@ -33,7 +33,7 @@ impl PaceLayer {
 }
 
 /// What is paced: a host, with its port unless that is the usual one, so that `http` and `https` share a pace.
-pub(super) fn key(url: &SafeUrl) -> String {
+pub(crate) fn key(url: &SafeUrl) -> String {
     match url.as_url().port() {
         None | Some(80 | 443) => url.host().to_owned(),
         Some(port) => format!("{}:{port}", url.host()),
@@ -71,10 +71,11 @@ impl Paced {
                 StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
                     Outcome::SlowDown(retry_after::of(response, self.layer.clock.now()))
                 }
-                status if status.is_server_error() => Outcome::Unknown,
+                status if status.is_server_error() => Outcome::Failure,
                 _ => Outcome::Success,
             },
             Err(error) if error.kind() == ErrorKind::RateLimited => Outcome::SlowDown(error.retry_after()),
+            Err(error) if matches!(error.kind(), ErrorKind::Network | ErrorKind::Timeout) => Outcome::Failure,
             Err(_) => Outcome::Unknown,
         }
     }

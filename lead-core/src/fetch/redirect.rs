@@ -46,7 +46,7 @@ impl Fetch for Redirecting {
         let mut retries = 0;
         loop {
             let mut response = self.inner.fetch(request.clone()).await?;
-            let Some(target) = target(&request, &response)? else {
+            let Some(target) = target(&request.url, &response)? else {
                 // Retries of earlier hops count; the hops themselves do not.
                 response.attempts = response.attempts.saturating_add(retries);
                 response.hops = hops.into_iter().map(|(_, url)| url).collect();
@@ -80,7 +80,7 @@ fn same(a: &SafeUrl, b: &SafeUrl) -> bool {
 }
 
 /// Where `response` sends us, if it is a redirect that says where.
-fn target(request: &Request, response: &Response) -> Result<Option<SafeUrl>> {
+pub(crate) fn target(asked: &SafeUrl, response: &Response) -> Result<Option<SafeUrl>> {
     if !matches!(response.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return Ok(None);
     }
@@ -100,9 +100,9 @@ fn target(request: &Request, response: &Response) -> Result<Option<SafeUrl>> {
         )
         .because(cause)
     };
-    let url = request.url.join(&location).map_err(refuse)?;
+    let url = asked.join(&location).map_err(refuse)?;
     // RFC 9110 §10.2.2: a target without fragment keeps the one asked for.
-    match request.url.as_url().fragment() {
+    match asked.as_url().fragment() {
         Some(fragment) if url.as_url().fragment().is_none() => {
             let mut url = url.as_url().clone();
             url.set_fragment(Some(fragment));

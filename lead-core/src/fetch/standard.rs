@@ -16,6 +16,7 @@ pub struct StandardStack<'a> {
     clock: Clock,
     state: Option<State>,
     pacer: Pacer,
+    redirects: bool,
 }
 
 impl<'a> StandardStack<'a> {
@@ -27,6 +28,7 @@ impl<'a> StandardStack<'a> {
             clock: Clock::system(),
             state: None,
             pacer,
+            redirects: true,
         }
     }
 
@@ -48,8 +50,19 @@ impl<'a> StandardStack<'a> {
         self
     }
 
+    /// Hands redirects back instead of following them: a crawl asks each address once, those they lead to as well.
+    pub fn without_redirects(mut self) -> Self {
+        self.redirects = false;
+        self
+    }
+
     /// Puts the layers around `transport`.
     pub fn build(self, transport: impl Fetch) -> Fetcher {
+        self.build_with_robots(transport).0
+    }
+
+    /// As [`build`](Self::build), with the layer that knows what robots.txt files say: the site maps they name, say.
+    pub fn build_with_robots(self, transport: impl Fetch) -> (Fetcher, RobotsLayer) {
         let config = self.config;
         let guard = GuardLayer::new(config.guard.clone());
         let mut robots = RobotsLayer::new(config.user_agent.product(), guard.clone())
@@ -58,16 +71,22 @@ impl<'a> StandardStack<'a> {
         if let Some(state) = self.state {
             robots = robots.with_state(state);
         }
-        Fetcher::new(transport)
+        let fetcher = Fetcher::new(transport)
             .layer(&TimeoutLayer::new(config.timeout))
             .layer(&PaceLayer::new(self.pacer).with_clock(self.clock.clone()))
             .layer(&RetryLayer::new(config.retry.clone()).with_clock(self.clock.clone()))
             .layer(&CacheLayer::new(config.cache_bytes).with_clock(self.clock))
             .layer(&robots)
-            .layer(&guard)
-            .layer(&RedirectLayer::new(config.max_redirects))
+            .layer(&guard);
+        let fetcher = if self.redirects {
+            fetcher.layer(&RedirectLayer::new(config.max_redirects))
+        } else {
+            fetcher
+        };
+        let fetcher = fetcher
             .layer(&DeadlineLayer::new(config.deadline))
-            .layer(&TraceLayer)
+            .layer(&TraceLayer);
+        (fetcher, robots)
     }
 }
 

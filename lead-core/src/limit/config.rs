@@ -14,7 +14,8 @@ use crate::{Error, Result};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]
 pub enum Rate {
-    /// Once a second, slower when the host asks for it.
+    /// Once a second, slower when the host asks for it, and faster up to [`PaceConfig::auto_ceiling`] while its answers
+    /// come as quickly as before.
     #[default]
     Auto,
     /// So many times a second at most (0.001 to 100,000), slower when the host asks for it.
@@ -107,6 +108,10 @@ pub struct PaceConfig {
     pub rate: Rate,
     /// Other rates for hosts of these names (`api.example.com`, with `:port` when it is not 80 or 443).
     pub hosts: BTreeMap<String, Rate>,
+    /// How many requests a second `auto` may grow to; 1, which is where it begins. It grows by one a second while a
+    /// host's latency stays flat and nothing fails (additive increase), and shrinks when answers come slower, fail or say
+    /// so (multiplicative decrease). How many requests are under way follows from rate and latency (Little's law).
+    pub auto_ceiling: f64,
     /// Requests under way to one host; 2.
     pub max_per_host: usize,
     /// Requests under way in all; 256.
@@ -124,6 +129,7 @@ impl Default for PaceConfig {
         Self {
             rate: Rate::Auto,
             hosts: BTreeMap::new(),
+            auto_ceiling: 1.0,
             max_per_host: 2,
             max_in_flight: 256,
             max_crawl_delay: Duration::from_secs(30),

@@ -7,7 +7,9 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
-use super::PaceConfig;
+use super::breaker::Breaker;
+use super::latency::{Latency, Trend};
+use super::{PaceConfig, Rate};
 use crate::telemetry::PACE_HOSTS;
 
 /// Where hosts that are at rest are first swept out.
@@ -42,19 +44,31 @@ pub(super) struct Pace {
     next: Instant,
     /// Until when the host asked to be left alone.
     held: Option<Instant>,
+    /// Requests a second it may grow to.
+    ceiling: f64,
+    latency: Latency,
+    breaker: Breaker,
     /// When it was last slowed down: answers to requests sent before that tell nothing new.
     slowed: Option<Instant>,
 }
 
 impl Host {
     fn new(config: &PaceConfig, key: &str) -> Self {
-        let base = config.hosts.get(key).copied().unwrap_or(config.rate).per_second();
+        let rate = config.hosts.get(key).copied().unwrap_or(config.rate);
+        let base = rate.per_second();
+        let ceiling = match rate {
+            Rate::Auto => config.auto_ceiling.max(base),
+            Rate::PerSecond(_) | Rate::Off => base,
+        };
         let pace = Pace {
             base,
             rate: base,
             floor: Duration::ZERO,
             next: Instant::now(),
             held: None,
+            ceiling,
+            latency: Latency::default(),
+            breaker: Breaker::default(),
             slowed: None,
         };
         Self {
@@ -73,7 +87,8 @@ impl Pace {
     /// When the next request may start, and how much of that wait the host asked for itself.
     pub(super) fn ready_at(&self, now: Instant) -> (Instant, Duration) {
         let held = self.held.unwrap_or(now).max(now);
-        (self.next.max(held), held - now)
+        let broken = self.breaker.open_until().unwrap_or(now);
+        (self.next.max(held).max(broken), held - now)
     }
 
     /// A request starts now.
@@ -90,10 +105,44 @@ impl Pace {
         }
     }
 
-    /// A request was answered well.
-    pub(super) fn success(&mut self) {
+    /// A request that started at `started` was answered well.
+    pub(super) fn success(&mut self, started: Instant, now: Instant) {
+        self.breaker.success();
         if self.rate < self.base {
             self.rate = (self.rate + self.base * RECOVERY).min(self.base);
+        }
+        if self.ceiling <= self.base {
+            return;
+        }
+        match self.latency.note(now - started) {
+            // One more a second after a second's worth of them.
+            Trend::Flat if self.rate >= self.base => {
+                self.rate = (self.rate + 1.0 / self.rate).min(self.ceiling);
+            }
+            Trend::Flat | Trend::Rising => {}
+            Trend::Slow => self.shrink(started, now),
+        }
+    }
+
+    /// A request that started at `started` failed. Whether the host is left alone for it.
+    pub(super) fn failure(&mut self, started: Instant, now: Instant) -> bool {
+        if self.ceiling > self.base {
+            self.shrink(started, now);
+        }
+        self.breaker.failure(started, now)
+    }
+
+    /// Whether the host failed so often that it is not asked for a long while.
+    pub(super) fn is_given_up(&self, now: Instant) -> bool {
+        self.breaker.is_given_up(now)
+    }
+
+    /// Slower by our own doing, but not below where it began. Answers to requests sent before the last time tell nothing
+    /// new.
+    fn shrink(&mut self, started: Instant, now: Instant) {
+        if self.slowed.is_none_or(|slowed| started > slowed) {
+            self.slowed = Some(now);
+            self.rate = (self.rate / 2.0).max(self.base.min(self.rate));
         }
     }
 
@@ -112,7 +161,7 @@ impl Pace {
         }
         self.slowed = Some(now);
         if self.rate.is_finite() {
-            self.rate = (self.rate / 2.0).max(1.0 / SLOWEST).min(self.base);
+            self.rate = (self.rate / 2.0).max(1.0 / SLOWEST).min(self.ceiling);
             // The slower pace holds from this request on, not from the next.
             self.next = self.next.max(started + self.interval());
         }
@@ -121,7 +170,10 @@ impl Pace {
 
     /// Nothing would be lost by forgetting it.
     fn at_rest(&self, now: Instant) -> bool {
-        self.rate >= self.base && self.next <= now && self.held.is_none_or(|held| held <= now)
+        self.rate >= self.base
+            && self.next <= now
+            && self.held.is_none_or(|held| held <= now)
+            && self.breaker.is_closed()
     }
 }
 

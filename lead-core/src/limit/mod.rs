@@ -3,8 +3,10 @@
 //! [`Limiter`](crate::seam::Limiter) says whether a use fits its quotas and never waits; [`Pacer`] waits, hands out permits
 //! and learns from what servers answer.
 
+mod breaker;
 mod config;
 mod hosts;
+mod latency;
 mod pacer;
 #[cfg(test)]
 mod tests;

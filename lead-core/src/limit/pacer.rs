@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::PaceConfig;
 use super::hosts::{Host, Hosts};
-use crate::telemetry::{PACE_IN_FLIGHT, PACE_SLOWDOWNS, PACE_WAIT_SECONDS};
+use crate::telemetry::{PACE_BREAKS, PACE_IN_FLIGHT, PACE_SLOWDOWNS, PACE_WAIT_SECONDS};
 use crate::{Error, ErrorKind, Result};
 
 /// What a host made of a request.
@@ -18,12 +18,15 @@ pub enum Outcome {
     Success,
     /// It asked to slow down (429, 503), perhaps saying for how long.
     SlowDown(Option<Duration>),
+    /// It could not be reached, broke off, took too long or failed (5xx).
+    Failure,
     /// Nothing that tells about its pace.
     Unknown,
 }
 
 /// Spaces requests to each host, caps those under way, and adapts to what the hosts answer: a slow-down halves a host's
-/// rate, each success gives a twentieth of the base rate back, `Retry-After` holds the host until then.
+/// rate, each success gives a twentieth of the base rate back, `Retry-After` holds the host until then. A host that fails
+/// again and again is left alone for a while, longer each time, and in the end given up for ten minutes.
 ///
 /// Cheaply cloned; clones share everything. Turns are given in the order of asking, host by host.
 #[derive(Clone, Debug)]
@@ -56,7 +59,7 @@ impl Pacer {
     ///
     /// # Errors
     /// [`ErrorKind::RateLimited`], temporary and with the wait, when the host asked to be left alone for longer than
-    /// [`PaceConfig::max_hold`].
+    /// [`PaceConfig::max_hold`]; [`ErrorKind::Network`] when it is given up.
     pub async fn acquire(&self, host: &str) -> Result<Permit> {
         let asked = Instant::now();
         let host = self.host(host);
@@ -85,6 +88,23 @@ impl Pacer {
         })
     }
 
+    /// When a request to `host` may start, as far as is known at `now`, which is the answer when it may at once. A host
+    /// that [`acquire`](Self::acquire) refuses is ready: the refusal costs no wait.
+    pub fn ready_at(&self, host: &str, now: Instant) -> Instant {
+        let host = self.host(host);
+        let pace = host.pace();
+        let (ready, held) = pace.ready_at(now);
+        if held > self.0.config.max_hold || pace.is_given_up(now) {
+            return now;
+        }
+        ready
+    }
+
+    /// The settings it goes by.
+    pub fn config(&self) -> &PaceConfig {
+        &self.0.config
+    }
+
     /// Leaves at least `delay` between requests to `host`, as its robots.txt asks.
     pub fn crawl_delay(&self, host: &str, delay: Duration) {
         self.host(host).pace().floor = delay.min(self.0.config.max_crawl_delay);
@@ -95,6 +115,10 @@ impl Pacer {
         loop {
             let now = Instant::now();
             let (ready, held) = host.pace().ready_at(now);
+            if host.pace().is_given_up(now) {
+                let message = "the host has failed again and again and is left alone";
+                return Err(Error::new(ErrorKind::Network, "pace", message));
+            }
             if held > self.0.config.max_hold {
                 let message = "the host asked to come back later";
                 let error = Error::new(ErrorKind::RateLimited, "pace", message)
@@ -141,7 +165,12 @@ impl Permit {
     pub fn report(self, outcome: Outcome) {
         let mut pace = self.host.pace();
         match outcome {
-            Outcome::Success => pace.success(),
+            Outcome::Success => pace.success(self.started, Instant::now()),
+            Outcome::Failure => {
+                if pace.failure(self.started, Instant::now()) {
+                    PACE_BREAKS.add(1, &[]);
+                }
+            }
             Outcome::SlowDown(retry_after) => {
                 if pace.slow_down(self.started, Instant::now(), retry_after) {
                     PACE_SLOWDOWNS.add(1, &[]);

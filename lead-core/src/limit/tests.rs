@@ -158,6 +158,71 @@ async fn a_crawl_delay_is_heeded_up_to_its_cap() {
     assert_about(time_of(&pacer, "own.test", 3).await, Duration::ZERO);
 }
 
+/// The pace of a host whose answers take `latency` at so many requests a second, after so many requests.
+async fn rate_of(pacer: &Pacer, requests: usize, latency: impl Fn(f64) -> Duration) -> f64 {
+    let mut times = std::collections::VecDeque::from([Instant::now()]);
+    let mut rate = 1.0;
+    for _ in 0..requests {
+        let permit = pacer.acquire("a.test").await.unwrap();
+        times.push_back(Instant::now());
+        if times.len() > 5 {
+            let first = times.pop_front().unwrap();
+            #[expect(clippy::cast_precision_loss, reason = "five")]
+            let count = times.len() as f64;
+            rate = count / first.elapsed().as_secs_f64().max(0.001);
+        }
+        tokio::time::sleep(latency(rate)).await;
+        permit.report(Outcome::Success);
+    }
+    rate
+}
+
+#[tokio::test(start_paused = true)]
+async fn auto_grows_while_latency_is_flat_and_not_past_its_ceiling() {
+    let quick = |_| Duration::from_millis(20);
+    let slow_start = pacer(|config| config.auto_ceiling = 10.0);
+    assert!(rate_of(&slow_start, 8, quick).await < 5.0, "it starts low");
+    let rate = rate_of(&slow_start, 200, quick).await;
+    assert!((9.0..=10.1).contains(&rate), "{rate}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn auto_stays_where_a_host_can_follow() {
+    let pacer = pacer(|config| config.auto_ceiling = 50.0);
+    // Past six requests a second this host takes its time.
+    let tired = |rate: f64| Duration::from_millis(if rate > 6.0 { 900 } else { 50 });
+    rate_of(&pacer, 100, tired).await;
+    let started = Instant::now();
+    rate_of(&pacer, 100, tired).await;
+    let rate = 100.0 / started.elapsed().as_secs_f64();
+    assert!((0.8..9.0).contains(&rate), "{rate}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_host_that_fails_on_and_on_is_left_alone_and_given_up() {
+    let pacer = pacer(|config| config.rate = Rate::Off);
+    let started = Instant::now();
+    let mut asked = 0;
+    let error = loop {
+        match pacer.acquire("a.test").await {
+            Ok(permit) => permit.report(Outcome::Failure),
+            Err(error) => break error,
+        }
+        asked += 1;
+        tokio::time::advance(Duration::from_millis(1)).await;
+    };
+    assert_eq!(error.kind(), ErrorKind::Network);
+    assert_eq!(asked, 14, "ten in a row, then one a time");
+    assert!(
+        started.elapsed() >= Duration::from_secs(75),
+        "{:?}",
+        started.elapsed()
+    );
+    let now = Instant::now();
+    assert!(pacer.ready_at("a.test", now) <= now, "a refusal costs no wait");
+    assert_about(time_of(&pacer, "b.test", 3).await, Duration::ZERO);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(32))]
 

@@ -104,6 +104,18 @@ impl SafeUrl {
         }
     }
 
+    /// From the path on, without fragment: what is sent to the server, and what rules of robots.txt are compared with.
+    pub fn path_and_query(&self) -> &str {
+        let text = self.as_str().split('#').next().unwrap_or_default();
+        // The path of a web address is never empty, so it begins at the first `/` after `scheme://`.
+        let host = text.find("://").map_or(0, |at| at + 3);
+        let path = text
+            .get(host..)
+            .and_then(|rest| rest.find('/'))
+            .map_or(text.len(), |at| host + at);
+        text.get(path..).unwrap_or_default()
+    }
+
     /// The parsed URL.
     pub fn as_url(&self) -> &Url {
         &self.0

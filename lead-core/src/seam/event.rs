@@ -30,6 +30,15 @@ impl Failure {
         }
     }
 
+    /// `what` failed, with a code of its own and a line for a person.
+    pub fn of(what: impl Into<String>, code: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            code: code.into(),
+            reason: reason.into(),
+        }
+    }
+
     /// Whether it was kept away from rather than broken: robots.txt, the guard or the site said no.
     pub fn was_kept_away(&self) -> bool {
         const AWAY: [ErrorKind; 3] = [

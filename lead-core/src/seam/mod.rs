@@ -28,6 +28,8 @@ mod ocr;
 mod page_key;
 mod persist;
 mod search;
+#[cfg(feature = "net")]
+mod under_way;
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
@@ -48,3 +50,7 @@ pub use persist::{
     Receipt, Sort, SortField, Store, WriteBatch,
 };
 pub use search::{Batch, Cursor, ListingStream, Reject, Search, Source, SourceInfo, Terms};
+#[cfg(feature = "net")]
+pub(crate) use under_way::Stop;
+#[cfg(feature = "net")]
+pub use under_way::UnderWay;

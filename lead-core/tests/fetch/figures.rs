@@ -32,6 +32,7 @@ async fn use_everything() {
             (Purpose::Robots, _) => answer(request, 200, &[], "User-agent: *\nDisallow: /no"),
             (_, "/moved") => answer(request, 301, &[("location", "/")], ""),
             (_, "/busy") if before == 0 => answer(request, 429, &[("retry-after", "1")], ""),
+            (_, "/broken") => answer(request, 500, &[], ""),
             (_, "/slow") => (
                 Duration::from_hours(1),
                 Err(Error::new(ErrorKind::Internal, "fetch", "never")),
@@ -66,6 +67,9 @@ async fn use_everything() {
         "http://a.test/slow",
     ] {
         let _ = fetcher.fetch(Request::get(url(target))).await;
+    }
+    for _ in 0..12 {
+        let _ = fetcher.fetch(Request::get(url("http://a.test/broken"))).await;
     }
     let _ = fetcher
         .fetch(Request::get(url("http://a.test/slow")).deadline(Duration::from_secs(1)))

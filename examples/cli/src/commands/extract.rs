@@ -249,7 +249,7 @@ fn read_capped(input: impl Read, name: &str) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn row(input: &str, contacts: &Contacts) -> [String; 5] {
+pub(super) fn row(input: &str, contacts: &Contacts) -> [String; 5] {
     let all = &contacts.findings;
     let list = |values: Vec<String>| one_line(&values.join("; "));
     [

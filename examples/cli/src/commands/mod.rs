@@ -3,6 +3,7 @@
 mod collect;
 mod completions;
 mod count;
+mod crawl;
 mod demo;
 mod erase;
 mod export;
@@ -27,6 +28,7 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     Extract(extract::Extract),
     FindPhones(find_phones::FindPhones),
+    Crawl(crawl::Crawl),
     Collect(collect::Collect),
     Leads(leads::Leads),
     Count(count::Count),
@@ -44,7 +46,7 @@ impl Command {
     /// How often the user must ask before the command is dropped: once, unless it knows how to stop in good order.
     pub(crate) fn patience(&self) -> u8 {
         match self {
-            Self::Demo(_) | Self::Collect(_) | Self::ServeFixtures(_) => 2,
+            Self::Demo(_) | Self::Crawl(_) | Self::Collect(_) | Self::ServeFixtures(_) => 2,
             _ => 1,
         }
     }
@@ -54,6 +56,7 @@ impl Command {
             Self::Demo(command) => command.run(app).await,
             Self::Extract(command) => command.run(app).await,
             Self::FindPhones(command) => command.run(app).await,
+            Self::Crawl(command) => command.run(app).await,
             Self::Collect(command) => command.run(app).await,
             Self::Leads(command) => command.run(app).await,
             Self::Count(command) => command.run(app).await,

@@ -1,12 +1,11 @@
 //! A collection killed at random moments and resumed gives the same leads as one that was left alone.
 
 use std::path::Path;
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::support::{folder, lead, run};
+use crate::support::{folder, kill_after, run};
 use crate::web::Web;
 
 const BUSINESSES: usize = 500;
@@ -98,18 +97,7 @@ impl Collect<'_> {
     /// Starts or resumes a run and kills it after `moment`; whether it was still under way.
     fn kill(&self, store: &str, moment: Duration) -> bool {
         let args = self.args(store, self.has_run(store));
-        let mut command = lead(self.folder);
-        let mut child = command
-            .args(args)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(moment);
-        let under_way = child.try_wait().unwrap().is_none();
-        child.kill().unwrap();
-        child.wait().unwrap();
-        under_way
+        kill_after(self.folder, &args, moment)
     }
 
     /// Goes on with the run to its end, or starts it when it was killed before it had begun.

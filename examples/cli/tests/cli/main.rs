@@ -5,12 +5,16 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     clippy::print_stderr,
+    clippy::disallowed_methods,
     reason = "tests: a panic is how they fail"
 )]
 
 mod archives;
 mod bad_input;
+mod behaviour;
+mod crawl;
 mod extract;
 mod find_phones;
 mod flow;

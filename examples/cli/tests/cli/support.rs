@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -21,6 +22,22 @@ pub(crate) fn lead(folder: &Path) -> Command {
 /// Runs the binary to its end in `folder`.
 pub(crate) fn run<S: AsRef<OsStr>>(folder: &Path, args: &[S]) -> Ran {
     Ran::of(lead(folder).args(args).output().unwrap())
+}
+
+/// Starts the binary and kills it after `moment`; whether it was still under way.
+pub(crate) fn kill_after<S: AsRef<OsStr>>(folder: &Path, args: &[S], moment: Duration) -> bool {
+    let mut command = lead(folder);
+    let mut child = command
+        .args(args)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(moment);
+    let under_way = child.try_wait().unwrap().is_none();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    under_way
 }
 
 /// Runs the binary to its end, with this on standard input.

@@ -38,6 +38,16 @@ impl Web {
         file(folder, "sites.txt", list)
     }
 
+    /// The home pages of some sites.
+    pub(crate) fn some_sites(&self, count: usize) -> Vec<String> {
+        self.server.world().sites(None).take(count).collect()
+    }
+
+    /// Requests so far.
+    pub(crate) fn requests(&self) -> u64 {
+        self.server.hosts().iter().map(|(_, hits)| hits).sum()
+    }
+
     /// A site that answers.
     pub(crate) fn site(&self) -> String {
         let mut truths = self.server.world().truth();

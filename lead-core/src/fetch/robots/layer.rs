@@ -201,7 +201,7 @@ impl Heeding {
                 if let (Some(pacer), Some(delay)) = (&self.layer.pacer, robots.crawl_delay()) {
                     pacer.crawl_delay(&pace::key(url), delay);
                 }
-                if robots.allows(path_and_query(url)) {
+                if robots.allows(url.path_and_query()) {
                     ROBOTS_DECISIONS.add(1, &["allowed"]);
                     return Ok(());
                 }
@@ -225,18 +225,6 @@ impl Heeding {
             }
         }
     }
-}
-
-/// What rules are compared with: from the path on, without fragment.
-fn path_and_query(url: &SafeUrl) -> &str {
-    let text = url.as_str().split('#').next().unwrap_or_default();
-    // The path of a web address is never empty, so it begins at the first `/` after `scheme://`.
-    let host = text.find("://").map_or(0, |at| at + 3);
-    let path = text
-        .get(host..)
-        .and_then(|rest| rest.find('/'))
-        .map_or(text.len(), |at| host + at);
-    text.get(path..).unwrap_or_default()
 }
 
 impl fmt::Debug for RobotsLayer {

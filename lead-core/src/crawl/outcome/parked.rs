@@ -1,6 +1,6 @@
 //! Domains nobody uses: their pages offer the name, and the contacts there are a broker's.
 
-use super::contact_links::folded;
+use crate::crawl::contact_links::folded;
 use crate::page::Document;
 
 /// Longer pages have something else to say: no parked page seen has more text.
@@ -129,7 +129,7 @@ const SERVICES: &[&str] = &[
 
 /// Whether the page stands on a domain nobody uses: a short page that offers the name `site` itself, or the bare page of a
 /// parking service.
-pub(super) fn is_parked(page: &Document, site: &str) -> bool {
+pub(in crate::crawl) fn is_parked(page: &Document, site: &str) -> bool {
     let text = page.text();
     if text.len() > SHORT {
         return false;
