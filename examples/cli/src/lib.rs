@@ -4,6 +4,7 @@
 //! hints, logs and bars to standard error. Exit codes are those of [`Exit`].
 
 mod app;
+mod archive;
 mod args;
 mod bars;
 mod commands;

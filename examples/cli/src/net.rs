@@ -7,6 +7,7 @@ use clap::Args;
 use ipnet::IpNet;
 use lead_core::Result;
 use lead_core::crawl::CrawlFetcher;
+use lead_core::fetch::warc::WarcLayer;
 use lead_core::fetch::{FetchConfig, HostOverride, HttpTransport, UserAgent};
 use lead_core::limit::Rate;
 use lead_core::seam::{Fetcher, State};
@@ -66,7 +67,12 @@ impl NetArgs {
 
     /// What a crawl fetches with. `auto` may grow while a host keeps up; at a rate of the caller's, or without one, as many
     /// requests to one host are under way as there may be in all.
-    pub(crate) fn crawl_fetcher(&self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
+    pub(crate) fn crawl_fetcher(
+        &self,
+        concurrency: usize,
+        state: Option<State>,
+        archive: Option<&WarcLayer>,
+    ) -> Result<CrawlFetcher> {
         let mut config = self.config()?;
         config.pace.auto_ceiling = CRAWL_CEILING;
         config.pace.max_in_flight = concurrency;
@@ -74,11 +80,9 @@ impl NetArgs {
             Rate::Auto => CRAWL_PER_HOST.min(concurrency),
             _ => concurrency,
         };
-        Ok(CrawlFetcher::standard(
-            HttpTransport::new(&config)?,
-            &config,
-            state,
-        ))
+        let transport = Fetcher::new(HttpTransport::new(&config)?);
+        let transport = archive.map_or(transport.clone(), |archive| transport.layer(archive));
+        Ok(CrawlFetcher::standard(transport, &config, state))
     }
 
     fn config(&self) -> Result<FetchConfig> {

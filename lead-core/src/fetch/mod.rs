@@ -17,7 +17,7 @@
 //! | [`TimeoutLayer`] | it times the attempt alone: neither the wait for a turn nor the sleep before a retry |
 //! | transport | [`HttpTransport`], [`Replay`], or any [`Fetch`](crate::seam::Fetch): it never follows redirects itself |
 //!
-//! [`RecorderLayer`] goes right around the transport.
+//! [`RecorderLayer`] and [`warc::WarcLayer`] go right around the transport.
 
 mod address;
 mod cache;
@@ -39,6 +39,7 @@ mod standard;
 mod timeout;
 mod trace;
 mod user_agent;
+pub mod warc;
 
 pub use self::http::HttpTransport;
 pub use address::AddressPolicy;

@@ -1,12 +1,16 @@
 //! `lead crawl`
 
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use lead_core::clock::Clock;
 use lead_core::contacts::ExtractOptions;
 use lead_core::crawl::{
     Crawl as Run, CrawlConfig, CrawlEvent, CrawlSummary, CrawledPage, Crawler, Outcome as Came, Reach, Scope,
 };
+use lead_core::fetch::warc::WarcLayer;
 use lead_core::record::{Contacts, SafeUrl};
 use lead_core::seam::{Failure, State};
 use lead_core::{Error, Result};
@@ -70,6 +74,9 @@ pub(crate) struct Crawl {
     /// Keep a journal in this folder, and go on where it ends
     #[arg(long, value_name = "DIR")]
     resume: Option<PathBuf>,
+    /// Write all that is fetched into this web archive (WARC 1.1, gzip), which must not be there yet
+    #[arg(long, value_name = "FILE")]
+    warc: Option<PathBuf>,
     /// What to print: pages with contacts in a table at the end, or every page as it is read
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -136,7 +143,10 @@ impl Crawl {
             Some(folder) => Some(state_in(folder).await?),
             None => None,
         };
-        let fetcher = self.net.crawl_fetcher(config.concurrency, state.clone())?;
+        let archive = self.warc.as_deref().map(archive_at).transpose()?;
+        let fetcher = self
+            .net
+            .crawl_fetcher(config.concurrency, state.clone(), archive.as_ref())?;
         let crawler = Crawler::new(self.urls.iter().cloned())
             .config(config)
             .scope(scope)
@@ -247,6 +257,14 @@ async fn state_in(folder: &Path) -> Result<State> {
         .to_str()
         .ok_or_else(|| Error::invalid("resume", "the folder's name is no text"))?;
     lead_storage::open_state(&format!("sqlite://{file}")).await
+}
+
+/// A new archive at this path.
+fn archive_at(path: &Path) -> Result<WarcLayer> {
+    let made =
+        File::create_new(path).map_err(|cause| io_error("warc", &path.display().to_string(), cause))?;
+    let software = concat!("lead/", env!("CARGO_PKG_VERSION"));
+    WarcLayer::begin(BufWriter::new(made), software, Clock::system())
 }
 
 /// How a crawl ended and what it cost.

@@ -7,17 +7,20 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::{Args, ValueEnum};
-use futures::StreamExt;
+use futures::future::BoxFuture;
+use futures::stream::BoxStream;
+use futures::{FutureExt, StreamExt};
 use lead_core::contacts::ExtractOptions;
 use lead_core::page::ParseOptions;
 use lead_core::phone::Mode;
 use lead_core::record::{Contacts, SafeUrl};
-use lead_core::seam::{Fetcher, Request};
+use lead_core::seam::{Fetcher, Request, Response};
 use lead_core::{Error, ErrorKind, Result};
 use serde::Serialize;
 
 use crate::Exit;
 use crate::app::App;
+use crate::archive;
 use crate::exit::Tally;
 use crate::halt::{Outcome, io_error};
 use crate::inputs::{Input, Named, inputs};
@@ -32,8 +35,8 @@ const FETCHES: usize = 16;
 /// Find the contacts of pages
 ///
 /// Prints one JSON object a document, in the order of the inputs: telephone numbers, e-mail addresses, profiles,
-/// addresses, places and persons, each with evidence and confidence. A folder stands for the web pages in it. An input
-/// that fails is told on standard error; the rest goes on.
+/// addresses, places and persons, each with evidence and confidence. A folder stands for the web pages in it, a web
+/// archive (.warc, .warc.gz, .wet, .wet.gz) for its pages. An input that fails is told on standard error; the rest goes on.
 #[derive(Args, Debug)]
 pub(crate) struct Extract {
     /// Files, folders, addresses of pages, or - for standard input
@@ -99,8 +102,9 @@ impl Extract {
         });
         let ahead = if fetches { FETCHES } else { cores() + 1 };
         let answers = futures::stream::iter(inputs)
-            .map(|named| Arc::clone(&reader).read(named))
-            .buffered(ahead);
+            .flat_map(|named| Arc::clone(&reader).portions(named))
+            .buffered(ahead)
+            .flat_map(futures::stream::iter);
         self.print(app, answers).await
     }
 
@@ -141,7 +145,47 @@ impl Extract {
     }
 }
 
+/// Inputs under the names they are told by, with what stands in them.
+type Portion = Vec<(String, Result<Contacts>)>;
+
 impl Reader {
+    /// An input as work to be done: an archive's pages some at a time, all else at once.
+    fn portions(self: Arc<Self>, named: Named) -> BoxStream<'static, BoxFuture<'static, Portion>> {
+        match named.input {
+            Ok(Input::File(path)) if archive::is_archive(&path) => archive::pages(path)
+                .map(move |pages| Arc::clone(&self).archived(pages).boxed())
+                .boxed(),
+            input => {
+                let read = self.read(Named { input, ..named });
+                futures::stream::iter([read.map(|one| vec![one]).boxed()]).boxed()
+            }
+        }
+    }
+
+    /// Reads pages of an archive.
+    async fn archived(self: Arc<Self>, pages: Vec<Result<Response>>) -> Portion {
+        let read = move || {
+            let one = |page: Result<Response>| match page {
+                Ok(page) => (
+                    page.url.to_string(),
+                    lead_core::extract(&page.body, &self.options_for(&page)),
+                ),
+                Err(error) => ("a web archive".to_owned(), Err(error)),
+            };
+            Ok(pages.into_iter().map(one).collect())
+        };
+        let read: Result<Portion> = blocking(read).await.flatten();
+        read.unwrap_or_else(|error| vec![("a web archive".to_owned(), Err(error))])
+    }
+
+    /// What is known of a page beside itself.
+    fn options_for(&self, page: &Response) -> ExtractOptions {
+        let mut options = self.options.clone();
+        options.base_url = Some(page.url.to_string());
+        options.content_type = page.content_type().map(str::to_owned);
+        options
+    }
+
     async fn read(self: Arc<Self>, named: Named) -> (String, Result<Contacts>) {
         let Named { name, input } = named;
         let contacts = match input {
@@ -162,9 +206,7 @@ impl Reader {
             return Err(Error::new(ErrorKind::Internal, "extract", "there is no fetcher"));
         };
         let response = fetcher.fetch(Request::get(url)).await?.error_for_status()?;
-        let mut options = self.options.clone();
-        options.base_url = Some(response.url.to_string());
-        options.content_type = response.content_type().map(str::to_owned);
+        let options = self.options_for(&response);
         blocking(move || lead_core::extract(&response.body, &options))
             .await
             .flatten()
