@@ -186,3 +186,41 @@ fn assert_same(whole: &BTreeMap<String, Value>, resumed: &BTreeMap<String, Value
     }
     assert_eq!(whole.len(), resumed.len(), "seed {seed}");
 }
+
+/// An archive written by a crawl, read by `lead extract`: the same contacts, damage told, the rest read.
+#[test]
+fn an_archive_of_a_crawl_gives_its_contacts_again() {
+    let (web, folder) = (Web::new(50), folder());
+    let mut args = vec!["crawl".to_owned(), web.site()];
+    args.extend(["--format", "jsonl", "--warc", "site.warc.gz"].map(str::to_owned));
+    args.extend(web.flags());
+    let crawled = told(run(folder.path(), &args).expect(0).objects());
+    let extract = || run(folder.path(), &["extract", "site.warc.gz", "--format", "jsonl"]);
+    let archived: BTreeMap<String, Value> = extract()
+        .expect(0)
+        .objects()
+        .into_iter()
+        .map(|page| (page["url"].as_str().unwrap().to_owned(), page))
+        .collect();
+    let pages = crawled.iter().filter(|(_, page)| page["outcome"] == "page");
+    let mut count = 0;
+    for (url, page) in pages {
+        for field in ["phones", "emails", "socials", "addresses", "organizations"] {
+            assert_eq!(page[field], archived[url][field], "{field} of {url}");
+        }
+        count += 1;
+    }
+    assert!(count > 3, "{count}");
+    let path = folder.path().join("site.warc.gz");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 40].fill(0);
+    std::fs::write(&path, &bytes).unwrap();
+    let ran = extract().expect(3);
+    assert!(
+        ran.err.contains("CORRUPT") && ran.err.contains("offset"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.objects().len() >= archived.len() - 2);
+}
