@@ -305,6 +305,8 @@ fn all_forms_of_archives_are_pages() {
     for (name, bytes) in [("a.html", &b"<p>WARC/1.0"[..]), ("a.zip", &zip), ("empty", b"")] {
         assert!(!Pages::is_archive(&saved(folder.path(), name, bytes)), "{name}");
     }
+    let error = WarcLayer::append(&folder.path().join("a.html"), "lead-test", &clock()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Conflict, "a page is not written to");
     let damaged = saved(folder.path(), "cut.wacz", &zip[..zip.len() / 2]);
     assert_eq!(Pages::open(&damaged).unwrap_err().kind(), ErrorKind::Corrupt);
     assert_eq!(

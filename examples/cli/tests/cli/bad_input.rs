@@ -453,3 +453,29 @@ fn a_file_that_is_no_store_is_told_as_such() {
     let ran = run(folder.path(), &["count", "--store", "sqlite://begun.db"]).expect(0);
     assert_eq!(ran.out, "0\n", "a store whose making was cut short is made anew");
 }
+
+#[test]
+fn the_password_of_a_proxy_is_never_shown() {
+    let folder = crate::support::folder();
+    for (proxy, code) in [
+        ("ftp://me:hunter2@proxy.test", 2),
+        ("http://me:hunter2@proxy.test:x", 2),
+        ("http://me:hunter2@127.0.0.1:9", 1),
+    ] {
+        let args = [
+            "extract",
+            "http://a.test/",
+            "-v",
+            "--rate",
+            "off",
+            "--proxy",
+            proxy,
+        ];
+        let ran = crate::support::run(folder.path(), &args).expect(code);
+        assert!(
+            !ran.err.contains("hunter2") && !ran.out.contains("hunter2"),
+            "{}",
+            ran.err
+        );
+    }
+}

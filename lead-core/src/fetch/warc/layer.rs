@@ -5,10 +5,11 @@ use std::io::BufWriter;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::pages::Pages;
 use super::writer::{Compression, Writer, failed};
-use crate::Result;
 use crate::clock::Clock;
 use crate::seam::{Fetch, Fetcher, Layer, Request, Response};
+use crate::{Error, ErrorKind, Result};
 
 /// Writes every answer of a transport to a WARC file; failures, which have no answer, are left out. Put it right around the
 /// transport, so that every hop is written.
@@ -22,13 +23,22 @@ impl WarcLayer {
     /// program that was killed left of its last record is damage that [`Reader`](super::Reader) passes over.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io), [`ErrorKind::StorageFull`](crate::ErrorKind::StorageFull).
+    /// [`ErrorKind::Io`], [`ErrorKind::StorageFull`]; [`ErrorKind::Conflict`] when the file is there and is no archive.
     pub fn append(path: &Path, user_agent: &str, clock: &Clock) -> Result<Self> {
+        let failed = |cause| failed(cause).with("file", path.display());
         let file = File::options()
             .create(true)
             .append(true)
             .open(path)
             .map_err(failed)?;
+        if file.metadata().map_err(failed)?.len() > 0 && !Pages::is_archive(path) {
+            let error = Error::new(
+                ErrorKind::Conflict,
+                "warc",
+                "the file is there already and is no archive",
+            );
+            return Err(error.with("file", path.display()));
+        }
         let compression = if path
             .extension()
             .is_some_and(|ending| ending.eq_ignore_ascii_case("gz"))
