@@ -1,7 +1,7 @@
 //! Compat mode against the best port of the reference's matcher, on texts made of what numbers are made of.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test harness")]
 
-use lead_core::phone::{FindOptions, Leniency, Mode, Number, find_phones};
+use lead_core::phone::{FindOptions, Leniency, Mode, find_phones};
 use proptest::prelude::*;
 use rlibphonenumber::phonenumber_matcher::{Leniency as Strictness, PHONE_MATCHER_FACTORY};
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat, Region};
@@ -64,21 +64,13 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Whether both have the same plan for every number that either found: the port ships the data of another version.
-fn same_plans(found: &[&Found], (ours, theirs): (Leniency, Strictness)) -> bool {
-    found.iter().copied().flatten().all(|(_, _, e164)| {
-        let mine = Number::parse(e164, None).is_ok_and(|number| match ours {
-            Leniency::Possible => number.is_possible(),
-            _ => number.is_valid(),
-        });
-        let other = PHONE_NUMBER_UTIL
-            .parse(e164.as_str(), None)
-            .is_ok_and(|number| match theirs {
-                Strictness::Possible => PHONE_NUMBER_UTIL.is_possible_number(&number),
-                _ => PHONE_NUMBER_UTIL.is_valid_number(&number),
-            });
-        mine == other
-    })
+/// Country calling codes whose plan changed between the two versions of the data: 9.0.43 here, another in the port.
+const OTHER_PLANS: &[&str] = &["+229", "+263", "+40", "+593"];
+
+/// Whether both have the same plan for every number that either found.
+fn same_plans(found: &[&Found]) -> bool {
+    let numbers = || found.iter().copied().flatten().map(|(_, _, e164)| e164);
+    !numbers().any(|number| OTHER_PLANS.iter().any(|code| number.starts_with(code)))
 }
 
 proptest! {
@@ -91,11 +83,14 @@ proptest! {
         level in prop::sample::select(LEVELS),
     ) {
         let text = pieces.concat();
+        // A hyphen behind a blank begins a number to the port, and spoils another.
+        let mut pairs = text.chars().zip(text.chars().skip(1));
+        prop_assume!(!pairs.any(|(blank, hyphen)| blank.is_whitespace() && hyphen == '-'));
         let theirs = theirs(&text, region, level.1);
         // Two digits and an extension: a number to the port only.
         prop_assume!(theirs.iter().all(|(_, _, number)| number.len() > 5));
         let ours = ours(&text, region, level.0);
-        prop_assume!(same_plans(&[&ours, &theirs], level));
+        prop_assume!(same_plans(&[&ours, &theirs]));
         prop_assert_eq!(ours, theirs, "{:?}", text);
     }
 }

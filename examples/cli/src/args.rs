@@ -12,6 +12,7 @@ use lead_core::record::TenantId;
 use crate::commands::Command;
 use crate::config;
 use crate::logs::LogFormat;
+use crate::secret::untold;
 
 /// Finds businesses and the ways to reach them, with proof for every value.
 #[derive(Debug, Parser)]
@@ -87,8 +88,9 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Ref
     if let Some(path) = first.ok().as_ref().and_then(config_path) {
         command = config::apply(command, &path).map_err(Refusal::Config)?;
     }
-    let matches = command.try_get_matches_from(&args).map_err(Refusal::Clap)?;
-    Cli::from_arg_matches(&matches).map_err(Refusal::Clap)
+    let refused = |told| Refusal::Clap(untold(told));
+    let matches = command.try_get_matches_from(&args).map_err(refused)?;
+    Cli::from_arg_matches(&matches).map_err(refused)
 }
 
 /// The file given by `--config`, before or after the command's name.

@@ -10,6 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::halt::io_error;
+use crate::secret::untold;
 use crate::suggest::nearest;
 
 /// Flags that make no sense in a file.
@@ -196,7 +197,7 @@ fn probe(arg: &Arg, text: &str) -> Result<(), String> {
     match parsed {
         Ok(_) => Ok(()),
         Err(error) => {
-            let told = error.to_string();
+            let told = untold(error).to_string();
             let first = told.lines().next().unwrap_or_default();
             Err(first.trim_start_matches("error: ").to_owned())
         }

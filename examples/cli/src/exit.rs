@@ -84,7 +84,7 @@ pub const fn hint_for(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::RateLimited => "come back later, or set a lower --rate",
         ErrorKind::ReadOnly => "make it writable, or choose another place with --store sqlite://FILE",
         ErrorKind::StorageFull => "what was stored before is kept; make room, then go on with --resume last",
-        ErrorKind::Locked => "another program is writing to the store; try again when it is done",
+        ErrorKind::Locked => "another program is at work there; try again when it is done",
         ErrorKind::Corrupt => "restore a copy; a store may also have another place: --store sqlite://FILE",
         ErrorKind::Timeout | ErrorKind::Network => "check the address and the connection, then try again",
         ErrorKind::Decode => "is it a web page? HTML and plain text can be read",

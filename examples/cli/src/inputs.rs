@@ -1,5 +1,6 @@
 //! What a command's arguments name: files, folders, addresses, standard input.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,9 +8,10 @@ use lead_core::record::SafeUrl;
 use lead_core::{Error, ErrorKind, Result};
 
 use crate::halt::io_error;
+use crate::secret::without_login;
 
-/// Endings of the files a folder stands for.
-const ENDINGS: &[&str] = &["html", "htm", "xhtml", "shtml"];
+/// Endings of the files a folder stands for: pages, and web archives.
+const ENDINGS: &[&str] = &["html", "htm", "xhtml", "shtml", "warc", "wet", "wacz"];
 
 /// What is to be read.
 pub(crate) enum Input {
@@ -52,7 +54,7 @@ fn named(argument: &str) -> Vec<Named> {
     match pages_of(path, &mut pages) {
         Err(error) => one(argument.to_owned(), Err(error)),
         Ok(()) if pages.is_empty() => {
-            let says = "there is no web page in this folder";
+            let says = "there is no web page and no web archive in this folder";
             one(
                 argument.to_owned(),
                 Err(Error::new(ErrorKind::NotFound, "read", says)),
@@ -91,14 +93,6 @@ fn meant_as_address(argument: &str) -> Option<SafeUrl> {
     address.then(|| SafeUrl::parse(&format!("https://{argument}")).ok())?
 }
 
-/// The address without what may be a user name and password.
-fn without_login(address: &str) -> String {
-    match (address.split_once(':'), address.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
-        _ => address.to_owned(),
-    }
-}
-
 /// The web pages in a folder and those below it. Links are not followed, so a loop is none.
 fn pages_of(folder: &Path, pages: &mut Vec<PathBuf>) -> Result<()> {
     let failed = |cause| io_error("read", &folder.display().to_string(), cause);
@@ -115,11 +109,11 @@ fn pages_of(folder: &Path, pages: &mut Vec<PathBuf>) -> Result<()> {
 }
 
 fn is_page(path: &Path) -> bool {
-    let ending = path
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or_default();
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+    let ending = |path: &Path| path.extension().map(OsStr::to_ascii_lowercase);
+    let own = ending(path).unwrap_or_default();
+    let inner = ending(Path::new(path.file_stem().unwrap_or_default())).unwrap_or_default();
+    let packed = own == "gz" && (inner == "warc" || inner == "wet");
+    packed || ENDINGS.iter().any(|known| own == *known)
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod metrics;
 mod net;
 mod parallel;
 mod screen;
+mod secret;
 mod sources;
 mod store;
 mod suggest;

@@ -36,10 +36,10 @@ pub(crate) struct NetArgs {
     /// Where you can be reached, a web page or a mail address, told to every site
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) contact: Option<String>,
-    /// Send requests through this proxy (http, https or socks5; http://USER:PASSWORD@HOST:PORT); repeat for more
-    // Parsed by us: what is wrong would be shown whole otherwise, its password too.
+    /// Send requests through this proxy (http, https or socks5; http://USER:PASSWORD@HOST:PORT), which looks hosts up by
+    /// itself; repeat for more
     #[arg(long, value_name = "URL")]
-    pub(crate) proxy: Vec<String>,
+    pub(crate) proxy: Vec<Proxy>,
     /// Which of several proxies takes a request: round-robin, least-used or sticky (the same for a host)
     #[arg(long, value_name = "POLICY", default_value_t)]
     pub(crate) proxy_policy: ProxyPolicy,
@@ -75,8 +75,7 @@ impl NetArgs {
         }
         self.contact.iter().for_each(|contact| flag("contact", contact));
         // A password is not told.
-        let proxies = self.proxies().unwrap_or_default();
-        let told = proxies.iter().filter(|proxy| !proxy.has_login());
+        let told = self.proxy.iter().filter(|proxy| !proxy.has_login());
         told.for_each(|proxy| flag("proxy", proxy));
         if self.proxy_policy != ProxyPolicy::default() {
             flag("proxy-policy", &self.proxy_policy);
@@ -91,16 +90,12 @@ impl NetArgs {
         Ok(Fetcher::standard(self.transport(&config)?, &config))
     }
 
-    fn proxies(&self) -> Result<Vec<Proxy>> {
-        self.proxy.iter().map(|proxy| proxy.parse()).collect()
-    }
-
     /// What sends the requests: straight or through proxies, and writes down what comes.
     fn transport(&self, config: &FetchConfig) -> Result<Fetcher> {
         let mut transport = if self.proxy.is_empty() {
             Fetcher::new(HttpTransport::new(config)?)
         } else {
-            Fetcher::new(ProxyTransport::new(config, &self.proxies()?, self.proxy_policy)?)
+            Fetcher::new(ProxyTransport::new(config, &self.proxy, self.proxy_policy)?)
         };
         if let Some(file) = &self.warc {
             let agent = config.user_agent.to_string();

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::contact_links;
-use super::outcome::parked::is_parked;
+use super::outcome::View;
+use super::outcome::parked::is as is_parked;
 use crate::page::{Document, ParseOptions};
 use crate::record::SafeUrl;
 use crate::seam::{Fetcher, Request, Response};
@@ -45,6 +46,14 @@ pub struct SitePage {
     pub document: Document,
 }
 
+impl SitePage {
+    /// As the detectors look at it.
+    fn view(&self) -> View<'_> {
+        let url = &self.response.url;
+        View::new(&self.document, url.site(), url.path_and_query())
+    }
+}
+
 /// What a visit brought.
 #[derive(Debug, Default)]
 #[non_exhaustive]
@@ -74,7 +83,7 @@ pub async fn visit_site(fetcher: &Fetcher, start: &SafeUrl, policy: SitePolicy) 
             continue;
         }
         match read(fetcher, url.clone(), &mut visit.requests).await {
-            Ok(page) if is_parked(&page.document, page.response.url.site()) => {
+            Ok(page) if is_parked(&page.view()) => {
                 visit.failures.push((url, parked()));
                 break;
             }

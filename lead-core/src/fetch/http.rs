@@ -17,7 +17,7 @@ use rustls_platform_verifier::Verifier;
 use super::FetchConfig;
 use super::decode::{self, Caps};
 use super::guard::{GuardLayer, Refusal};
-use super::resolve::GuardedResolver;
+use super::resolve::{GuardedResolver, NameCheck};
 use crate::clock::Clock;
 use crate::limit::Rate;
 use crate::seam::{Fetch, Purpose, Request, Response};
@@ -48,7 +48,7 @@ pub struct HttpTransport {
     client: reqwest::Client,
     guard: GuardLayer,
     /// What is asked of names that a proxy will look up.
-    behind_proxy: Option<GuardedResolver>,
+    behind_proxy: Option<NameCheck>,
     user_agent: HeaderValue,
     caps: Caps,
     clock: Clock,
@@ -82,7 +82,7 @@ impl HttpTransport {
         let (behind_proxy, builder) = match proxy {
             None => (None, builder().dns_resolver(Arc::new(resolver)).no_proxy()),
             // Only the proxy's own name is looked up then, and that is ours to choose.
-            Some(proxy) => (Some(resolver), builder().proxy(proxy)),
+            Some(proxy) => (Some(NameCheck::new(resolver)), builder().proxy(proxy)),
         };
         let client = builder
             .tls_backend_preconfigured(tls(&config.extra_roots)?)
@@ -193,8 +193,8 @@ impl Fetch for HttpTransport {
     async fn fetch(&self, request: Request) -> Result<Response> {
         // Address literals never reach the resolver, so a transport without layers looks at them here.
         self.guard.check(&request.url)?;
-        if let Some(resolver) = &self.behind_proxy {
-            resolver.check(request.url.host()).await?;
+        if let Some(names) = &self.behind_proxy {
+            names.check(request.url.host()).await?;
         }
         let caps = match request.purpose {
             Purpose::Robots => Caps {

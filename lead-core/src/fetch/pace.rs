@@ -5,7 +5,6 @@ use http::StatusCode;
 use super::retry_after;
 use crate::clock::Clock;
 use crate::limit::{Outcome, Pacer};
-use crate::record::SafeUrl;
 use crate::seam::{Fetch, Fetcher, Layer, Request, Response};
 use crate::{ErrorKind, Result};
 
@@ -32,12 +31,11 @@ impl PaceLayer {
     }
 }
 
-/// What is paced: a host, with its port unless that is the usual one, so that `http` and `https` share a pace.
-pub(crate) fn key(url: &SafeUrl) -> String {
-    match url.as_url().port() {
-        None | Some(80 | 443) => url.host().to_owned(),
-        Some(port) => format!("{}:{port}", url.host()),
-    }
+/// What is paced of an origin: the host, with its port unless that is the usual one, so that `http` and `https` share a pace.
+pub(crate) fn key(origin: &str) -> &str {
+    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+    let usual = host.strip_suffix(":80").or_else(|| host.strip_suffix(":443"));
+    usual.unwrap_or(host)
 }
 
 impl Layer for PaceLayer {
@@ -57,7 +55,7 @@ struct Paced {
 
 impl Fetch for Paced {
     async fn fetch(&self, request: Request) -> Result<Response> {
-        let permit = self.layer.pacer.acquire(&key(&request.url)).await?;
+        let permit = self.layer.pacer.acquire(key(request.url.origin())).await?;
         let result = self.inner.fetch(request).await;
         permit.report(self.outcome(&result));
         result

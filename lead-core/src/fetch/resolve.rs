@@ -4,13 +4,19 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
+use moka::future::Cache;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use serde::{Deserialize, Serialize};
 
 use super::AddressPolicy;
 use super::guard::Refusal;
 use crate::{Error, Result};
+
+/// How many names a judgement is kept of, and how long: a page has many requests to one host.
+const JUDGED_NAMES: u64 = 10_000;
+const JUDGED_FOR: Duration = Duration::from_mins(1);
 
 /// A host whose address is given, not asked for: `bakery.test=127.0.0.1`, `*.test=127.0.0.1:8080`, `*=[::1]:80`.
 ///
@@ -102,20 +108,6 @@ impl GuardedResolver {
         }
     }
 
-    /// Refuses a name that leads, as far as we can tell, where nobody may go. What we cannot look up is no refusal.
-    pub(super) async fn check(&self, host: &str) -> Result<()> {
-        let Ok(name) = host.parse() else {
-            return Ok(());
-        };
-        match self.resolve(name).await {
-            Err(cause) => match cause.downcast::<Refusal>() {
-                Ok(refusal) => Err((*refusal).into()),
-                Err(_) => Ok(()),
-            },
-            Ok(_) => Ok(()),
-        }
-    }
-
     /// The addresses of `found` that may be connected to; a refusal when there are some, but none of these.
     fn filter(
         &self,
@@ -149,6 +141,38 @@ impl Resolve for GuardedResolver {
             };
             Ok(Box::new(passed.into_iter()) as Addrs)
         })
+    }
+}
+
+/// Judges names that somebody else will look up: a proxy.
+#[derive(Clone, Debug)]
+pub(super) struct NameCheck {
+    resolver: GuardedResolver,
+    judged: Cache<String, Option<Refusal>>,
+}
+
+impl NameCheck {
+    pub(super) fn new(resolver: GuardedResolver) -> Self {
+        let judged = Cache::builder()
+            .max_capacity(JUDGED_NAMES)
+            .time_to_live(JUDGED_FOR)
+            .build();
+        Self { resolver, judged }
+    }
+
+    /// Refuses a name that leads, as far as we can tell, where nobody may go. What we cannot look up is no refusal.
+    pub(super) async fn check(&self, host: &str) -> Result<()> {
+        let judged = self
+            .judged
+            .entry_by_ref(host)
+            .or_insert_with(self.judge(host))
+            .await;
+        judged.into_value().map_or(Ok(()), |refusal| Err(refusal.into()))
+    }
+
+    async fn judge(&self, host: &str) -> Option<Refusal> {
+        let refused = self.resolver.resolve(host.parse().ok()?).await.err()?;
+        refused.downcast::<Refusal>().ok().map(|refusal| *refusal)
     }
 }
 

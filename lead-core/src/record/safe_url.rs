@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Position, Url};
 
 use crate::{Error, Result};
 
@@ -91,8 +91,8 @@ impl SafeUrl {
     }
 
     /// Scheme, host and port: what robots.txt and pace hold for (RFC 6454).
-    pub fn origin(&self) -> String {
-        self.0.origin().ascii_serialization()
+    pub fn origin(&self) -> &str {
+        &self.0[..Position::BeforePath]
     }
 
     /// The site, by the Public Suffix List: `example.co.uk` of `www.example.co.uk`. An address is its own site. The dot
@@ -106,14 +106,7 @@ impl SafeUrl {
 
     /// From the path on, without fragment: what is sent to the server, and what rules of robots.txt are compared with.
     pub fn path_and_query(&self) -> &str {
-        let text = self.as_str().split('#').next().unwrap_or_default();
-        // The path of a web address is never empty, so it begins at the first `/` after `scheme://`.
-        let host = text.find("://").map_or(0, |at| at + 3);
-        let path = text
-            .get(host..)
-            .and_then(|rest| rest.find('/'))
-            .map_or(text.len(), |at| host + at);
-        text.get(path..).unwrap_or_default()
+        &self.0[Position::BeforePath..Position::AfterQuery]
     }
 
     /// The parsed URL.

@@ -92,7 +92,7 @@ fn what_is_written_is_read() {
                     && !String::from_utf8_lossy(&record.block).contains("SECRET")),
             "{records:?}"
         );
-        let sent = String::from_utf8(records[1].block.clone()).unwrap();
+        let sent = String::from_utf8(records[1].block.to_vec()).unwrap();
         assert!(
             sent.starts_with("GET /x?q=1&token=hidden HTTP/1.1\r\nhost: a.test:8080\r\n"),
             "{sent}"
@@ -219,9 +219,12 @@ fn after_damage_it_goes_on_with_the_next_record() {
             faults.iter().all(|fault| fault.kind() == ErrorKind::Corrupt),
             "{faults:?}"
         );
+        let place = ("offset", starts[3].to_string());
         assert!(
-            faults[0].context().any(|(key, _)| key == "offset"),
-            "it says where: {:?}",
+            faults[0]
+                .context()
+                .any(|(key, value)| (key, value.to_owned()) == place),
+            "it says where the broken record begins: {:?}",
             faults[0]
         );
         // Cut off within the last record.
@@ -305,14 +308,63 @@ fn all_forms_of_archives_are_pages() {
     for (name, bytes) in [("a.html", &b"<p>WARC/1.0"[..]), ("a.zip", &zip), ("empty", b"")] {
         assert!(!Pages::is_archive(&saved(folder.path(), name, bytes)), "{name}");
     }
-    let error = WarcLayer::append(&folder.path().join("a.html"), "lead-test", &clock()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Conflict, "a page is not written to");
     let damaged = saved(folder.path(), "cut.wacz", &zip[..zip.len() / 2]);
     assert_eq!(Pages::open(&damaged).unwrap_err().kind(), ErrorKind::Corrupt);
+    let mut empty = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    empty.start_file("notes.txt", stored).unwrap();
+    let empty = saved(folder.path(), "empty.wacz", &empty.finish().unwrap().into_inner());
+    assert_eq!(Pages::open(&empty).unwrap_err().kind(), ErrorKind::Corrupt);
     assert_eq!(
         Pages::open(&folder.path().join("none")).unwrap_err().kind(),
         ErrorKind::Io
     );
+}
+
+#[test]
+fn only_archives_are_continued_and_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let append = |name: &str, bytes: &[u8]| {
+        let path = saved(folder.path(), name, bytes);
+        let done = WarcLayer::append(&path, "lead-test", &clock()).map(drop);
+        (done.map_err(|error| error.kind()), std::fs::read(path).unwrap())
+    };
+    for compression in KINDS {
+        let whole = written(&["http://a.test/1"], compression);
+        // What the name says does not count.
+        for name in ["a.warc", "a.warc.gz"] {
+            let (done, bytes) = append(name, &whole);
+            assert_eq!(
+                (done, records(&bytes).len()),
+                (Ok(()), 4),
+                "{compression:?} {name}"
+            );
+            assert!(
+                records(&bytes).iter().all(Result::is_ok),
+                "{compression:?} {name}"
+            );
+        }
+        let (done, bytes) = append("torn.warc", &whole[..whole.len() - 30]);
+        let expected = match compression {
+            Compression::Gzip => (Ok(()), 4),
+            Compression::None => (Err(ErrorKind::Conflict), 3),
+        };
+        assert_eq!((done, records(&bytes).len()), expected, "{compression:?}");
+    }
+    let mut notes = GzEncoder::new(Vec::new(), Level::fast());
+    notes.write_all(b"notes of mine").unwrap();
+    let notes = notes.finish().unwrap();
+    for (name, bytes) in [
+        ("a.html", &b"<p>"[..]),
+        ("a.wacz", b"PK\x03\x04"),
+        ("notes.gz", &notes),
+    ] {
+        let (done, after) = append(name, bytes);
+        assert_eq!(
+            (done, after.as_slice()),
+            (Err(ErrorKind::Conflict), bytes),
+            "{name}"
+        );
+    }
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub fn warc(data: &[u8]) {
         let mut whole = 0;
         for record in Reader::new(bytes).max_block(1 << 20).flatten() {
             assert!(record.offset <= bytes.len() as u64, "{}", record.offset);
-            whole += usize::from(record.block == b"<p>");
+            whole += usize::from(*record.block == *b"<p>");
             let _ = record.page();
         }
         assert!(whole > 0 || bytes.len() == data.len());

@@ -1,5 +1,6 @@
 //! `lead crawl`
 
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -9,7 +10,7 @@ use lead_core::crawl::{
 };
 use lead_core::record::{Contacts, SafeUrl};
 use lead_core::seam::{Failure, State};
-use lead_core::{Error, Result};
+use lead_core::{Error, ErrorKind, Result};
 use serde::Serialize;
 
 use super::extract::row;
@@ -101,7 +102,12 @@ struct Line<'a> {
 
 impl Crawl {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
-        let run = self.crawler().await?.start().await?;
+        let folder = match &self.resume {
+            Some(folder) => Some(Folder::open(folder).await?),
+            None => None,
+        };
+        let state = folder.as_ref().map(|folder| folder.state.clone());
+        let run = self.crawler(state)?.start().await?;
         let followed = self.follow(app, run).await?;
         app.screen.remark(&told(&followed.summary));
         app.screen.ended(
@@ -116,7 +122,7 @@ impl Crawl {
         Ok(followed.exit())
     }
 
-    async fn crawler(&self) -> Result<Crawler> {
+    fn crawler(&self, state: Option<State>) -> Result<Crawler> {
         let mut config = CrawlConfig::default();
         config.reach = if self.same_host { Reach::Host } else { self.scope };
         config.max_pages = self.max_pages;
@@ -132,10 +138,6 @@ impl Crawl {
         }
         let mut options = ExtractOptions::new();
         options.region.clone_from(&self.region);
-        let state = match &self.resume {
-            Some(folder) => Some(state_in(folder).await?),
-            None => None,
-        };
         let fetcher = self.net.crawl_fetcher(config.concurrency, state.clone())?;
         let crawler = Crawler::new(self.urls.iter().cloned())
             .config(config)
@@ -238,15 +240,37 @@ impl Followed {
     }
 }
 
-/// The state in a folder, which is made when it is not there yet.
-async fn state_in(folder: &Path) -> Result<State> {
-    let name = folder.display().to_string();
-    std::fs::create_dir_all(folder).map_err(|cause| io_error("resume", &name, cause))?;
-    let file = folder.join("crawl.db");
-    let file = file
-        .to_str()
-        .ok_or_else(|| Error::invalid("resume", "the folder's name is no text"))?;
-    lead_storage::open_state(&format!("sqlite://{file}")).await
+/// A crawl's folder: its journal, and the lock that keeps another crawl out of it as long as it is kept.
+struct Folder {
+    state: State,
+    _lock: File,
+}
+
+impl Folder {
+    /// The folder at `path`, which is made when it is not there yet.
+    async fn open(path: &Path) -> Result<Self> {
+        let name = path.display().to_string();
+        let failed = |cause| io_error("resume", &name, cause);
+        if path.exists() && !path.is_dir() {
+            return Err(Error::invalid("resume", "a folder is wanted, and this is none").with("file", &name));
+        }
+        std::fs::create_dir_all(path).map_err(failed)?;
+        let lock = File::create(path.join("crawl.lock")).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::Error(cause)) => return Err(failed(cause)),
+            Err(TryLockError::WouldBlock) => {
+                let message = "another crawl is under way in this folder";
+                return Err(Error::new(ErrorKind::Locked, "resume", message).with("folder", &name));
+            }
+        }
+        let file = path.join("crawl.db");
+        let file = file
+            .to_str()
+            .ok_or_else(|| Error::invalid("resume", "the folder's name is no text"))?;
+        let state = lead_storage::open_state(&format!("sqlite://{file}")).await?;
+        Ok(Self { state, _lock: lock })
+    }
 }
 
 /// How a crawl ended and what it cost.

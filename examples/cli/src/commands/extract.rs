@@ -7,10 +7,9 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::{Args, ValueEnum};
-use futures::StreamExt;
-use futures::stream::BoxStream;
+use futures::{Stream, StreamExt};
 use lead_core::contacts::ExtractOptions;
-use lead_core::fetch::warc::{Page, Pages};
+use lead_core::fetch::warc::{Page, Pages, is_warc};
 use lead_core::page::ParseOptions;
 use lead_core::phone::Mode;
 use lead_core::record::{Contacts, SafeUrl};
@@ -34,8 +33,8 @@ const FETCHES: usize = 16;
 /// Find the contacts of pages
 ///
 /// Prints one JSON object a document, in the order of the inputs: telephone numbers, e-mail addresses, profiles,
-/// addresses, places and persons, each with evidence and confidence. A folder stands for the web pages in it, a web archive
-/// (WARC, WET or WACZ, compressed or not) for the pages it holds. An input that fails is told on standard error; the rest goes on.
+/// addresses, places and persons, each with evidence and confidence. A folder stands for the web pages and archives in it, a
+/// web archive (WARC, WET or WACZ, compressed or not) for the pages it holds. An input that fails is told on standard error; the rest goes on.
 #[derive(Args, Debug)]
 pub(crate) struct Extract {
     /// Files, folders, web archives, addresses of pages, or - for standard input
@@ -101,7 +100,7 @@ impl Extract {
         });
         let ahead = if fetches { FETCHES } else { cores() + 1 };
         let answers = futures::stream::iter(inputs)
-            .flat_map(documents)
+            .flat_map(|named| documents(named).boxed())
             .map(|document| Arc::clone(&reader).read(document))
             .buffered(ahead);
         self.print(app, answers).await
@@ -110,7 +109,7 @@ impl Extract {
     async fn print(
         &self,
         app: &mut App,
-        answers: impl futures::Stream<Item = (String, Result<Contacts>)>,
+        answers: impl Stream<Item = (String, Result<Contacts>)>,
     ) -> Outcome<Exit> {
         let mut rows = table(&["Input", "Name", "Phones", "E-mails", "Profiles"], app.width);
         let mut tally = Tally::default();
@@ -150,36 +149,31 @@ enum Document {
     Page(String, Result<Page>),
 }
 
-/// An input itself, or the pages of the archive that it is.
-fn documents(named: Named) -> BoxStream<'static, Document> {
-    let Ok(Input::File(path)) = &named.input else {
-        return once(Document::Input(named));
-    };
-    if !Pages::is_archive(path) {
-        return once(Document::Input(named));
-    }
-    let (path, name) = (path.clone(), named.name);
+/// An input itself, or the pages of the archive that it is. Files are looked at where that may block.
+fn documents(named: Named) -> impl Stream<Item = Document> {
     // A few are read ahead: the archive is inflated while its pages are extracted.
     let (sender, receiver) = tokio::sync::mpsc::channel(cores() + 1);
     tokio::task::spawn_blocking(move || {
-        let pages = match Pages::open(&path) {
-            Ok(pages) => pages,
-            Err(error) => return drop(sender.blocking_send(Err(error))),
+        let Ok(Input::File(path)) = &named.input else {
+            return drop(sender.blocking_send(Document::Input(named)));
         };
-        for page in pages {
-            if sender.blocking_send(page).is_err() {
+        if !Pages::is_archive(path) {
+            return drop(sender.blocking_send(Document::Input(named)));
+        }
+        let page = |page| Document::Page(named.name.clone(), page);
+        let pages = match Pages::open(path) {
+            Ok(pages) => pages,
+            Err(error) => return drop(sender.blocking_send(page(Err(error)))),
+        };
+        for one in pages {
+            if sender.blocking_send(page(one)).is_err() {
                 return; // nobody listens any more
             }
         }
     });
-    let pages = futures::stream::unfold(receiver, async |mut receiver| {
-        receiver.recv().await.map(|page| (page, receiver))
-    });
-    pages.map(move |page| Document::Page(name.clone(), page)).boxed()
-}
-
-fn once(document: Document) -> BoxStream<'static, Document> {
-    futures::stream::iter([document]).boxed()
+    futures::stream::unfold(receiver, async |mut receiver| {
+        receiver.recv().await.map(|document| (document, receiver))
+    })
 }
 
 impl Reader {
@@ -228,7 +222,12 @@ impl Reader {
 
     fn stdin(&self) -> Result<Vec<u8>> {
         let mut stdin = self.stdin.lock().unwrap_or_else(PoisonError::into_inner);
-        read_capped(&mut *stdin, "standard input")
+        let bytes = read_capped(&mut *stdin, "standard input")?;
+        if is_warc(&bytes) {
+            let message = "a web archive is read from a file, not from standard input";
+            return Err(Error::new(ErrorKind::Unsupported, "read", message));
+        }
+        Ok(bytes)
     }
 }
 

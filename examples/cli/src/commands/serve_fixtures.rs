@@ -75,7 +75,7 @@ impl ServeFixtures {
         ))?;
         app.line(&format!(
             "  lead extract {} {net}",
-            world.sites(None).next().unwrap_or_default()
+            world.open_site().unwrap_or_default()
         ))?;
         app.line(&format!(
             "  curl -H 'Host: fixtures.test' http://{}/",

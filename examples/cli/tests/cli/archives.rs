@@ -1,8 +1,10 @@
 //! Web archives in and out.
 
+use std::time::{Duration, Instant};
+
 use serde_json::Value;
 
-use crate::support::{file, folder, run};
+use crate::support::{file, folder, lead, run, run_with};
 use crate::web::Web;
 
 /// What stands in an answer beside where it was read from.
@@ -70,4 +72,56 @@ fn a_damaged_archive_gives_what_is_whole_and_says_where_it_broke() {
         &archive[..record("one.test").len() - 10],
     );
     run(folder.path(), &["extract", "cut.warc"]).expect(1);
+}
+
+#[test]
+fn folders_hold_archives_and_standard_input_does_not() {
+    let folder = folder();
+    let record = "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: http://a.test/\r\nContent-Type: text/html\r\n\
+                  Content-Length: 3\r\n\r\n<p>\r\n\r\n";
+    std::fs::create_dir(folder.path().join("all")).unwrap();
+    file(folder.path(), "all/a.warc", record);
+    file(folder.path(), "all/b.html", "<p>");
+    let ran = run(folder.path(), &["extract", "all", "--format", "jsonl"]).expect(0);
+    assert_eq!(ran.objects().len(), 2);
+    let ran = run_with(&["extract", "-"], record.as_bytes()).expect(2);
+    assert!(ran.err.contains("from a file"), "{}", ran.err);
+}
+
+/// Opening a pipe waits for who writes to it: the command must not wait where it cannot be stopped.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_and_who_waits_for_it_can_be_stopped() {
+    let folder = folder();
+    let pipe = folder.path().join("pipe.html");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let mut waiting = lead(folder.path())
+        .args(["extract", "pipe.html"])
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(waiting.try_wait().unwrap().is_none(), "it waits");
+    let id = waiting.id().to_string();
+    assert!(
+        std::process::Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let begun = Instant::now();
+    let ended = loop {
+        if let Some(ended) = waiting.try_wait().unwrap() {
+            break ended;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(20), "it cannot be stopped");
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert_eq!(ended.code(), Some(130));
+    let writer =
+        std::thread::spawn(move || std::fs::write(pipe, "<a href='mailto:info@bakery.test'>write</a>"));
+    let ran = run(folder.path(), &["extract", "pipe.html", "--format", "jsonl"]).expect(0);
+    writer.join().unwrap().unwrap();
+    assert_eq!(ran.objects()[0]["emails"][0]["address"], "info@bakery.test");
 }

@@ -454,28 +454,68 @@ fn a_file_that_is_no_store_is_told_as_such() {
     assert_eq!(ran.out, "0\n", "a store whose making was cut short is made anew");
 }
 
+/// By flag, by the environment and by the settings file.
 #[test]
-fn the_password_of_a_proxy_is_never_shown() {
+fn a_password_in_an_address_is_never_shown() {
     let folder = crate::support::folder();
-    for (proxy, code) in [
-        ("ftp://me:hunter2@proxy.test", 2),
-        ("http://me:hunter2@proxy.test:x", 2),
-        ("http://me:hunter2@127.0.0.1:9", 1),
+    let file = |name, text| crate::support::file(folder.path(), name, text);
+    file("p.html", "<p>");
+    file("proxy.toml", "proxy = ['http://me:hunter2@proxy.test:x']");
+    for (args, code) in [
+        (
+            &["extract", "p.html", "--proxy", "ftp://me:hunter2@proxy.test"][..],
+            2,
+        ),
+        (&["extract", "p.html", "--proxy", "me:hunter2@proxy.test:1"], 2),
+        (
+            &["extract", "p.html", "--proxy", "http://me:hun/ter2@proxy.test:1"],
+            2,
+        ),
+        (
+            &["extract", "p.html", "--base-url", "http://me:hunter2@a.test/"],
+            2,
+        ),
+        (&["extract", "http://me:hunter2@a.test/"], 2),
+        (&["extract", "p.html", "--config", "proxy.toml"], 2),
+        (&["crawl", "http://me:hunter2@a.test/"], 2),
+        (
+            &["crawl", "http://a.test/", "--rate", "http://me:hunter2@a.test/"],
+            2,
+        ),
+        (
+            &["crawl", "http://a.test/", "--no-such=http://me:hunter2@a.test/"],
+            2,
+        ),
+        (
+            &[
+                "extract",
+                "http://a.test/",
+                "-v",
+                "--rate",
+                "off",
+                "--proxy",
+                "http://me:hunter2@127.0.0.1:9",
+            ],
+            1,
+        ),
     ] {
-        let args = [
-            "extract",
-            "http://a.test/",
-            "-v",
-            "--rate",
-            "off",
-            "--proxy",
-            proxy,
-        ];
-        let ran = crate::support::run(folder.path(), &args).expect(code);
-        assert!(
-            !ran.err.contains("hunter2") && !ran.out.contains("hunter2"),
-            "{}",
-            ran.err
-        );
+        let ran = crate::support::run(folder.path(), args).expect(code);
+        for part in ["hunter2", "ter2"] {
+            assert!(
+                !ran.err.contains(part) && !ran.out.contains(part),
+                "{args:?}: {}",
+                ran.err
+            );
+        }
     }
+    let ran = crate::support::lead(folder.path())
+        .args(["extract", "p.html"])
+        .env("LEAD_PROXY", "htp://me:hunter2@proxy.test")
+        .output()
+        .unwrap();
+    assert_eq!(ran.status.code(), Some(2));
+    assert!(
+        !String::from_utf8_lossy(&ran.stderr).contains("hunter2"),
+        "{ran:?}"
+    );
 }

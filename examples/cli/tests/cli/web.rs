@@ -50,9 +50,7 @@ impl Web {
 
     /// A site that answers.
     pub(crate) fn site(&self) -> String {
-        let mut truths = self.server.world().truth();
-        let site = truths.find_map(|truth| truth.site.filter(|site| site.reachable));
-        format!("http://{}/", site.unwrap().host)
+        self.server.world().open_site().unwrap()
     }
 
     /// The flags that lead there, as fast as it goes.

@@ -186,7 +186,7 @@ impl Driver {
             let fetcher = &self.parts.fetcher;
             match self.frontier.next(now, |origin| fetcher.turn(origin, now)) {
                 Next::Fetch(host, target) => {
-                    let maps = self.parts.config.lists && !self.mapped.contains(&target.url.origin());
+                    let maps = self.parts.config.lists && !self.mapped.contains(target.url.origin());
                     let task = bring(
                         Arc::clone(&self.parts),
                         Arc::clone(&self.scope),
@@ -256,7 +256,7 @@ impl Driver {
         }
         self.turn_to(target, &mut page);
         if let Some(maps) = maps {
-            self.mapped.insert(target.url.origin());
+            self.mapped.insert(target.url.origin().to_owned());
             let mut links = Links::new(&self.scope);
             for address in maps {
                 if let Ok(url) = target.url.join(&address) {

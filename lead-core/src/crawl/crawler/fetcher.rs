@@ -90,10 +90,7 @@ impl CrawlFetcher {
         let Some(pacer) = &self.pacer else {
             return Turn::Now;
         };
-        let Ok(url) = SafeUrl::parse(origin) else {
-            return Turn::Now;
-        };
-        let ready = pacer.ready_at(&pace_key(&url), now);
+        let ready = pacer.ready_at(pace_key(origin), now);
         if ready <= now { Turn::Now } else { Turn::At(ready) }
     }
 

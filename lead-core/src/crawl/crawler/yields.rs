@@ -31,7 +31,7 @@ impl Yields {
         let (Some(after), Some(contacts)) = (self.after, &page.contacts) else {
             return false;
         };
-        let host = self.hosts.entry(page.input.origin()).or_default();
+        let host = self.hosts.entry(page.input.origin().to_owned()).or_default();
         let found = &contacts.findings;
         let values = found.phones.iter().map(|phone| phone.e164.to_string());
         let values = values

@@ -65,7 +65,7 @@ pub(super) struct Hosts {
 impl Hosts {
     /// The host of an address, made when it is new; none when there are four billion.
     pub(super) fn of(&mut self, url: &SafeUrl) -> Option<(HostId, &mut Host)> {
-        let origin = origin(url);
+        let origin = url.origin();
         let next = HostId(u32::try_from(self.hosts.len()).ok()?);
         let id = *self.by_origin.entry(Fingerprint::of(origin)).or_insert(next);
         if id == next {
@@ -93,15 +93,4 @@ impl Hosts {
     pub(super) fn queues(&mut self) -> impl Iterator<Item = &mut Queue> {
         self.hosts.iter_mut().flat_map(|host| &mut host.queues)
     }
-}
-
-/// What all addresses of a host begin with, as they are written.
-fn origin(url: &SafeUrl) -> &str {
-    let text = url.as_str();
-    let rest = text
-        .find("://")
-        .and_then(|at| text.get(at + 3..))
-        .unwrap_or_default();
-    let host = rest.find('/').unwrap_or(rest.len());
-    text.get(..text.len() - rest.len() + host).unwrap_or(text)
 }

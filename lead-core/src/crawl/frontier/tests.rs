@@ -16,6 +16,14 @@ fn push(frontier: &mut Frontier, urls: &[&str]) {
     }
 }
 
+/// Three addresses of a host, one of another.
+const FOUR: [&str; 4] = [
+    "http://a.test/1",
+    "http://a.test/2",
+    "http://a.test/3",
+    "http://b.test/1",
+];
+
 fn fetch(frontier: &mut Frontier) -> Option<(HostId, String)> {
     match frontier.next(Instant::now(), |_| Turn::Now) {
         Next::Fetch(host, target) => Some((host, target.url.to_string())),
@@ -26,15 +34,7 @@ fn fetch(frontier: &mut Frontier) -> Option<(HostId, String)> {
 #[test]
 fn hosts_take_turns_and_the_promising_come_first() {
     let mut frontier = Frontier::new(10);
-    push(
-        &mut frontier,
-        &[
-            "http://a.test/1",
-            "http://a.test/2",
-            "http://a.test/3",
-            "http://b.test/1",
-        ],
-    );
+    push(&mut frontier, &FOUR);
     frontier.push(&target("http://a.test/contact"), Class::Promising);
     frontier.push(&target("http://b.test/?q=1"), Class::Last);
     let order: Vec<_> = std::iter::from_fn(|| fetch(&mut frontier))
@@ -119,15 +119,7 @@ fn a_host_that_must_wait_holds_up_no_other() {
 #[test]
 fn a_host_can_be_left() {
     let mut frontier = Frontier::new(1);
-    push(
-        &mut frontier,
-        &[
-            "http://a.test/1",
-            "http://a.test/2",
-            "http://a.test/3",
-            "http://b.test/1",
-        ],
-    );
+    push(&mut frontier, &FOUR);
     let (host, _) = fetch(&mut frontier).unwrap();
     let url = |text| SafeUrl::parse(text).unwrap();
     assert_eq!(frontier.leave(&url("http://a.test/x")), 2);

@@ -1,9 +1,10 @@
 //! Pages only for those who prove to be human.
 
 use super::View;
+use super::phrases::Phrases;
 
 /// What such pages say, folded.
-const PHRASES: &[&str] = &[
+static PHRASES: Phrases = Phrases::new(&[
     "are you a robot",
     "are you human",
     "you are human",
@@ -39,10 +40,10 @@ const PHRASES: &[&str] = &[
     "我不是机器人",
     "人机验证",
     "安全验证",
-];
+]);
 
 /// Marks of services whose whole page is the question.
-const CHALLENGES: &[&str] = &[
+static CHALLENGES: Phrases = Phrases::new(&[
     "/cdn-cgi/challenge-platform/",
     "cf-chl-",
     "geo.captcha-delivery.com",
@@ -53,25 +54,25 @@ const CHALLENGES: &[&str] = &[
     "/sorry/index",
     "validate.perfdrive.com",
     "sgcaptcha",
-];
+]);
 
 /// Marks of questions that also stand on forms of honest pages.
-const WIDGETS: &[&str] = &[
+static WIDGETS: Phrases = Phrases::new(&[
     "g-recaptcha",
     "h-captcha",
     "hcaptcha.com",
     "cf-turnstile",
     "recaptcha/api",
     "captcha",
-];
+]);
 
 /// A page with no more than this beside a question is the question.
 const BARE: usize = 600;
 
 pub(super) fn is(view: &View<'_>) -> bool {
-    let asks = view.says_any(PHRASES);
-    (asks && (view.has_any(WIDGETS) || view.has_any(CHALLENGES) || view.text_len() <= BARE))
-        || (view.text_len() <= BARE && view.has_any(CHALLENGES))
+    let asks = view.says_any(&PHRASES);
+    (asks && (view.has_any(&WIDGETS) || view.has_any(&CHALLENGES) || view.text_len() <= BARE))
+        || (view.text_len() <= BARE && view.has_any(&CHALLENGES))
 }
 
 #[cfg(test)]

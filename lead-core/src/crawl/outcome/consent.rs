@@ -1,9 +1,10 @@
 //! Pages only for those who agree to be followed.
 
 use super::View;
+use super::phrases::Phrases;
 
 /// What such pages say of data, folded …
-const PHRASES: &[&str] = &[
+static PHRASES: Phrases = Phrases::new(&[
     "before you continue",
     "we value your privacy",
     "we care about your privacy",
@@ -30,10 +31,10 @@ const PHRASES: &[&str] = &[
     "wij waarderen uw privacy",
     "antes de continuar",
     "zanim przejdziesz",
-];
+]);
 
 /// … and what they offer.
-const OFFERS: &[&str] = &[
+static OFFERS: Phrases = Phrases::new(&[
     "accept",
     "agree",
     "reject",
@@ -48,7 +49,7 @@ const OFFERS: &[&str] = &[
     "aceitar",
     "zaakceptuj",
     "zgadzam",
-];
+]);
 
 /// Such pages say little else …
 const BARE: usize = 2_500;
@@ -56,19 +57,16 @@ const BARE: usize = 2_500;
 const LINKS: usize = 12;
 
 pub(super) fn is(view: &View<'_>) -> bool {
-    view.text_len() <= BARE
-        && view.document.links().len() <= LINKS
-        && view.says_any(PHRASES)
-        && view.says_any(OFFERS)
-        && is_most_of_it(view)
+    view.text_len() <= BARE && view.document.links().len() <= LINKS && is_most_of_it(view)
 }
 
-/// Whether the text begins with it: a banner stands at the end of a page, or has a page after it.
+/// Whether it asks, at the beginning of its text, and offers a choice behind that: a banner stands at the end of a page, or
+/// has a page after it.
 fn is_most_of_it(view: &View<'_>) -> bool {
     let says = view.says();
-    let first = PHRASES.iter().filter_map(|phrase| says.find(phrase)).min();
-    let offer = OFFERS.iter().filter_map(|offer| says.rfind(offer)).max();
-    matches!((first, offer), (Some(first), Some(offer)) if first <= says.len() / 3 && offer >= says.len() / 3)
+    let third = says.len() / 3;
+    let asks = PHRASES.all_in(says).min().is_some_and(|first| first <= third);
+    asks && OFFERS.all_in(says).max().is_some_and(|last| last >= third)
 }
 
 #[cfg(test)]

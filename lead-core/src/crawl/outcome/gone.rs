@@ -1,9 +1,10 @@
 //! Pages that say, with a friendly status, that there is no such page.
 
 use super::View;
+use super::phrases::Phrases;
 
 /// What their titles say, folded.
-const TITLES: &[&str] = &[
+static TITLES: Phrases = Phrases::new(&[
     "404",
     "page not found",
     "not found",
@@ -19,10 +20,10 @@ const TITLES: &[&str] = &[
     "ページが見つかりません",
     "页面不存在",
     "账号不存在",
-];
+]);
 
 /// What they say themselves, folded.
-const PHRASES: &[&str] = &[
+static PHRASES: Phrases = Phrases::new(&[
     "page not found",
     "page you requested",
     "page you are looking for",
@@ -50,19 +51,23 @@ const PHRASES: &[&str] = &[
     "ページが見つかりません",
     "お探しのページ",
     "页面不存在",
-];
+]);
+
+/// What says so beside such a title alone.
+static BESIDE_A_TITLE: Phrases = Phrases::new(&["404", "not found", "nicht gefunden"]);
 
 /// Such pages say little else.
 const BARE: usize = 1_200;
 
 pub(super) fn is(view: &View<'_>) -> bool {
     view.text_len() <= BARE
-        && (view.is_titled(TITLES) && says_so(view) || view.text_len() <= BARE / 2 && view.says_any(PHRASES))
+        && (view.is_titled(&TITLES) && says_so(view)
+            || view.text_len() <= BARE / 2 && view.says_any(&PHRASES))
 }
 
 /// The number alone may be a house's or a car's.
 fn says_so(view: &View<'_>) -> bool {
-    view.says_any(PHRASES) || view.says_any(&["404", "not found", "nicht gefunden"])
+    view.says_any(&PHRASES) || view.says_any(&BESIDE_A_TITLE)
 }
 
 #[cfg(test)]

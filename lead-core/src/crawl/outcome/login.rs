@@ -1,9 +1,10 @@
 //! Pages only for those who log in.
 
 use super::View;
+use super::phrases::Phrases;
 
 /// What such pages say, folded.
-const PHRASES: &[&str] = &[
+static PHRASES: Phrases = Phrases::new(&[
     "log in",
     "login",
     "log-in",
@@ -35,7 +36,7 @@ const PHRASES: &[&str] = &[
     "ログイン",
     "登录",
     "로그인",
-];
+]);
 
 /// Where such pages lie.
 const PATHS: &[&str] = &[
@@ -56,7 +57,7 @@ const BARE: usize = 800;
 pub(super) fn is(view: &View<'_>) -> bool {
     let path = view.path.to_ascii_lowercase();
     let lies_there = PATHS.iter().any(|part| path.contains(part));
-    view.asks_for_password() && view.says_any(PHRASES) && (view.text_len() <= BARE || lies_there)
+    view.asks_for_password() && view.says_any(&PHRASES) && (view.text_len() <= BARE || lies_there)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod consent;
 mod gone;
 mod login;
 pub(super) mod parked;
+mod phrases;
 mod shell;
 mod soft_block;
 mod view;
@@ -167,7 +168,7 @@ impl Outcome {
         let detectors: [(Self, Detector); 7] = [
             (Self::Captcha, captcha::is),
             (Self::SoftBlock, soft_block::is),
-            (Self::Parked, |view| parked::is_parked(view.document, view.site)),
+            (Self::Parked, parked::is),
             (Self::LoginWall, login::is),
             (Self::ConsentWall, consent::is),
             (Self::Gone, gone::is),

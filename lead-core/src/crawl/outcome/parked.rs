@@ -1,16 +1,15 @@
 //! Domains nobody uses: their pages offer the name, and the contacts there are a broker's.
 
-use crate::crawl::contact_links::folded;
+use super::View;
+use super::phrases::Phrases;
 use crate::page::Document;
 
-/// Longer pages have something else to say: no parked page seen has more text.
-const SHORT: usize = 4_000;
 /// A page that shows no more than this beside the code of a parking service is one of its pages.
 const BARE: usize = 1_500;
 
 /// What parked pages say, folded to lower case without accents. Each phrase speaks of the domain itself, since shops and
 /// estate agents too have things for sale.
-const PHRASES: &[&str] = &[
+static PHRASES: Phrases = Phrases::new(&[
     // English
     "domain is for sale",
     "domain may be for sale",
@@ -90,7 +89,7 @@ const PHRASES: &[&str] = &[
     "域名可以转让",
     "域名可转让",
     "도메인 판매",
-];
+]);
 
 /// Words that, behind the site's own name, offer it: `bakery.example is for sale`.
 const OFFERS: &[&str] = &[
@@ -111,7 +110,7 @@ const OFFERS: &[&str] = &[
 ];
 
 /// Services that show pages on names nobody uses.
-const SERVICES: &[&str] = &[
+static SERVICES: Phrases = Phrases::new(&[
     "sedoparking.com",
     "sedo.com",
     "parkingcrew.net",
@@ -125,19 +124,15 @@ const SERVICES: &[&str] = &[
     "domainmarket.com",
     "parking-lander",
     "cashparking",
-];
+]);
 
-/// Whether the page stands on a domain nobody uses: a short page that offers the name `site` itself, or the bare page of a
-/// parking service.
-pub(in crate::crawl) fn is_parked(page: &Document, site: &str) -> bool {
-    let text = page.text();
-    if text.len() > SHORT {
-        return false;
-    }
-    let says = folded(&format!("{}\n{text}", page.title().unwrap_or_default()));
-    PHRASES.iter().any(|phrase| says.contains(phrase))
-        || offers(&says, site)
-        || (text.len() <= BARE && is_of_service(page))
+/// Whether the page stands on a domain nobody uses: a short page that offers the name of the site itself, or the bare page of
+/// a parking service.
+pub(in crate::crawl) fn is(view: &View<'_>) -> bool {
+    view.is_short()
+        && (view.says_any(&PHRASES)
+            || offers(view.says(), view.site)
+            || view.text_len() <= BARE && is_of_service(view.document))
 }
 
 /// Whether the site's own name is offered.
@@ -150,13 +145,13 @@ fn offers(says: &str, site: &str) -> bool {
 
 /// Whether links or scripts lead to a parking service.
 fn is_of_service(page: &Document) -> bool {
-    let named = |text: &str| SERVICES.iter().any(|service| is_named(text, service));
-    page.links().any(|link| named(&link.href())) || page.scripts().any(|(_, script)| named(script))
+    page.links().any(|link| names_service(&link.href()))
+        || page.scripts().any(|(_, script)| names_service(script))
 }
 
-/// Whether `service` stands in `text` as a host's name, not as the end of a longer one: `dan.com` is not in `jordan.com`.
-fn is_named(text: &str, service: &str) -> bool {
-    text.match_indices(service).any(|(at, _)| {
+/// Whether a service stands in `text` as a host's name, not as the end of a longer one: `dan.com` is not in `jordan.com`.
+fn names_service(text: &str) -> bool {
+    SERVICES.all_in(text).any(|at| {
         let before = text.get(..at).and_then(|text| text.chars().next_back());
         !before.is_some_and(|c| c.is_alphanumeric() || c == '-')
     })
@@ -169,7 +164,7 @@ mod tests {
 
     fn parked(html: &str) -> bool {
         let page = Document::parse(html.as_bytes(), &ParseOptions::new()).unwrap();
-        is_parked(&page, "baeckerei-muster.example")
+        is(&View::new(&page, "baeckerei-muster.example", "/"))
     }
 
     #[test]

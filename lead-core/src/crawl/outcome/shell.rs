@@ -1,6 +1,7 @@
 //! Empty pages that a script fills in a browser.
 
 use super::View;
+use super::phrases::Phrases;
 use crate::page::{AttrName, Tag};
 
 /// A page with more text than this has something to read without a browser.
@@ -22,7 +23,7 @@ const ROOTS: &[&str] = &[
 ];
 
 /// What such pages say to those without scripts, folded.
-const PHRASES: &[&str] = &[
+static PHRASES: Phrases = Phrases::new(&[
     "enable javascript",
     "javascript is required",
     "javascript to run this app",
@@ -40,13 +41,13 @@ const PHRASES: &[&str] = &[
     "schakel javascript",
     "включите javascript",
     "javascriptを有効",
-];
+]);
 
 pub(super) fn is(view: &View<'_>) -> bool {
     let scripted = view.document.scripts().len() > 0;
     scripted
         && (view.text_len() <= BARE && has_root(view)
-            || view.text_len() <= 2 * BARE && view.says_any(PHRASES))
+            || view.text_len() <= 2 * BARE && view.says_any(&PHRASES))
 }
 
 fn has_root(view: &View<'_>) -> bool {

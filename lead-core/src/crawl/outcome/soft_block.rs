@@ -1,9 +1,10 @@
 //! Pages that refuse programs, in words.
 
 use super::View;
+use super::phrases::Phrases;
 
 /// What such pages say, folded. Each speaks of whoever asks.
-const PHRASES: &[&str] = &[
+static PHRASES: Phrases = Phrases::new(&[
     "you have been blocked",
     "you are unable to access",
     "your access has been blocked",
@@ -44,13 +45,13 @@ const PHRASES: &[&str] = &[
     "アクセスが拒否",
     "访问被拒绝",
     "您的访问",
-];
+]);
 
 /// Such pages say little else.
 const BARE: usize = 1_500;
 
 pub(super) fn is(view: &View<'_>) -> bool {
-    view.text_len() <= BARE && view.says_any(PHRASES)
+    view.text_len() <= BARE && view.says_any(&PHRASES)
 }
 
 #[cfg(test)]

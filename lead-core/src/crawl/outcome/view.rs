@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::phrases::Phrases;
 use crate::crawl::contact_links::folded;
 use crate::page::{AttrName, Document, Tag};
 
@@ -47,19 +48,18 @@ impl<'a> View<'a> {
     }
 
     /// Whether it says one of the phrases.
-    pub(super) fn says_any(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.says().contains(phrase))
+    pub(super) fn says_any(&self, phrases: &Phrases) -> bool {
+        phrases.are_in(self.says())
     }
 
     /// Whether the title, folded, has one of the words.
-    pub(super) fn is_titled(&self, words: &[&str]) -> bool {
-        let title = folded(self.document.title().unwrap_or_default());
-        words.iter().any(|word| title.contains(word))
+    pub(super) fn is_titled(&self, words: &Phrases) -> bool {
+        words.are_in(&folded(self.document.title().unwrap_or_default()))
     }
 
     /// Whether the source has one of the marks, as it is written: names of scripts, classes, services.
-    pub(super) fn has_any(&self, marks: &[&str]) -> bool {
-        marks.iter().any(|mark| self.document.source().contains(mark))
+    pub(super) fn has_any(&self, marks: &Phrases) -> bool {
+        marks.are_in(self.document.source())
     }
 
     /// Whether it asks for a password.

@@ -72,7 +72,7 @@ impl RobotsLayer {
 
     /// The rules for the origin of `url`, when a page of it was asked for lately: for its site maps, say.
     pub async fn remembered(&self, url: &SafeUrl) -> Option<Arc<Robots>> {
-        match self.known.get(&url.origin()).await?.verdict {
+        match self.known.get(url.origin()).await?.verdict {
             Verdict::Rules(robots) => Some(robots),
             Verdict::Unreachable(..) => None,
         }
@@ -82,12 +82,12 @@ impl RobotsLayer {
     async fn known(&self, way: &Fetcher, url: &SafeUrl) -> Known {
         let now = self.clock.now();
         let origin = url.origin();
-        if let Some(known) = self.known.get(&origin).await.filter(|known| !known.is_over(now)) {
+        if let Some(known) = self.known.get(origin).await.filter(|known| !known.is_over(now)) {
             return known;
         }
-        let entry = self.known.entry_by_ref(&origin);
+        let entry = self.known.entry_by_ref(origin);
         entry
-            .or_insert_with_if(self.learn(way, url, &origin), |known| known.is_over(now))
+            .or_insert_with_if(self.learn(way, url, origin), |known| known.is_over(now))
             .await
             .into_value()
     }
@@ -199,7 +199,7 @@ impl Heeding {
         match self.layer.known(&self.way, url).await.verdict {
             Verdict::Rules(robots) => {
                 if let (Some(pacer), Some(delay)) = (&self.layer.pacer, robots.crawl_delay()) {
-                    pacer.crawl_delay(&pace::key(url), delay);
+                    pacer.crawl_delay(pace::key(url.origin()), delay);
                 }
                 if robots.allows(url.path_and_query()) {
                     ROBOTS_DECISIONS.add(1, &["allowed"]);

@@ -8,6 +8,8 @@ use flate2::bufread::GzDecoder;
 const MEMBER: [u8; 3] = [0x1f, 0x8b, 8];
 /// A record is read in pieces of this size.
 const BUFFER: usize = 64 << 10;
+/// How far back the next member is looked for after damage.
+const WINDOW: usize = 64 << 10;
 
 /// An archive as it is read.
 #[derive(Debug)]
@@ -25,7 +27,10 @@ impl<R: BufRead> Bytes<R> {
         let input = Counted {
             inner: input,
             taken: 0,
-            back: &[],
+            remembers: compressed,
+            back: Vec::new(),
+            again: 0,
+            last: Vec::new(),
         };
         if compressed {
             Self::Gzip(BufReader::with_capacity(BUFFER, Members::new(input)))
@@ -87,43 +92,65 @@ impl<R: BufRead> BufRead for Bytes<R> {
     }
 }
 
-/// Counts what is taken.
+/// Counts what is taken, and can go back a little.
 #[derive(Debug)]
 pub(super) struct Counted<R> {
     inner: R,
     taken: u64,
-    /// The sign of a member that was taken to find it, to be read again.
-    back: &'static [u8],
+    /// Whether it can go back: plain bytes need not.
+    remembers: bool,
+    /// What is to be taken again before `inner` goes on, and how much of it was.
+    back: Vec<u8>,
+    again: usize,
+    /// What was taken last, at least [`WINDOW`] bytes of it if there were so many.
+    last: Vec<u8>,
+}
+
+impl<R: BufRead> Counted<R> {
+    /// Goes back to `to`, or as far as is remembered.
+    fn go_back(&mut self, to: u64) {
+        let wanted = usize::try_from(self.taken.saturating_sub(to)).unwrap_or(usize::MAX);
+        let count = wanted.min(self.last.len());
+        let mut back = self.last.split_off(self.last.len() - count);
+        back.extend_from_slice(self.back.get(self.again..).unwrap_or_default());
+        self.taken -= count as u64;
+        (self.back, self.again) = (back, 0);
+    }
 }
 
 impl<R: BufRead> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = if self.back.is_empty() {
-            self.inner.read(buffer)?
-        } else {
-            self.back.read(buffer)?
-        };
-        self.taken += read as u64;
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
         Ok(read)
     }
 }
 
 impl<R: BufRead> BufRead for Counted<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.back.is_empty() {
-            self.inner.fill_buf()
-        } else {
-            Ok(self.back)
+        match self.back.get(self.again..) {
+            Some(back) if !back.is_empty() => Ok(back),
+            _ => self.inner.fill_buf(),
         }
     }
 
     fn consume(&mut self, amount: usize) {
         self.taken += amount as u64;
-        if self.back.is_empty() {
-            self.inner.consume(amount);
-        } else {
-            self.back.consume(amount);
+        if !self.remembers {
+            return self.inner.consume(amount);
         }
+        if self.last.len() >= 2 * WINDOW {
+            self.last.drain(..self.last.len() - WINDOW);
+        }
+        if let Some(back) = self.back.get(self.again..).filter(|back| !back.is_empty()) {
+            self.last.extend_from_slice(back.get(..amount).unwrap_or(back));
+            self.again += amount;
+            return;
+        }
+        // What was looked at is at hand: this reads nothing.
+        let seen = self.inner.fill_buf().unwrap_or_default();
+        self.last.extend_from_slice(seen.get(..amount).unwrap_or(seen));
+        self.inner.consume(amount);
     }
 }
 
@@ -170,12 +197,13 @@ impl<R: BufRead> Members<R> {
         Ok(true)
     }
 
-    /// Takes bytes up to the next sign of a member and begins that.
+    /// Goes to the next sign of a member and begins that. It may stand behind what the broken one has taken for its own: the
+    /// inflater does not see at once that a member was cut off and another one has begun.
     fn skip_damage(&mut self) -> io::Result<bool> {
         let Some(mut input) = self.take() else {
             return Ok(false);
         };
-        input.back = &[];
+        input.go_back(self.member + 1);
         let mut matched = 0;
         while matched < MEMBER.len() {
             let buffer = input.fill_buf()?;
@@ -196,8 +224,7 @@ impl<R: BufRead> Members<R> {
             }
             input.consume(taken);
         }
-        input.taken -= MEMBER.len() as u64;
-        input.back = &MEMBER;
+        input.go_back(input.taken - MEMBER.len() as u64);
         self.begin(input)
     }
 }

@@ -1,11 +1,12 @@
 //! Writing an archive of what is fetched.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufReader, BufWriter};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::pages::Pages;
+use super::pages::{SIGN, first_bytes, is_warc};
+use super::reader::Reader;
 use super::writer::{Compression, Writer, failed};
 use crate::clock::Clock;
 use crate::seam::{Fetch, Fetcher, Layer, Request, Response};
@@ -19,11 +20,12 @@ pub struct WarcLayer {
 }
 
 impl WarcLayer {
-    /// Appends to the file at `path`, which is made when there is none; compressed when its name ends with `.gz`. What a
-    /// program that was killed left of its last record is damage that [`Reader`](super::Reader) passes over.
+    /// Appends to the file at `path`, compressed as it is; one that is not there is made, compressed when its name ends with
+    /// `.gz`. Behind what a program that was killed left of a compressed record a reader finds the next one.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`], [`ErrorKind::StorageFull`]; [`ErrorKind::Conflict`] when the file is there and is no archive.
+    /// [`ErrorKind::Io`], [`ErrorKind::StorageFull`]; [`ErrorKind::Conflict`] when the file is there and is no WARC, or a plain
+    /// one that ends within a record.
     pub fn append(path: &Path, user_agent: &str, clock: &Clock) -> Result<Self> {
         let failed = |cause| failed(cause).with("file", path.display());
         let file = File::options()
@@ -31,21 +33,23 @@ impl WarcLayer {
             .append(true)
             .open(path)
             .map_err(failed)?;
-        if file.metadata().map_err(failed)?.len() > 0 && !Pages::is_archive(path) {
-            let error = Error::new(
-                ErrorKind::Conflict,
-                "warc",
-                "the file is there already and is no archive",
-            );
-            return Err(error.with("file", path.display()));
-        }
-        let compression = if path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("gz"))
-        {
-            Compression::Gzip
-        } else {
-            Compression::None
+        let first = first_bytes(path).map_err(failed)?;
+        let named = || {
+            path.extension()
+                .is_some_and(|ending| ending.eq_ignore_ascii_case("gz"))
+        };
+        let compression = match first.first() {
+            None if named() => Compression::Gzip,
+            None => Compression::None,
+            Some(_) if !is_warc(&first) => {
+                let message = "the file is there already and is no web archive";
+                return Err(Error::new(ErrorKind::Conflict, "warc", message).with("file", path.display()));
+            }
+            Some(_) if first.starts_with(&SIGN) => {
+                refuse_torn(path)?;
+                Compression::None
+            }
+            Some(_) => Compression::Gzip,
         };
         let mut writer = Writer::new(BufWriter::new(file), compression);
         let software = concat!("lead/", env!("CARGO_PKG_VERSION"));
@@ -59,6 +63,20 @@ impl WarcLayer {
         Ok(Self {
             writer: Arc::new(Mutex::new(writer)),
         })
+    }
+}
+
+/// Refuses a plain archive that ends in the middle of a record, whose length would swallow what is written behind it.
+fn refuse_torn(path: &Path) -> Result<()> {
+    let file = File::open(path).map_err(failed)?;
+    match Reader::new(BufReader::new(file)).torn_end() {
+        None => Ok(()),
+        Some(offset) => {
+            let message = "the archive ends within a record: cut it off there, or write another file";
+            Err(Error::new(ErrorKind::Conflict, "warc", message)
+                .with("offset", offset)
+                .with("file", path.display()))
+        }
     }
 }
 

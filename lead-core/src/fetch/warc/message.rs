@@ -29,7 +29,7 @@ impl Message {
     ///
     /// # Errors
     /// [`ErrorKind::Decode`] when it is none, or its body is not what it claims to be; [`ErrorKind::TooLarge`].
-    pub(super) fn parse(block: &[u8]) -> Result<Self> {
+    pub(super) fn parse(block: &Bytes) -> Result<Self> {
         let mut fields = [httparse::EMPTY_HEADER; MAX_HEADERS];
         let mut answer = httparse::Response::new(&mut fields);
         let mut config = httparse::ParserConfig::default();
@@ -46,15 +46,15 @@ impl Message {
         let status = answer.code.and_then(|code| StatusCode::from_u16(code).ok());
         let status = status.ok_or_else(|| no_answer("an answer without status"))?;
         let headers = headers_of(answer.headers);
-        let body = block.get(length..).unwrap_or_default();
+        let body = block.slice(length.min(block.len())..);
         let chunked = headers
             .get_all(TRANSFER_ENCODING)
             .iter()
             .any(|value| value.as_bytes().eq_ignore_ascii_case(b"chunked"));
         // Some writers keep the header and undo the coding.
-        let body = match chunked.then(|| joined_chunks(body)).flatten() {
+        let body = match chunked.then(|| joined_chunks(&body)).flatten() {
             Some(joined) => Bytes::from(joined),
-            None => Bytes::copy_from_slice(body),
+            None => body,
         };
         Ok(Self {
             status,
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn codings_that_were_undone_already_are_left_alone() {
         let answer = |headers: &str, body: &str| {
-            Message::parse(format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n{body}").as_bytes())
+            Message::parse(&format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n{body}").into())
         };
         for headers in [
             "Content-Encoding: gzip",
@@ -157,9 +157,14 @@ mod tests {
             ErrorKind::Decode
         );
         assert_eq!(
-            Message::parse(b"HTTP/1.1 200 OK\r\nA: b").unwrap_err().kind(),
+            Message::parse(&"HTTP/1.1 200 OK\r\nA: b".into())
+                .unwrap_err()
+                .kind(),
             ErrorKind::Decode
         );
-        assert_eq!(Message::parse(b"").unwrap_err().kind(), ErrorKind::Decode);
+        assert_eq!(
+            Message::parse(&Bytes::new()).unwrap_err().kind(),
+            ErrorKind::Decode
+        );
     }
 }

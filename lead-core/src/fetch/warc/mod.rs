@@ -29,7 +29,7 @@ mod writer;
 pub use archive::Archive;
 pub use layer::WarcLayer;
 pub use page::Page;
-pub use pages::Pages;
+pub use pages::{Pages, is_warc};
 pub use reader::Reader;
 pub use record::{Record, RecordKind};
 pub use writer::{Compression, Writer};

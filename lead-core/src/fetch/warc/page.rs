@@ -73,7 +73,7 @@ impl Record {
         Message {
             status: StatusCode::OK,
             headers,
-            body: Bytes::copy_from_slice(&self.block),
+            body: self.block.clone(),
         }
     }
 }

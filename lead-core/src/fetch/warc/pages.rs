@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use flate2::bufread::{DeflateDecoder, GzDecoder};
@@ -16,6 +16,8 @@ use crate::{Error, ErrorKind, Result};
 const BUFFER: usize = 256 << 10;
 /// The first bytes of a zip (APPNOTE.TXT §4.3.7), which a WACZ is.
 const ZIP: &[u8] = b"PK\x03\x04";
+/// How every record begins, before its version.
+pub(super) const SIGN: [u8; 5] = *b"WARC/";
 
 /// The pages of a WARC, WET or WACZ file, one after another, in constant memory.
 ///
@@ -59,20 +61,28 @@ impl Pages {
     }
 
     /// Whether a file is an archive, by its first bytes; a zip also by its name, as many other things are zips. What cannot
-    /// be read is none.
+    /// be read is none, and neither is what is no file: to open a pipe is to wait for who writes to it.
     pub fn is_archive(path: &Path) -> bool {
-        let mut first = Vec::new();
-        let read = File::open(path).and_then(|file| file.take(1 << 10).read_to_end(&mut first));
-        if read.is_err() {
-            return false;
-        }
-        let mut sign = [0; 5];
-        let inflated = GzDecoder::new(first.as_slice()).read_exact(&mut sign).is_ok() && &sign == b"WARC/";
         let named = path
             .extension()
             .is_some_and(|ending| ending.eq_ignore_ascii_case("wacz"));
-        first.starts_with(b"WARC/") || inflated || named && first.starts_with(ZIP)
+        first_bytes(path).is_ok_and(|first| is_warc(&first) || named && first.starts_with(ZIP))
     }
+}
+
+/// Whether an archive that is no zip begins with these bytes, of which a thousand are enough.
+pub fn is_warc(first: &[u8]) -> bool {
+    let mut sign = [0; SIGN.len()];
+    let mut inflates = || GzDecoder::new(first).read_exact(&mut sign).is_ok() && sign == SIGN;
+    first.starts_with(&SIGN) || inflates()
+}
+
+pub(super) fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut first = Vec::new();
+    if std::fs::metadata(path)?.is_file() {
+        File::open(path)?.take(1 << 10).read_to_end(&mut first)?;
+    }
+    Ok(first)
 }
 
 /// The WARC files in a file: itself, or those of a zip in the order of their names.
@@ -93,9 +103,13 @@ pub(super) fn parts(path: &Path) -> Result<Vec<Part>> {
             deflated: false,
         }]);
     }
-    of_zip(path, BufReader::new(file)).map_err(|cause| {
-        Error::new(ErrorKind::Corrupt, "warc", "the zip of the archive is damaged").because(cause)
-    })
+    let damaged = |message| Error::new(ErrorKind::Corrupt, "warc", message);
+    let parts = of_zip(path, BufReader::new(file))
+        .map_err(|cause| damaged("the zip of the archive is damaged").because(cause))?;
+    if parts.is_empty() {
+        return Err(damaged("there is no web archive in this zip"));
+    }
+    Ok(parts)
 }
 
 /// A WACZ keeps its archives in a folder of that name (WACZ 1.1.1 §5.1).

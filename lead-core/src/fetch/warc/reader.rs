@@ -3,11 +3,10 @@
 use std::io::{self, BufRead, Read};
 
 use super::bytes::Bytes;
+use super::pages::SIGN;
 use super::record::{Record, find};
 use crate::{Error, ErrorKind, Result};
 
-/// How every record begins, before its version.
-const SIGN: &[u8] = b"WARC/";
 /// The most bytes of a record's fields: writers put a dozen lines there.
 const MAX_HEADER: usize = 64 << 10;
 /// The most bytes of a record's block that are kept, unless told otherwise.
@@ -22,6 +21,8 @@ const MAX_BLOCK: u64 = 64 << 20;
 pub struct Reader<R> {
     bytes: Bytes<R>,
     max_block: u64,
+    /// Where the record that is read, or was read last, begins.
+    begun: u64,
     done: bool,
 }
 
@@ -54,6 +55,7 @@ impl<R: BufRead> Reader<R> {
         Self {
             bytes: Bytes::new(input),
             max_block: MAX_BLOCK,
+            begun: 0,
             done: false,
         }
     }
@@ -64,12 +66,23 @@ impl<R: BufRead> Reader<R> {
         self
     }
 
+    /// Reads to the end: where the last record begins when that is not whole.
+    pub(super) fn torn_end(mut self) -> Option<u64> {
+        let mut torn = None;
+        while let Some(record) = self.next() {
+            let broken = record.is_err_and(|error| error.kind() == ErrorKind::Corrupt);
+            torn = broken.then_some(self.begun);
+        }
+        torn
+    }
+
     /// The next record; `None` at the end.
     fn record(&mut self) -> Result<Option<Record>, Fault> {
-        if !self.skip_blank()? {
+        let more = self.skip_blank();
+        self.begun = self.bytes.offset();
+        if !more? {
             return Ok(None);
         }
-        let offset = self.bytes.offset();
         let fields = self.fields()?;
         let length = find(&fields, "Content-Length").and_then(|length| length.trim().parse::<u64>().ok());
         let length = length.ok_or(Fault::Damage("a record without length"))?;
@@ -87,7 +100,7 @@ impl<R: BufRead> Reader<R> {
         if (read as u64) < length {
             return Err(Fault::Damage("the file ends within a record"));
         }
-        Ok(Some(Record::new(fields, block, offset)))
+        Ok(Some(Record::new(fields, block.into(), self.begun)))
     }
 
     /// Passes over the line ends after a record; `false` at the end.
@@ -110,7 +123,7 @@ impl<R: BufRead> Reader<R> {
     fn fields(&mut self) -> Result<Vec<(String, String)>, Fault> {
         let mut room = MAX_HEADER;
         let version = self.line(&mut room)?;
-        if !version.as_bytes().starts_with(SIGN) {
+        if !version.as_bytes().starts_with(&SIGN) {
             return Err(Fault::Damage("no record begins here"));
         }
         let mut fields: Vec<(String, String)> = Vec::new();
@@ -172,7 +185,7 @@ impl<R: BufRead> Reader<R> {
     fn next_sign(&mut self, compressed: bool) -> io::Result<bool> {
         if compressed {
             while self.bytes.skip_damage()? {
-                if self.bytes.fill_buf()?.starts_with(SIGN) {
+                if self.bytes.fill_buf()?.starts_with(&SIGN) {
                     return Ok(true);
                 }
             }
@@ -184,7 +197,7 @@ impl<R: BufRead> Reader<R> {
             if buffer.is_empty() {
                 return Ok(false);
             }
-            if buffer.starts_with(SIGN) {
+            if buffer.starts_with(&SIGN) {
                 return Ok(true);
             }
             let length = memchr::memchr(b'\n', buffer).map_or(buffer.len(), |end| end + 1);
@@ -208,7 +221,7 @@ impl<R: BufRead> Iterator for Reader<R> {
             }
             Err(fault) => fault,
         };
-        let offset = self.bytes.offset();
+        let offset = self.begun;
         let error = match fault {
             Fault::Damage(message) => {
                 self.done = !self.find_record().unwrap_or(false);

@@ -1,5 +1,7 @@
 //! A record: named fields and a block of bytes.
 
+use bytes::Bytes;
+
 use crate::clock::Timestamp;
 
 /// What a record is (ISO 28500:2017 §5.5).
@@ -61,13 +63,13 @@ pub struct Record {
     /// Its fields in their order, names as they are written.
     pub fields: Vec<(String, String)>,
     /// Its content.
-    pub block: Vec<u8>,
+    pub block: Bytes,
     /// Where it begins in the file, in bytes; of a compressed file the offset of the gzip member it begins in.
     pub offset: u64,
 }
 
 impl Record {
-    pub(super) fn new(fields: Vec<(String, String)>, block: Vec<u8>, offset: u64) -> Self {
+    pub(super) fn new(fields: Vec<(String, String)>, block: Bytes, offset: u64) -> Self {
         let kind = find(&fields, "WARC-Type").map_or(RecordKind::Other, RecordKind::of_name);
         Self {
             kind,

@@ -15,7 +15,7 @@ use crate::category::Category;
 use crate::config::WorldConfig;
 use crate::country::City;
 use crate::links::Links;
-use crate::site::{Page, Site};
+use crate::site::{Page, Site, SiteState};
 use crate::truth::Truth;
 
 pub use search::{category_of, cities};
@@ -74,6 +74,13 @@ impl World {
     pub fn sites(&self, port: Option<u16>) -> impl Iterator<Item = String> {
         let links = Links::new(port);
         self.sites.iter().map(move |site| links.url(&site.host, "/"))
+    }
+
+    /// The start URL of a site that answers and lets programs in: for trying things out.
+    pub fn open_site(&self) -> Option<String> {
+        let open = |site: &&Site| site.state == SiteState::Live && site.robots.lets_in();
+        let site = self.sites.iter().find(open)?;
+        Some(Links::new(None).url(&site.host, "/"))
     }
 
     /// Every host name that is answered: sites with their other names, services, traps. For resolvers of tests.
