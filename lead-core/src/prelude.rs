@@ -19,6 +19,8 @@ pub use crate::record::{
 #[cfg(feature = "net")]
 pub use crate::collect::{Collector, Run};
 #[cfg(feature = "net")]
+pub use crate::crawl::{CrawlEvent, Crawler};
+#[cfg(feature = "net")]
 pub use crate::fetch::FetchConfig;
 pub use crate::seam::{
     Event, Fetcher, LeadPage, LeadQuery, Request, Sort, SortField, Source, Store, WriteBatch,

@@ -107,6 +107,7 @@ metrics_table! {
     ROBOTS_DECISIONS = Counter "lead_fetch_robots_decisions_total", Count, ["decision"], "Answers of robots.txt: allowed, denied, unreachable.";
     ROBOTS_FETCHES = Counter "lead_fetch_robots_files_total", Count, ["outcome"], "robots.txt files looked for: found, absent, unreachable, remembered.";
     CACHE_LOOKUPS = Counter "lead_fetch_cache_lookups_total", Count, ["result"], "Looks into the HTTP cache: hit, revalidated, miss.";
+    DNS_LOOKUPS = Counter "lead_fetch_dns_lookups_total", Count, [], "Names of hosts asked of the system, those remembered not included.";
     PACE_WAIT_SECONDS = Histogram "lead_pace_wait_seconds", Seconds, [], "Time a request waited for its host's turn.";
     PACE_IN_FLIGHT = Gauge "lead_pace_in_flight", Count, [], "Requests under way.";
     PACE_SLOWDOWNS = Counter "lead_pace_slowdowns_total", Count, [], "Times a host asked to slow down and was heard.";

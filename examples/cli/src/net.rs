@@ -11,7 +11,8 @@ use lead_core::clock::Clock;
 use lead_core::crawl::CrawlFetcher;
 use lead_core::fetch::warc::WarcLayer;
 use lead_core::fetch::{
-    FetchConfig, HostOverride, HttpTransport, Proxy, ProxyPolicy, ProxyTransport, UserAgent,
+    DiskCache, FetchConfig, HostOverride, HttpTransport, Proxy, ProxyPolicy, ProxyTransport, StandardStack,
+    UserAgent,
 };
 use lead_core::limit::Rate;
 use lead_core::seam::{Fetcher, State};
@@ -19,6 +20,9 @@ use lead_core::seam::{Fetcher, State};
 /// Requests a second a crawl's `auto` may grow to, and those under way to one host: half of what a browser opens.
 const CRAWL_CEILING: f64 = 10.0;
 const CRAWL_PER_HOST: usize = 4;
+
+/// Bytes of answers kept in a folder.
+const CACHE_BYTES: u64 = 4 << 30;
 
 /// How a command that fetches may fetch.
 #[derive(Args, Clone, Debug)]
@@ -46,6 +50,13 @@ pub(crate) struct NetArgs {
     /// Also write what is fetched to this web archive, compressed when it ends with .gz; a file that is there is continued
     #[arg(long, value_name = "FILE")]
     pub(crate) warc: Option<PathBuf>,
+    /// Keep answers in this folder, at most 4 GiB, and ask only whether they have changed; what nobody asks for in 30 days
+    /// goes
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Send no cookies back
+    #[arg(long)]
+    pub(crate) no_cookies: bool,
 }
 
 impl NetArgs {
@@ -59,6 +70,8 @@ impl NetArgs {
             proxy: Vec::new(),
             proxy_policy: ProxyPolicy::default(),
             warc: None,
+            cache: None,
+            no_cookies: false,
         })
     }
 
@@ -81,13 +94,29 @@ impl NetArgs {
             flag("proxy-policy", &self.proxy_policy);
         }
         self.warc.iter().for_each(|file| flag("warc", &file.display()));
+        self.cache
+            .iter()
+            .for_each(|folder| flag("cache", &folder.display()));
+        if self.no_cookies {
+            flags.push_str(" --no-cookies");
+        }
         flags
     }
 
     /// The fetcher they ask for.
     pub(crate) fn fetcher(&self) -> Result<Fetcher> {
         let config = self.config()?;
-        Ok(Fetcher::standard(self.transport(&config)?, &config))
+        let transport = self.transport(&config)?;
+        Ok(self.stack(&config)?.build(transport))
+    }
+
+    /// The layers around it.
+    fn stack<'a>(&self, config: &'a FetchConfig) -> Result<StandardStack<'a>> {
+        let stack = StandardStack::new(config);
+        Ok(match &self.cache {
+            Some(folder) => stack.disk_cache(DiskCache::open(folder, CACHE_BYTES, &Clock::system())?),
+            None => stack,
+        })
     }
 
     /// What sends the requests: straight or through proxies, and writes down what comes.
@@ -114,7 +143,14 @@ impl NetArgs {
             Rate::Auto => CRAWL_PER_HOST.min(concurrency),
             _ => concurrency,
         };
-        Ok(CrawlFetcher::standard(self.transport(&config)?, &config, state))
+        // A crawl asks each address once: what it keeps is for the next one.
+        config.cache_bytes = 0;
+        let transport = self.transport(&config)?;
+        let mut stack = self.stack(&config)?;
+        if let Some(state) = state {
+            stack = stack.state(state);
+        }
+        Ok(CrawlFetcher::stacked(stack, transport))
     }
 
     fn config(&self) -> Result<FetchConfig> {
@@ -124,6 +160,7 @@ impl NetArgs {
         }
         config.resolve.clone_from(&self.resolve);
         config.pace.rate = self.rate;
+        config.cookies = !self.no_cookies;
         if let Some(contact) = &self.contact {
             config.user_agent = UserAgent::new("lead", env!("CARGO_PKG_VERSION"), Some(contact))?;
         }
@@ -160,6 +197,8 @@ mod tests {
             proxy: Vec::new(),
             proxy_policy: ProxyPolicy::default(),
             warc: None,
+            cache: None,
+            no_cookies: false,
         };
         assert_eq!(plain.flags(), "");
     }

@@ -45,6 +45,8 @@ pub struct FetchConfig {
     pub max_redirects: usize,
     /// Bytes of answers kept in memory; 64 MiB, 0 for no cache.
     pub cache_bytes: u64,
+    /// Whether cookies are kept, in memory, and sent back to who set them; they are.
+    pub cookies: bool,
     /// Retries.
     pub retry: RetryConfig,
     /// How fast.
@@ -65,6 +67,7 @@ impl Default for FetchConfig {
             max_ratio: 200,
             max_redirects: 10,
             cache_bytes: 64 * 1024 * 1024,
+            cookies: true,
             retry: RetryConfig::default(),
             pace: PaceConfig::default(),
         }

@@ -8,8 +8,10 @@
 //! | [`TraceLayer`] | it tells of the whole fetch |
 //! | [`DeadlineLayer`] | it limits everything below, waits included |
 //! | [`RedirectLayer`] | each hop passes all that follows again |
+//! | [`HookLayer`] | what an application makes of a request is guarded like any other; there when there are hooks |
 //! | [`GuardLayer`] | nothing is looked up or sent for a URL it refuses, not even in the cache |
 //! | [`RobotsLayer`] | a page in the cache is not ours to use any more when the site has forbidden it since |
+//! | [`CookieLayer`] | an answer that varies by cookies is kept with those it was asked with |
 //! | [`CacheLayer`] | an answer in memory needs no retry, no permit, no time |
 //! | [`RetryLayer`] | a temporary failure is tried again, each attempt paced and timed by itself |
 //! | [`PaceLayer`] | each attempt pays one permit; a cached answer none |
@@ -21,10 +23,12 @@
 mod address;
 mod cache;
 mod config;
+mod cookies;
 mod deadline;
 mod decode;
 mod exchange;
 mod guard;
+mod hook;
 mod http;
 mod pace;
 mod proxy;
@@ -43,13 +47,15 @@ pub mod warc;
 
 pub use self::http::HttpTransport;
 pub use address::AddressPolicy;
-pub use cache::CacheLayer;
+pub use cache::{CacheLayer, DiskCache};
 pub use config::{FetchConfig, RetryConfig};
+pub use cookies::CookieLayer;
 pub use deadline::DeadlineLayer;
 #[doc(hidden)]
 pub use decode::fuzz_decode;
 pub(crate) use decode::gunzip;
 pub use guard::GuardLayer;
+pub use hook::HookLayer;
 pub use pace::PaceLayer;
 pub(crate) use pace::key as pace_key;
 pub use proxy::{Proxy, ProxyPolicy, ProxyReport, ProxyTransport};

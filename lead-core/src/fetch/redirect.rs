@@ -74,7 +74,7 @@ impl Fetch for Redirecting {
 }
 
 /// Whether both are the same to a server.
-fn same(a: &SafeUrl, b: &SafeUrl) -> bool {
+pub(super) fn same(a: &SafeUrl, b: &SafeUrl) -> bool {
     let bare = |url: &SafeUrl| url.as_str().split('#').next().unwrap_or_default().len();
     a.as_str().get(..bare(a)) == b.as_str().get(..bare(b))
 }

@@ -1,10 +1,10 @@
 //! From names to addresses, past the guard.
 
-use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{fmt, io};
 
 use moka::future::Cache;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -12,11 +12,13 @@ use serde::{Deserialize, Serialize};
 
 use super::AddressPolicy;
 use super::guard::Refusal;
+use crate::telemetry::DNS_LOOKUPS;
 use crate::{Error, Result};
 
-/// How many names a judgement is kept of, and how long: a page has many requests to one host.
-const JUDGED_NAMES: u64 = 10_000;
-const JUDGED_FOR: Duration = Duration::from_mins(1);
+/// How many names are remembered, and how long: a crawl opens many connections to one host. The system tells no time to
+/// live; a minute is less than names are given in practice, and short enough that a server that moves is found again.
+const KNOWN_NAMES: u64 = 10_000;
+const KNOWN_FOR: Duration = Duration::from_mins(1);
 
 /// A host whose address is given, not asked for: `bakery.test=127.0.0.1`, `*.test=127.0.0.1:8080`, `*=[::1]:80`.
 ///
@@ -94,10 +96,14 @@ impl From<HostOverride> for String {
 }
 
 /// Resolves by overrides, then by the system, and lets only addresses pass that the policy agrees to.
+///
+/// What the system says is remembered for a minute and asked once however many connections wait for it. Failures are not
+/// remembered. The policy judges what comes from memory as it judges what is new.
 #[derive(Clone, Debug)]
 pub(super) struct GuardedResolver {
     policy: Arc<AddressPolicy>,
     overrides: Arc<[HostOverride]>,
+    known: Cache<String, Arc<[SocketAddr]>>,
 }
 
 impl GuardedResolver {
@@ -105,7 +111,17 @@ impl GuardedResolver {
         Self {
             policy,
             overrides: overrides.into(),
+            known: names(),
         }
+    }
+
+    /// What the system says of a name, now or within the last minute.
+    async fn look_up(&self, host: &str) -> Result<Arc<[SocketAddr]>, Arc<io::Error>> {
+        let ask = async {
+            DNS_LOOKUPS.add(1, &[]);
+            tokio::net::lookup_host((host, 0)).await.map(Iterator::collect)
+        };
+        self.known.try_get_with_by_ref(host, ask).await
     }
 
     /// The addresses of `found` that may be connected to; a refusal when there are some, but none of these.
@@ -133,15 +149,24 @@ impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let this = self.clone();
         Box::pin(async move {
-            let host = name.as_str().trim_end_matches('.').to_ascii_lowercase();
-            let known = this.overrides.iter().find(|known| known.matches(&host));
+            let name = name.as_str().to_ascii_lowercase();
+            let host = name.trim_end_matches('.');
+            let known = this.overrides.iter().find(|known| known.matches(host));
             let passed = match known {
-                Some(known) => this.filter(&host, [known.address])?,
-                None => this.filter(&host, tokio::net::lookup_host((name.as_str(), 0)).await?)?,
+                Some(known) => this.filter(host, [known.address])?,
+                None => this.filter(host, this.look_up(&name).await?.iter().copied())?,
             };
             Ok(Box::new(passed.into_iter()) as Addrs)
         })
     }
+}
+
+/// A memory of names.
+fn names<V: Clone + Send + Sync + 'static>() -> Cache<String, V> {
+    Cache::builder()
+        .max_capacity(KNOWN_NAMES)
+        .time_to_live(KNOWN_FOR)
+        .build()
 }
 
 /// Judges names that somebody else will look up: a proxy.
@@ -153,11 +178,10 @@ pub(super) struct NameCheck {
 
 impl NameCheck {
     pub(super) fn new(resolver: GuardedResolver) -> Self {
-        let judged = Cache::builder()
-            .max_capacity(JUDGED_NAMES)
-            .time_to_live(JUDGED_FOR)
-            .build();
-        Self { resolver, judged }
+        Self {
+            resolver,
+            judged: names(),
+        }
     }
 
     /// Refuses a name that leads, as far as we can tell, where nobody may go. What we cannot look up is no refusal.
@@ -224,6 +248,41 @@ mod tests {
             .unwrap()
             .collect();
         assert_eq!(passed, ["1.1.1.1:0".parse().unwrap()]);
+    }
+
+    #[tokio::test]
+    async fn what_is_remembered_is_judged_again() {
+        let resolver = GuardedResolver::new(Arc::default(), &[]);
+        let (name, inside) = ("rebound.test", ["192.168.0.1:0".parse().unwrap()]);
+        resolver.known.insert(name.to_owned(), inside.into()).await;
+        let refused = resolver
+            .resolve("Rebound.test".parse().unwrap())
+            .await
+            .err()
+            .unwrap();
+        assert!(refused.downcast_ref::<Refusal>().is_some());
+    }
+
+    #[tokio::test]
+    async fn a_name_is_looked_up_once_a_minute() {
+        let policy = AddressPolicy::default()
+            .allow("127.0.0.0/8".parse().unwrap())
+            .allow("::1/128".parse().unwrap());
+        let resolver = GuardedResolver::new(Arc::new(policy), &[]);
+        for _ in 0..2 {
+            let found = resolver.resolve("localhost".parse().unwrap()).await.unwrap();
+            assert!(found.count() > 0);
+        }
+        resolver.known.run_pending_tasks().await;
+        assert_eq!(resolver.known.entry_count(), 1);
+        assert!(
+            resolver
+                .resolve("nowhere.invalid".parse().unwrap())
+                .await
+                .is_err()
+        );
+        resolver.known.run_pending_tasks().await;
+        assert_eq!(resolver.known.entry_count(), 1, "a failure is not remembered");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The layers in their order.
 
 use super::{
-    CacheLayer, DeadlineLayer, FetchConfig, GuardLayer, HttpTransport, PaceLayer, RedirectLayer, RetryLayer,
-    RobotsLayer, TimeoutLayer, TraceLayer,
+    CacheLayer, CookieLayer, DeadlineLayer, DiskCache, FetchConfig, GuardLayer, HookLayer, HttpTransport,
+    PaceLayer, RedirectLayer, RetryLayer, RobotsLayer, TimeoutLayer, TraceLayer,
 };
 use crate::Result;
 use crate::clock::Clock;
@@ -16,6 +16,8 @@ pub struct StandardStack<'a> {
     clock: Clock,
     state: Option<State>,
     pacer: Pacer,
+    disk: Option<DiskCache>,
+    hooks: HookLayer,
     redirects: bool,
 }
 
@@ -28,6 +30,8 @@ impl<'a> StandardStack<'a> {
             clock: Clock::system(),
             state: None,
             pacer,
+            disk: None,
+            hooks: HookLayer::default(),
             redirects: true,
         }
     }
@@ -50,10 +54,32 @@ impl<'a> StandardStack<'a> {
         self
     }
 
+    /// Keeps answers in a folder, too, so that the next run asks only what has changed.
+    pub fn disk_cache(mut self, disk: DiskCache) -> Self {
+        self.disk = Some(disk);
+        self
+    }
+
+    /// Calls an application's functions before each request and after each answer.
+    pub fn hooks(mut self, hooks: HookLayer) -> Self {
+        self.hooks = hooks;
+        self
+    }
+
     /// Hands redirects back instead of following them: a crawl asks each address once, those they lead to as well.
     pub fn without_redirects(mut self) -> Self {
         self.redirects = false;
         self
+    }
+
+    /// The settings it is built of.
+    pub(crate) fn config(&self) -> &'a FetchConfig {
+        self.config
+    }
+
+    /// The pacer it goes by.
+    pub(crate) fn shared_pacer(&self) -> Pacer {
+        self.pacer.clone()
     }
 
     /// Puts the layers around `transport`.
@@ -71,18 +97,25 @@ impl<'a> StandardStack<'a> {
         if let Some(state) = self.state {
             robots = robots.with_state(state);
         }
-        let fetcher = Fetcher::new(transport)
+        let mut cache = CacheLayer::new(config.cache_bytes).with_clock(self.clock.clone());
+        if let Some(disk) = self.disk {
+            cache = cache.on_disk(disk);
+        }
+        let mut fetcher = Fetcher::new(transport)
             .layer(&TimeoutLayer::new(config.timeout))
             .layer(&PaceLayer::new(self.pacer).with_clock(self.clock.clone()))
-            .layer(&RetryLayer::new(config.retry.clone()).with_clock(self.clock.clone()))
-            .layer(&CacheLayer::new(config.cache_bytes).with_clock(self.clock))
-            .layer(&robots)
-            .layer(&guard);
-        let fetcher = if self.redirects {
-            fetcher.layer(&RedirectLayer::new(config.max_redirects))
-        } else {
-            fetcher
-        };
+            .layer(&RetryLayer::new(config.retry.clone()).with_clock(self.clock))
+            .layer(&cache);
+        if config.cookies {
+            fetcher = fetcher.layer(&CookieLayer::default());
+        }
+        fetcher = fetcher.layer(&robots).layer(&guard);
+        if !self.hooks.is_empty() {
+            fetcher = fetcher.layer(&self.hooks);
+        }
+        if self.redirects {
+            fetcher = fetcher.layer(&RedirectLayer::new(config.max_redirects));
+        }
         let fetcher = fetcher
             .layer(&DeadlineLayer::new(config.deadline))
             .layer(&TraceLayer);

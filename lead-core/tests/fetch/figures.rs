@@ -20,6 +20,9 @@ async fn use_everything() {
     http.fetch(Request::get(url("http://bakery.test/")).purpose(Purpose::Api))
         .await
         .unwrap();
+    let _ = http
+        .fetch(Request::get(url("http://nowhere.invalid/")).purpose(Purpose::Api))
+        .await;
 
     tokio::time::pause();
     let fake = Fake::new(

@@ -8,8 +8,12 @@
 )]
 #![allow(missing_docs, reason = "a test's name says what it guards")]
 
+mod cookies;
+mod disk_cache;
 mod fake;
+mod faults;
 mod figures;
+mod hooks;
 mod layers;
 mod order;
 mod proxies;

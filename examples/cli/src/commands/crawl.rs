@@ -283,15 +283,19 @@ fn told(summary: &CrawlSummary) -> String {
         .iter()
         .map(|(outcome, count)| format!("{count} {outcome}"))
         .collect();
+    let spent = summary
+        .pages_a_contact()
+        .map_or_else(String::new, |pages| format!(" ({pages:.1} pages a contact)"));
     let left = if summary.left > 0 {
         format!("; {} left", summary.left)
     } else {
         String::new()
     };
     format!(
-        "{word} in {seconds:.1} s: {}; {} with contacts{left}\nCost: {} requests, {}, {seconds:.1} s; {:.0} pages a second",
+        "{word} in {seconds:.1} s: {}; {} with contacts, {} contacts{spent}{left}\nCost: {} requests, {}, {seconds:.1} s; {:.0} pages a second",
         outcomes.join(", "),
         summary.with_contacts,
+        summary.contacts,
         summary.requests,
         summary::bytes(summary::float(summary.bytes)),
         summary::float(asked) / seconds.max(0.001),

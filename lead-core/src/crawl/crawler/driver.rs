@@ -159,7 +159,7 @@ impl Driver {
                     let (from, to) = (page.input.as_str(), to.as_str());
                     self.redirects.note(Fingerprint::of(from), Fingerprint::of(to));
                 }
-                self.yields.note(&page);
+                self.teller.summary.contacts += self.yields.note(&page).new;
                 self.teller.summary.resumed += 1;
                 self.teller.page(page).await?;
             }
@@ -269,7 +269,9 @@ impl Driver {
         if depth <= self.parts.config.max_depth {
             self.push_found(depth, found);
         }
-        if self.yields.note(&page) {
+        let brings = self.yields.note(&page);
+        self.teller.summary.contacts += brings.new;
+        if brings.saturated {
             self.leave(&page.input);
             self.line.left.push(page.input.clone());
         }

@@ -19,6 +19,8 @@ pub struct CrawlSummary {
     pub outcomes: BTreeMap<Outcome, u64>,
     /// Pages on which contacts stand.
     pub with_contacts: u64,
+    /// Numbers, e-mail addresses and profiles found, each counted once a host.
+    pub contacts: u64,
     /// Requests made for pages, retries included.
     pub requests: u64,
     /// Bytes of bodies received.
@@ -44,6 +46,13 @@ impl CrawlSummary {
     /// Addresses asked.
     pub fn asked(&self) -> u64 {
         self.outcomes.values().sum()
+    }
+
+    /// Pages read for each contact found; `None` when none was.
+    pub fn pages_a_contact(&self) -> Option<f64> {
+        #[expect(clippy::cast_precision_loss, reason = "numbers of pages, far below 2^52")]
+        let ratio = || self.count(Outcome::Page) as f64 / self.contacts as f64;
+        (self.contacts > 0).then(ratio)
     }
 
     /// Counts a page.

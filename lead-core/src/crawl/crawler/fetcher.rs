@@ -5,7 +5,6 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use crate::Result;
-use crate::clock::Clock;
 use crate::crawl::frontier::Turn;
 use crate::fetch::{FetchConfig, HttpTransport, Robots, RobotsLayer, StandardStack, pace_key};
 use crate::limit::Pacer;
@@ -48,15 +47,17 @@ impl CrawlFetcher {
     pub fn standard(transport: impl Fetch, config: &FetchConfig, state: Option<State>) -> Self {
         let mut config = config.clone();
         config.cache_bytes = 0;
-        let pacer = Pacer::new(config.pace.clone());
-        let mut stack = StandardStack::new(&config)
-            .clock(Clock::system())
-            .pacer(pacer.clone())
-            .without_redirects();
+        let mut stack = StandardStack::new(&config);
         if let Some(state) = state {
             stack = stack.state(state);
         }
-        let (fetcher, robots) = stack.build_with_robots(transport);
+        Self::stacked(stack, transport)
+    }
+
+    /// The layers of `stack` around `transport`, but for redirects, which a crawl follows itself.
+    pub fn stacked(stack: StandardStack<'_>, transport: impl Fetch) -> Self {
+        let (config, pacer) = (stack.config(), stack.shared_pacer());
+        let (fetcher, robots) = stack.without_redirects().build_with_robots(transport);
         Self {
             fetcher,
             pacer: Some(pacer),

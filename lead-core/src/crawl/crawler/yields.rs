@@ -1,8 +1,10 @@
-//! Whether further pages of a host still bring something.
+//! What the pages of a host bring, and whether further ones still bring something.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 
 use super::CrawledPage;
+use crate::record::{Findings, Trace};
 
 /// What hosts have brought.
 #[derive(Debug)]
@@ -10,12 +12,23 @@ pub(super) struct Yields {
     /// Pages in a row without anything new after which a host is saturated.
     after: Option<u32>,
     hosts: HashMap<String, Yield>,
+    hasher: RandomState,
 }
 
 #[derive(Debug, Default)]
 struct Yield {
-    known: HashSet<String>,
+    /// Hashes of the values: a crawl of millions of pages keeps eight bytes of each.
+    known: HashSet<u64>,
     barren: u32,
+}
+
+/// What a page brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Brings {
+    /// Contacts that the host's other pages did not show.
+    pub(super) new: u64,
+    /// Whether the host has brought nothing new for so long that it is left.
+    pub(super) saturated: bool,
 }
 
 impl Yields {
@@ -23,29 +36,33 @@ impl Yields {
         Self {
             after,
             hosts: HashMap::new(),
+            hasher: RandomState::new(),
         }
     }
 
-    /// Notes what stands on a page. Whether its host has brought nothing new for so long that it is left.
-    pub(super) fn note(&mut self, page: &CrawledPage) -> bool {
-        let (Some(after), Some(contacts)) = (self.after, &page.contacts) else {
-            return false;
+    /// Notes what stands on a page.
+    pub(super) fn note(&mut self, page: &CrawledPage) -> Brings {
+        let Some(contacts) = &page.contacts else {
+            return Brings::default();
         };
         let host = self.hosts.entry(page.input.origin().to_owned()).or_default();
-        let found = &contacts.findings;
-        let values = found.phones.iter().map(|phone| phone.e164.to_string());
-        let values = values
-            .chain(found.emails.iter().map(|email| email.address.to_string()))
-            .chain(found.socials.iter().map(|social| social.url.to_string()));
         let before = host.known.len();
-        host.known.extend(values);
-        if host.known.len() > before {
-            host.barren = 0;
-        } else {
-            host.barren += 1;
+        host.known.extend(hashes(&contacts.findings, &self.hasher));
+        let new = (host.known.len() - before) as u64;
+        host.barren = if new > 0 { 0 } else { host.barren.saturating_add(1) };
+        Brings {
+            new,
+            saturated: self.after == Some(host.barren),
         }
-        host.barren == after
     }
+}
+
+/// Of each number, address and profile a hash.
+fn hashes(found: &Findings<Trace>, hasher: &RandomState) -> impl Iterator<Item = u64> {
+    let phones = found.phones.iter().map(|phone| hasher.hash_one(phone.e164));
+    let emails = found.emails.iter().map(|email| hasher.hash_one(&email.address));
+    let socials = found.socials.iter().map(|social| hasher.hash_one(&social.url));
+    phones.chain(emails).chain(socials)
 }
 
 #[cfg(test)]
@@ -77,12 +94,21 @@ mod tests {
         ];
         let of = |after| {
             let mut yields = Yields::new(after);
-            pages.map(|html| yields.note(&page(html)))
+            pages.map(|html| yields.note(&page(html)).saturated)
         };
         assert_eq!(
             of(Some(3)),
             [false, false, false, false, false, false, true, false]
         );
         assert_eq!(of(None), [false; 8]);
+    }
+
+    #[test]
+    fn a_contact_counts_once_a_host() {
+        let mut yields = Yields::new(None);
+        let mut new = |html| yields.note(&page(html)).new;
+        assert_eq!(new("Mail to info@a.test or jo@a.test."), 2);
+        assert_eq!(new("Mail to info@a.test or ed@a.test."), 1);
+        assert_eq!(new("Nothing."), 0);
     }
 }

@@ -1,7 +1,14 @@
-//! Answers kept in memory.
+//! Answers kept in memory and on disk.
+
+mod disk;
+mod entry;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
+
+pub use disk::DiskCache;
+use entry::Entry;
 
 use http::header::{AUTHORIZATION, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RANGE};
 use http::{HeaderMap, Method, StatusCode, Uri};
@@ -19,20 +26,16 @@ use crate::telemetry::CACHE_LOOKUPS;
 /// of 64 MiB full of small pages took 150 MiB.
 const OVERHEAD: usize = 6144;
 
-/// Answers GETs from memory as long as they are fresh, and asks "has it changed?" afterwards (RFC 9111).
+/// Answers GETs from memory, or from a folder, as long as the answers are fresh, and asks "has it changed?" afterwards
+/// (RFC 9111).
 ///
 /// Bounded by bytes; what is used least goes first. One variant a URL: a request that differs in a header the answer
 /// varies by replaces it. [`CacheMode::Bypass`] asks the server and keeps the new answer.
 #[derive(Clone)]
 pub struct CacheLayer {
     entries: Cache<String, Entry>,
+    disk: Option<DiskCache>,
     clock: Clock,
-}
-
-#[derive(Clone)]
-struct Entry {
-    policy: std::sync::Arc<CachePolicy>,
-    response: Response,
 }
 
 impl CacheLayer {
@@ -44,8 +47,15 @@ impl CacheLayer {
         let entries = Cache::builder().max_capacity(bytes).weigher(weigh).build();
         Self {
             entries,
+            disk: None,
             clock: Clock::system(),
         }
+    }
+
+    /// Keeps answers in a folder as well.
+    pub fn on_disk(mut self, disk: DiskCache) -> Self {
+        self.disk = Some(disk);
+        self
     }
 
     /// Goes by `clock`.
@@ -60,13 +70,34 @@ impl CacheLayer {
             .iter()
             .any(|name| response.headers.contains_key(name));
         if policy.is_storable() && (can_be_asked_about || !policy.is_stale(now)) {
-            let policy = policy.into();
-            self.entries.insert(key, Entry { policy, response }).await;
-            // Evicts now rather than some writes later: sixty bodies of 16 MiB would be far past the bound.
-            self.entries.run_pending_tasks().await;
+            let policy = Arc::new(policy);
+            let entry = Entry { policy, response };
+            if let Some(disk) = &self.disk {
+                disk.keep(&key, &entry).await;
+            }
+            self.remember(key, entry).await;
         } else {
             self.entries.invalidate(&key).await;
+            if let Some(disk) = &self.disk {
+                disk.forget(&key).await;
+            }
         }
+    }
+
+    async fn remember(&self, key: String, entry: Entry) {
+        self.entries.insert(key, entry).await;
+        // Evicts now rather than some writes later: sixty bodies of 16 MiB would be far past the bound.
+        self.entries.run_pending_tasks().await;
+    }
+
+    /// What is kept for an address.
+    async fn known(&self, key: &str) -> Option<Entry> {
+        if let Some(entry) = self.entries.get(key).await {
+            return Some(entry);
+        }
+        let entry = self.disk.as_ref()?.get(key).await?;
+        self.remember(key.to_owned(), entry.clone()).await;
+        Some(entry)
     }
 }
 
@@ -133,7 +164,7 @@ impl Fetch for Caching {
         }
         let key = request.url.clone().without_fragment().as_str().to_owned();
         let known = match request.cache {
-            CacheMode::Use => self.layer.entries.get(&key).await,
+            CacheMode::Use => self.layer.known(&key).await,
             CacheMode::Bypass => None,
         };
         let Some(entry) = known else {
@@ -227,6 +258,7 @@ impl fmt::Debug for CacheLayer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CacheLayer")
             .field("entries", &self.entries.entry_count())
+            .field("disk", &self.disk)
             .finish_non_exhaustive()
     }
 }
