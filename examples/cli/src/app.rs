@@ -49,6 +49,11 @@ impl App {
         }
     }
 
+    /// Standard input, to be read on another thread; empty from then on.
+    pub(crate) fn take_input(&mut self) -> Box<dyn Read + Send> {
+        std::mem::replace(&mut self.input, Box::new(std::io::empty()))
+    }
+
     /// Writes text and a line end to standard output.
     pub(crate) fn line(&mut self, text: &str) -> Outcome<()> {
         writeln!(self.out, "{text}").map_err(Halt::of_output)

@@ -37,36 +37,20 @@ impl Followed {
         }
     }
 
-    /// Tells and counts something that failed beside the run.
-    pub(crate) fn fail(&mut self, app: &App, failure: &Failure) {
-        app.screen.failure(failure);
-        self.tally.failed(kind_of(failure));
-        self.summary.failed += 1;
-    }
-
     /// Whether it was stopped, by the user or by a failure.
     pub(crate) fn stopped(&self) -> bool {
         self.summary.stopped
     }
 
-    /// How many leads it touched, those that went into others counted too.
-    pub(crate) fn touched(&self) -> usize {
-        self.touched.len()
-    }
-
-    /// The leads it touched as they are now, each once, at most `limit`.
-    pub(crate) async fn leads(&self, store: &Store, limit: usize) -> Result<Vec<Lead>> {
+    /// The leads it touched as they are now, each once, at most `limit`; and how many there are.
+    pub(crate) async fn leads(&self, store: &Store, limit: usize) -> Result<(Vec<Lead>, usize)> {
         let (mut leads, mut seen) = (Vec::new(), HashSet::new());
         for id in &self.touched {
-            if leads.len() >= limit {
-                break;
-            }
             // A lead that went into another is found under the other's id.
-            if let Some(lead) = store.get(*id).await?.filter(|lead| seen.insert(lead.id)) {
-                leads.push(lead);
-            }
+            let lead = store.get(*id).await?.filter(|lead| seen.insert(lead.id));
+            leads.extend(lead.filter(|_| leads.len() < limit));
         }
-        Ok(leads)
+        Ok((leads, seen.len()))
     }
 }
 

@@ -49,6 +49,9 @@ pub(crate) fn batches(input: Box<dyn Read + Send>) -> impl Stream<Item = io::Res
     })
 }
 
+/// What some programs put before UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 struct Lines<R> {
     input: BufReader<R>,
     number: u64,
@@ -75,6 +78,9 @@ impl<R: Read> Lines<R> {
                 return Ok(None);
             }
             self.number += 1;
+            if self.number == 1 && bytes.starts_with(BYTE_ORDER_MARK) {
+                bytes.drain(..BYTE_ORDER_MARK.len());
+            }
             if bytes.len() as u64 == MAX_LINE && !bytes.ends_with(b"\n") {
                 self.input.skip_until(b'\n')?;
                 return Ok(Some(InputLine {

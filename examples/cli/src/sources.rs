@@ -1,7 +1,7 @@
 //! Which sources a run asks.
 
 use std::fmt::Write;
-use std::fs;
+use std::fs::File;
 use std::io::Read;
 
 use clap::Args;
@@ -11,8 +11,10 @@ use lead_core::source::osm::{Osm, OsmConfig};
 use lead_core::source::sites::Sites;
 use lead_core::{Error, Result, source};
 
+use crate::app::App;
 use crate::halt::io_error;
 use crate::net::quoted;
+use crate::parallel::blocking;
 use crate::suggest::nearest;
 
 /// Which sources, and where they are.
@@ -32,16 +34,9 @@ pub(crate) struct SourceArgs {
     nominatim_url: String,
 }
 
-/// The sources of a run, and lines of the list of sites that cannot be read.
-#[derive(Debug, Default)]
-pub(crate) struct Chosen {
-    pub(crate) sources: Vec<Source>,
-    pub(crate) rejects: Vec<Reject>,
-}
-
 impl SourceArgs {
     /// The sources asked for; `known` are those of a run to go on with: whether each is done.
-    pub(crate) fn choose(&self, stdin: &mut dyn Read, known: &[(SourceId, bool)]) -> Result<Chosen> {
+    pub(crate) async fn choose(&self, app: &mut App, known: &[(SourceId, bool)]) -> Result<Vec<Source>> {
         let mut ids: Vec<&str> = self.source.iter().map(String::as_str).collect();
         if ids.is_empty() {
             ids.extend(known.iter().map(|(id, _)| id.as_str()));
@@ -52,21 +47,21 @@ impl SourceArgs {
         if ids.is_empty() {
             ids.push("osm");
         }
-        let mut chosen = Chosen::default();
+        let mut sources = Vec::new();
         for id in ids {
             let done = known.iter().any(|(known, done)| known.as_str() == id && *done);
             let source = match (id, &self.sites) {
                 ("osm", _) => Source::new(Osm::new(self.osm())?),
-                ("sites", Some(file)) => list(file, stdin, &mut chosen.rejects)?,
+                ("sites", Some(file)) => list(file, app).await?,
                 ("sites", None) if done => source::sites(Vec::new()),
                 ("sites", None) => {
                     return Err(Error::invalid("source", "`sites` wants a list: --sites FILE"));
                 }
                 (id, _) => return Err(unknown(id)),
             };
-            chosen.sources.push(source);
+            sources.push(source);
         }
-        Ok(chosen)
+        Ok(sources)
     }
 
     /// The flags to type again for a run to go on: those of sources that are not done, as `undone` tells.
@@ -101,20 +96,29 @@ impl SourceArgs {
     }
 }
 
-/// The source of a list of sites.
-fn list(file: &str, stdin: &mut dyn Read, rejects: &mut Vec<Reject>) -> Result<Source> {
-    let mut bytes = Vec::new();
-    let read = match file {
-        "-" => stdin.read_to_end(&mut bytes).map(drop),
-        path => fs::read(path).map(|read| bytes = read),
-    };
-    read.map_err(|cause| io_error("read", file, cause))?;
+/// The source of a list of sites. Its lines that cannot be read are kept with what else fails in the run.
+async fn list(file: &str, app: &mut App) -> Result<Source> {
+    let (name, mut stdin) = (file.to_owned(), app.take_input());
+    // A pipe may give nothing for a long time: it is waited for where a signal still ends the program.
+    let bytes = blocking(move || {
+        let mut bytes = Vec::new();
+        let read = match name.as_str() {
+            "-" => stdin.read_to_end(&mut bytes).map(drop),
+            path => File::open(path).and_then(|mut file| file.read_to_end(&mut bytes).map(drop)),
+        };
+        read.map_err(|cause| io_error("read", &name, cause))?;
+        Ok::<_, Error>(bytes)
+    })
+    .await??;
     let (sites, unreadable) = Sites::parse(&String::from_utf8_lossy(&bytes));
-    rejects.extend(unreadable);
     if sites.is_empty() {
         return Err(Error::invalid("sites", "the list names no site that can be read").with("file", file));
     }
-    Ok(Source::new(sites))
+    let unreadable = unreadable.into_iter().map(|reject| Reject {
+        entry: format!("{file} {}", reject.entry),
+        ..reject
+    });
+    Ok(Source::new(sites.with_rejects(unreadable.collect())))
 }
 
 /// Every built-in source.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::driver::{Driver, Parts};
 use super::ledger::Ledger;
+use super::meter::Meter;
 use super::run::Run;
 use crate::clock::Clock;
 use crate::crawl::SitePolicy;
@@ -166,12 +167,14 @@ impl Collector {
             None => Fetcher::http(&FetchConfig::default())?,
         };
         let resumed = self.resume.is_some();
-        let mut cx = Context::new(fetcher).with_clock(self.clock);
+        let meter = Meter::default();
+        let mut cx = Context::new(fetcher.layer(&meter)).with_clock(self.clock);
         if let Some(engine) = self.ocr {
             cx = cx.with_ocr(engine);
         }
         let parts = Parts {
             cx,
+            meter,
             store: self.store,
             sources: self.sources,
             concurrency: self.concurrency,

@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::ledger::{Ledger, SourceStand};
+use super::meter::Meter;
 use super::site::{Site, SiteStand};
 use super::visit::{Visited, visit};
 use super::writer::Writer;
@@ -26,6 +27,7 @@ const OUTAGE: usize = 50;
 #[derive(Debug)]
 pub(super) struct Parts {
     pub(super) cx: Context,
+    pub(super) meter: Meter,
     pub(super) store: Store,
     pub(super) sources: Vec<Source>,
     pub(super) concurrency: usize,
@@ -92,6 +94,8 @@ impl Driver {
                 true
             }
         };
+        self.writer.summary.requests = self.parts.meter.requests();
+        self.writer.summary.bytes = self.parts.meter.bytes();
         self.writer.done(stopped).await;
     }
 
@@ -273,8 +277,6 @@ impl Driver {
             self.unreached = if visited.unreached { self.unreached + 1 } else { 0 };
             self.writer.summary.pages += visited.pages;
             telemetry::COLLECT_PAGES.add(visited.pages, &[]);
-            self.writer.summary.requests += visited.requests;
-            self.writer.summary.bytes += visited.bytes;
             observations.extend(visited.observations);
             events.extend(visited.events);
             next = self.visits.try_join_next_with_id();
@@ -324,7 +326,7 @@ async fn suppressed_sites(store: &Store) -> Result<HashSet<String>> {
 
 /// An entry of a source's answer that cannot be read.
 fn refused(source: &SourceId, reject: &Reject) -> Failure {
-    let error = Error::new(ErrorKind::Decode, "source", reject.reason.clone());
+    let error = Error::invalid("source", reject.reason.clone());
     Failure::new(format!("{source} {}", reject.entry), &error)
 }
 

@@ -19,6 +19,7 @@
 mod collector;
 mod driver;
 mod ledger;
+mod meter;
 mod pictures;
 mod run;
 mod site;

@@ -21,7 +21,6 @@ pub(super) struct Pictures<'a> {
     cx: &'a Context,
     engine: &'a OcrEngine,
     read: HashMap<String, String>,
-    pub(super) requests: u64,
     pub(super) failures: Vec<(Failure, Error)>,
 }
 
@@ -32,7 +31,6 @@ impl<'a> Pictures<'a> {
             cx,
             engine: cx.ocr()?,
             read: HashMap::new(),
-            requests: 0,
             failures: Vec::new(),
         })
     }
@@ -92,7 +90,6 @@ impl<'a> Pictures<'a> {
             .fetcher()
             .fetch(Request::get(SafeUrl::from_url(url)?))
             .await?;
-        self.requests += u64::from(response.attempts);
         let response = response.error_for_status()?;
         self.engine.recognize(&response.body).await
     }

@@ -16,8 +16,6 @@ use crate::seam::{Context, Event, Failure};
 pub(super) struct Visited {
     pub(super) observations: Vec<Observation>,
     pub(super) events: Vec<Event>,
-    pub(super) requests: u64,
-    pub(super) bytes: u64,
     pub(super) pages: u64,
     /// What came of the site.
     pub(super) stand: SiteStand,
@@ -29,7 +27,6 @@ pub(super) struct Visited {
 pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visited {
     let seen = visit_site(cx.fetcher(), &site.url, policy).await;
     let mut visited = Visited {
-        requests: seen.requests,
         pages: seen.pages.len() as u64,
         stand: SiteStand::done(),
         unreached: seen.pages.is_empty() && seen.failures.iter().all(|(_, error)| is_unreached(error)),
@@ -37,7 +34,6 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
     };
     let mut pictures = Pictures::of(&cx);
     for page in &seen.pages {
-        visited.bytes += page.response.body.len() as u64;
         if page.response.attempts > 1 {
             visited.events.push(Event::Retry {
                 url: page.response.url.clone(),
@@ -56,7 +52,6 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
     }
     let mut failures = Vec::new();
     if let Some(pictures) = pictures {
-        visited.requests += pictures.requests;
         failures = pictures.failures;
     }
     let of_pages = seen.failures.into_iter();

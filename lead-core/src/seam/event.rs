@@ -59,7 +59,7 @@ pub struct Summary {
     pub listings: u64,
     /// Pages fetched.
     pub pages: u64,
-    /// Requests made, retries and robots.txt included.
+    /// Requests made by sources and visits, retries and redirects included; robots.txt files are not.
     pub requests: u64,
     /// Bytes of bodies received.
     pub bytes: u64,

@@ -6,7 +6,7 @@ use lead_core::Result;
 use lead_core::clock::Timestamp;
 use lead_core::record::{LeadId, Observation, Subject, Suppression};
 use lead_core::seam::{AuditNote, Erased, Receipt};
-use sqlx::{Row, SqliteConnection};
+use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 
 use super::audit;
 use super::commit::{insert_sightings, subject_key};
@@ -27,8 +27,7 @@ pub(super) async fn erase(
     let mut erased = Erased::default();
     let mut notes = Vec::new();
     for id in ids {
-        let sql = "SELECT l.cluster FROM records AS r JOIN leads AS l ON l.cluster = r.cluster
-                   WHERE r.tenant = ?1 AND r.record = ?2";
+        let sql = "SELECT cluster FROM records WHERE tenant = ?1 AND record = ?2";
         let cluster: Option<i64> = sqlx::query_scalar(sql)
             .bind(tenant)
             .bind(id.as_uuid())
@@ -86,6 +85,7 @@ pub(super) async fn suppress(
     entries: Vec<Suppression>,
 ) -> Result<()> {
     let keys: BTreeSet<String> = entries.iter().map(|entry| subject_key(&entry.subject)).collect();
+    let keys: Vec<String> = keys.into_iter().collect();
     // The last of two entries about one subject counts, and one statement must not touch a row twice.
     let entries: BTreeMap<String, Suppression> = entries
         .into_iter()
@@ -108,17 +108,61 @@ pub(super) async fn suppress(
                    WHERE k.tenant = ?1 AND k.key IN (SELECT value FROM json_each(?2))";
     let records: Vec<i64> = sqlx::query_scalar(records)
         .bind(tenant)
-        .bind(texts(&keys.into_iter().collect::<Vec<_>>()))
+        .bind(texts(&keys))
         .fetch_all(&mut *conn)
         .await
         .map_err(failed(SUPPRESS))?;
+    forget_reasons(conn, &records, &keys).await?;
     let touched = strip(conn, tenant, records, &suppressed).await?;
     let mut stood: BTreeMap<i64, Vec<OldLead>> = BTreeMap::new();
     for lead in derive::old_leads(conn, &touched).await? {
         stood.entry(lead.cluster).or_default().push(lead);
     }
     let sightings = derive::sightings(conn, &touched).await?;
-    derive::derive(conn, tenant, &touched, sightings, stood, &mut Receipt::default()).await
+    derive::derive(conn, tenant, &touched, sightings, stood, &mut Receipt::default()).await?;
+    forget_unseen(conn, &touched).await
+}
+
+/// Drops what ties these records by what is suppressed: a link says the number, too.
+async fn forget_reasons(conn: &mut SqliteConnection, records: &[i64], keys: &[String]) -> Result<()> {
+    let records = numbers(records.iter().copied());
+    for sql in [
+        "DELETE FROM links WHERE because IN (SELECT value FROM json_each(?1))
+         AND one IN (SELECT value FROM json_each(?2))",
+        "DELETE FROM links WHERE because IN (SELECT value FROM json_each(?1))
+         AND other IN (SELECT value FROM json_each(?2))",
+    ] {
+        sqlx::query(sql)
+            .bind(texts(keys))
+            .bind(&records)
+            .execute(&mut *conn)
+            .await
+            .map_err(failed(SUPPRESS))?;
+    }
+    Ok(())
+}
+
+/// Drops what is left of records that nothing is known of any more: why they were tied to others, and, when that goes for
+/// the whole cluster, the records themselves. A record of a cluster that stands is kept: the cluster may have its number.
+async fn forget_unseen(conn: &mut SqliteConnection, clusters: &BTreeSet<i64>) -> Result<()> {
+    let clusters = numbers(clusters.iter().copied());
+    let unseen = "SELECT r.id FROM records AS r WHERE r.cluster IN (SELECT value FROM json_each(?1))
+                  AND NOT EXISTS (SELECT 1 FROM observations AS o WHERE o.record = r.id)";
+    for sql in [
+        format!("DELETE FROM links WHERE one IN ({unseen})"),
+        format!("DELETE FROM links WHERE other IN ({unseen})"),
+        "DELETE FROM records WHERE cluster IN (
+             SELECT c.value FROM json_each(?1) AS c WHERE NOT EXISTS (
+                 SELECT 1 FROM records AS r JOIN observations AS o ON o.record = r.id WHERE r.cluster = c.value))"
+            .to_owned(),
+    ] {
+        sqlx::query(AssertSqlSafe(sql))
+            .bind(&clusters)
+            .execute(&mut *conn)
+            .await
+            .map_err(failed(SUPPRESS))?;
+    }
+    Ok(())
 }
 
 /// Rewrites the sightings of these records without what is suppressed; the clusters that changed.

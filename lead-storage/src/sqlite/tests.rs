@@ -2,7 +2,8 @@
 
 use lead_core::ErrorKind;
 use lead_core::record::filter::Filter;
-use lead_core::seam::conformance::sample::town;
+use lead_core::record::{Link, MatchKey, RecordId, Subject, Suppression};
+use lead_core::seam::conformance::sample::{findings, minute, sighting, town};
 use lead_core::seam::{Store, WriteBatch};
 
 use super::{SqliteConfig, SqliteStore};
@@ -52,4 +53,71 @@ async fn a_panic_inside_leaves_no_transaction_open() {
     assert_eq!(store.count(Filter::All).await.unwrap(), 0);
     store.commit(WriteBatch::of(town(2))).await.unwrap();
     assert_eq!(store.count(Filter::All).await.unwrap(), 2);
+}
+
+/// What must not be contacted leaves no trace: not in why records were tied, not as records nothing is known of.
+#[tokio::test]
+async fn suppression_leaves_nothing_behind() {
+    let database = SqliteStore::open(SqliteConfig::memory()).await.unwrap();
+    let store = Store::new(database.clone());
+    let number = |text: &str| lead_core::record::E164::new(text).unwrap();
+    let seen = |key: &str, phone: &str| sighting(key, minute(1), findings(key, Some(phone), None, None));
+    let mut hidden = seen("hidden", "+33478000001");
+    hidden.url = Some(lead_core::record::SafeUrl::parse("https://www.hidden.test/").unwrap());
+    let all = [
+        hidden,
+        seen("twin", "+33478000001"),
+        seen("other", "+33478000002"),
+        seen("third", "+33478000002"),
+    ];
+    let ids: Vec<RecordId> = all.iter().map(|seen| seen.record).collect();
+    let mut batch = WriteBatch::of(all.to_vec());
+    batch.links = vec![
+        Link::new(ids[0], ids[1], MatchKey::Phone(number("+33478000001"))),
+        Link::new(ids[2], ids[3], MatchKey::Phone(number("+33478000002"))),
+    ];
+    store.commit(batch).await.unwrap();
+    let counts = async || {
+        let mut conn = database.db.reader().await.unwrap();
+        let mut counts = Vec::new();
+        for sql in [
+            "SELECT count(*) FROM records",
+            "SELECT count(*) FROM links",
+            "SELECT count(*) FROM links WHERE because = 'phone:+33478000002'",
+        ] {
+            counts.push(
+                sqlx::query_scalar::<_, i64>(sql)
+                    .fetch_one(&mut *conn)
+                    .await
+                    .unwrap(),
+            );
+        }
+        counts
+    };
+    assert_eq!(counts().await, [4, 2, 1]);
+    let suppress = async |subject| {
+        let entry = Suppression::new(subject, "asked", minute(2));
+        store.suppress(vec![entry]).await.unwrap();
+    };
+    suppress(Subject::Domain("hidden.test".to_owned())).await;
+    assert_eq!(
+        counts().await,
+        [4, 1, 1],
+        "the twin stands, and is tied to nobody"
+    );
+    suppress(Subject::Phone(number("+33478000002"))).await;
+    assert_eq!(counts().await, [4, 0, 0], "no link says the number any more");
+    let (all, more) = (
+        store
+            .page(lead_core::seam::LeadQuery::new(Filter::All))
+            .await
+            .unwrap(),
+        3,
+    );
+    assert!(all.leads.len() <= more);
+    store
+        .erase(all.leads.iter().map(|lead| lead.id).collect())
+        .await
+        .unwrap();
+    assert_eq!(counts().await, [0, 0, 0]);
 }

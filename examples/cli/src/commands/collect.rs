@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use lead_core::collect::{Collector, RunState};
 use lead_core::phone::Tesseract;
 use lead_core::record::{BoundingBox, Query, RunId};
-use lead_core::seam::{Event, Failure, OcrEngine, Store};
+use lead_core::seam::{Event, OcrEngine, Store};
 use lead_core::{Error, Result};
 
 use crate::Exit;
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::follow::{Followed, follow};
 use crate::halt::Outcome;
 use crate::net::{NetArgs, quoted};
-use crate::sources::{Chosen, SourceArgs};
+use crate::sources::SourceArgs;
 use crate::store::{StoreArgs, run_of, state_of};
 use crate::{summary, table};
 
@@ -94,7 +94,11 @@ impl Collect {
             .as_ref()
             .map(|(_, _, state)| state.sources().to_vec())
             .unwrap_or_default();
-        let Chosen { sources, rejects } = self.sources.choose(&mut app.input, &known)?;
+        let interrupt = app.interrupt.clone();
+        let Some(sources) = interrupt.unless_asked(1, self.sources.choose(app, &known)).await else {
+            return Ok(Exit::Interrupted);
+        };
+        let sources = sources?;
         let store = match &resumed {
             Some((store, ..)) => store.clone(),
             None => self.store.open(app).await?,
@@ -122,12 +126,7 @@ impl Collect {
             "Run {id}{}",
             if resumed.is_some() { ", resumed" } else { "" }
         ));
-        let mut followed = follow(app, run, |app, event| self.each(app, event)).await?;
-        for reject in &rejects {
-            let error = Error::invalid("sites", reject.reason.clone());
-            let file = self.sources.sites.as_deref().unwrap_or_default();
-            followed.fail(app, &Failure::new(format!("{file} {}", reject.entry), &error));
-        }
+        let followed = follow(app, run, |app, event| self.each(app, event)).await?;
         self.print(app, &store, &followed).await?;
         let state = state_of(&store, id).await?;
         self.tell(app, id, &followed, &state);
@@ -176,17 +175,17 @@ impl Collect {
         match self.format {
             Format::Events => {}
             Format::Jsonl => {
-                for lead in followed.leads(store, usize::MAX).await? {
+                for lead in followed.leads(store, usize::MAX).await?.0 {
                     app.json(&lead, false)?;
                 }
             }
             Format::Table => {
-                let leads = followed.leads(store, self.limit).await?;
+                let (leads, all) = followed.leads(store, self.limit).await?;
                 if !leads.is_empty() {
                     let shown = table::leads(&leads, app.width);
                     app.line(&shown.to_string())?;
                     app.flush()?;
-                    table::tell_more(app, leads.len(), followed.touched());
+                    table::tell_more(app, leads.len(), all);
                 }
             }
         }

@@ -14,7 +14,7 @@ pub(crate) struct Count {
     #[command(flatten)]
     store: StoreArgs,
     /// Which; as in `lead leads`
-    #[arg(long, value_name = "EXPR", value_parser = Filter::parse, default_value = "", hide_default_value = true)]
+    #[arg(long, value_name = "EXPR", value_parser = Filter::parse, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
     filter: Filter,
 }
 

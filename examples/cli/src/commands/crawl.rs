@@ -17,6 +17,7 @@ use super::extract::row;
 use crate::Exit;
 use crate::app::App;
 use crate::crawl_bar::CrawlBar;
+use crate::exit::hint_for;
 use crate::follow::{kind_of, next, tell};
 use crate::halt::{Outcome, io_error};
 use crate::net::NetArgs;
@@ -223,6 +224,10 @@ impl Followed {
         if failed {
             self.failed = true;
             app.screen.failure(&failure);
+        } else if page.depth == 0 {
+            // Where it was to begin: nothing may come of the whole crawl.
+            let hint = (page.outcome == Came::Guarded).then(|| hint_for(ErrorKind::GuardRefused));
+            tell(app, &failure, hint.flatten());
         } else {
             app.screen.detail(&failure);
         }

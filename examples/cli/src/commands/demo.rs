@@ -77,7 +77,7 @@ impl Demo {
             .start()
             .await?;
         let followed = follow(app, run, |_, _| Ok(())).await?;
-        let leads = followed.leads(&store, usize::MAX).await?;
+        let (leads, _) = followed.leads(&store, usize::MAX).await?;
         self.show(app, leads.clone())?;
         let truth: Vec<Truth> = world.truth().collect();
         app.line(&summary::told(&followed.summary))?;

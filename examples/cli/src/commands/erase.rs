@@ -22,12 +22,15 @@ pub(crate) struct Erase {
     #[command(flatten)]
     store: StoreArgs,
     /// Ids of leads
-    #[arg(value_name = "ID", required_unless_present = "filter")]
+    #[arg(value_name = "ID", required_unless_present_any = ["filter", "all"])]
     id: Vec<LeadId>,
     /// All that pass; as in `lead leads`
-    #[arg(long, value_name = "EXPR", value_parser = Filter::parse, conflicts_with = "id")]
+    #[arg(long, value_name = "EXPR", value_parser = some_filter, conflicts_with = "id", allow_hyphen_values = true)]
     filter: Option<Filter>,
-    /// Really erase all that pass the filter; without it they are only counted
+    /// Every lead of the store
+    #[arg(long, conflicts_with_all = ["id", "filter"])]
+    all: bool,
+    /// Really erase all that pass the filter, or all there are; without it they are only counted
     #[arg(long)]
     yes: bool,
 }
@@ -35,7 +38,8 @@ pub(crate) struct Erase {
 impl Erase {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         let store = self.store.open_existing(app).await?;
-        let erased = match self.filter {
+        let filter = if self.all { Some(Filter::All) } else { self.filter };
+        let erased = match filter {
             None => {
                 let asked = self.id.len();
                 let erased = store.erase(self.id).await?.leads;
@@ -51,13 +55,24 @@ impl Erase {
             Some(filter) if self.yes => erase_all(&store, filter).await?,
             Some(filter) => {
                 let count = store.count(filter).await?;
-                let says = format!("{count} leads pass the filter; add --yes to erase them for good");
+                let says = format!("{count} leads would go; add --yes to erase them for good");
                 return Err(Error::invalid("erase", says).into());
             }
         };
         app.screen.remark(&format!("{erased} erased"));
         Ok(Exit::Done)
     }
+}
+
+/// An empty filter passes every lead, and is more often a variable that was not set than a wish.
+fn some_filter(text: &str) -> lead_core::Result<Filter> {
+    if text.trim().is_empty() {
+        return Err(Error::invalid(
+            "erase",
+            "an empty filter passes every lead; say --all if that is meant",
+        ));
+    }
+    Filter::parse(text)
 }
 
 async fn erase_all(store: &Store, filter: Filter) -> lead_core::Result<usize> {

@@ -36,7 +36,7 @@ pub(crate) struct Export {
     #[arg(long, value_name = "FILE", default_value = "-")]
     out: String,
     /// Which; as in `lead leads`
-    #[arg(long, value_name = "EXPR", value_parser = Filter::parse, default_value = "", hide_default_value = true)]
+    #[arg(long, value_name = "EXPR", value_parser = Filter::parse, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
     filter: Filter,
     /// Only what was seen since then: 2026-01-31, or 2026-01-31T09:30:00Z
     #[arg(long, value_name = "T", value_parser = since)]

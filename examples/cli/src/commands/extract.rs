@@ -96,7 +96,7 @@ impl Extract {
         let reader = Arc::new(Reader {
             options,
             fetcher: fetches.then(|| self.net.fetcher()).transpose()?,
-            stdin: Mutex::new(std::mem::replace(&mut app.input, Box::new(std::io::empty()))),
+            stdin: Mutex::new(app.take_input()),
         });
         let ahead = if fetches { FETCHES } else { cores() + 1 };
         let answers = futures::stream::iter(inputs)

@@ -90,7 +90,7 @@ impl FindPhones {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         let defaults = self.options(None, None)?;
         find_phones("", &defaults)?; // a region that does not exist is bad usage, told at once
-        let batches = batches(std::mem::replace(&mut app.input, Box::new(std::io::empty())));
+        let batches = batches(app.take_input());
         let answers = in_order(batches, move |batch| batch.map(|lines| self.answers(lines)));
         let mut answers = pin!(answers);
         let mut tally = Tally::default();

@@ -21,7 +21,7 @@ pub(crate) struct Leads {
     #[command(flatten)]
     store: StoreArgs,
     /// Which: `has:phone city:Lyon -source:osm (rating>=4 OR category:*dentist*)`
-    #[arg(long, value_name = "EXPR", value_parser = Filter::parse, default_value = "", hide_default_value = true)]
+    #[arg(long, value_name = "EXPR", value_parser = Filter::parse, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
     filter: Filter,
     /// By what: id, name, first_seen, last_seen or confidence; with - the greatest first
     #[arg(long, value_name = "FIELD", default_value = "id", allow_hyphen_values = true)]

@@ -1,10 +1,8 @@
 //! Web archives in and out.
 
-use std::time::{Duration, Instant};
-
 use serde_json::Value;
 
-use crate::support::{file, folder, lead, run, run_with};
+use crate::support::{file, folder, lead, run, run_with, stopped};
 use crate::web::Web;
 
 /// What stands in an answer beside where it was read from.
@@ -100,25 +98,13 @@ fn a_pipe_is_read_and_who_waits_for_it_can_be_stopped() {
         .args(["extract", "pipe.html"])
         .spawn()
         .unwrap();
-    std::thread::sleep(Duration::from_millis(300));
-    assert!(waiting.try_wait().unwrap().is_none(), "it waits");
-    let id = waiting.id().to_string();
-    assert!(
-        std::process::Command::new("kill")
-            .args(["-TERM", &id])
-            .status()
-            .unwrap()
-            .success()
-    );
-    let begun = Instant::now();
-    let ended = loop {
-        if let Some(ended) = waiting.try_wait().unwrap() {
-            break ended;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(20), "it cannot be stopped");
-        std::thread::sleep(Duration::from_millis(20));
-    };
-    assert_eq!(ended.code(), Some(130));
+    assert_eq!(stopped(&mut waiting), Some(130));
+    let mut waiting = lead(folder.path())
+        .args(["collect", "bakeries", "--sites", "-"])
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    assert_eq!(stopped(&mut waiting), Some(130));
     let writer =
         std::thread::spawn(move || std::fs::write(pipe, "<a href='mailto:info@bakery.test'>write</a>"));
     let ran = run(folder.path(), &["extract", "pipe.html", "--format", "jsonl"]).expect(0);

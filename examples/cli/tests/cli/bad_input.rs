@@ -241,7 +241,9 @@ fn bad_lines_of_a_list_are_told_by_their_number() {
     args.extend(web.flags());
     let ran = run(folder.path(), &args).expect(3);
     assert!(
-        ran.err.contains("sites.txt line 1") && ran.err.contains("sites.txt line 3"),
+        ran.err.contains("sites.txt line 1")
+            && ran.err.contains("sites.txt line 3")
+            && ran.err.contains("Of this run 3 failed"),
         "{}",
         ran.err
     );

@@ -7,7 +7,8 @@ use crate::support::run_with;
 #[test]
 fn answers_each_line_in_order_and_keeps_bad_ones_aside() {
     let line = |id: u32| format!("{{\"id\": {id}, \"text\": \"Ring 0478 00 00 01\", \"region\": \"FR\"}}\n");
-    let mut input: String = (0..2_000).map(line).collect();
+    let mut input = "\u{feff}".to_owned();
+    input.extend((0..2_000).map(line));
     input.push_str(
         "not JSON\n\n{\"id\": \"é\", \"text\": \"😀 +1 415-555-2671\", \"leniency\": \"STRICT_GROUPING\"}\n",
     );

@@ -77,6 +77,9 @@ fn what_was_collected_is_shown_counted_suppressed_and_erased() {
         "the file alone holds everything"
     );
     run(path, &["erase", "--filter", "has:email"]).expect(2);
+    let ran = run(path, &["erase", "--filter", "", "--yes"]).expect(2);
+    assert!(ran.err.contains("--all"), "{}", ran.err);
+    run(path, &["count", "--filter", "-has:email"]).expect(0);
     run(path, &["erase", "--filter", "has:email", "--yes"]).expect(0);
     assert_eq!(number("has:email"), 0);
 }

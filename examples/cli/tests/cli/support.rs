@@ -40,6 +40,24 @@ pub(crate) fn kill_after<S: AsRef<OsStr>>(folder: &Path, args: &[S], moment: Dur
     under_way
 }
 
+/// Asks a program that waits to stop; the code it ends with.
+#[cfg(unix)]
+pub(crate) fn stopped(waiting: &mut std::process::Child) -> Option<i32> {
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(waiting.try_wait().unwrap().is_none(), "it waits");
+    let id = waiting.id().to_string();
+    let asked = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+    assert!(asked.success());
+    let begun = std::time::Instant::now();
+    loop {
+        if let Some(ended) = waiting.try_wait().unwrap() {
+            return ended.code();
+        }
+        assert!(begun.elapsed() < Duration::from_secs(20), "it cannot be stopped");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 /// Runs the binary to its end, with this on standard input.
 pub(crate) fn run_with<S: AsRef<OsStr>>(args: &[S], input: &[u8]) -> Ran {
     let mut child = lead(Path::new("."))

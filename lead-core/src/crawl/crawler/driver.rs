@@ -167,6 +167,7 @@ impl Driver {
                 self.leave(&origin);
             }
         }
+        self.teller.begin();
         self.journal = Some(journal);
         Ok(())
     }

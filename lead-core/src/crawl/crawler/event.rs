@@ -21,9 +21,9 @@ pub struct CrawlSummary {
     pub with_contacts: u64,
     /// Numbers, e-mail addresses and profiles found, each counted once a host.
     pub contacts: u64,
-    /// Requests made for pages, retries included.
+    /// Requests made for pages in this run, retries included.
     pub requests: u64,
-    /// Bytes of bodies received.
+    /// Bytes of bodies received in this run.
     pub bytes: u64,
     /// Hosts met.
     pub hosts: u64,

@@ -14,6 +14,8 @@ use crate::{Error, ErrorKind, Result};
 pub(super) struct Teller {
     events: mpsc::Sender<CrawlEvent>,
     pub(super) summary: CrawlSummary,
+    /// Requests and bytes of earlier runs.
+    earlier: (u64, u64),
     started: Instant,
 }
 
@@ -22,6 +24,7 @@ impl Teller {
         Self {
             events,
             summary: CrawlSummary::default(),
+            earlier: (0, 0),
             started: Instant::now(),
         }
     }
@@ -34,6 +37,11 @@ impl Teller {
         self.summary.add(&page);
         CRAWL_PAGES.add(1, &[page.outcome.code()]);
         self.tell(CrawlEvent::Page(Box::new(page))).await
+    }
+
+    /// What was told so far is what earlier runs did.
+    pub(super) fn begin(&mut self) {
+        self.earlier = (self.summary.requests, self.summary.bytes);
     }
 
     /// Tells an event; as [`Teller::page`].
@@ -53,6 +61,9 @@ impl Teller {
             }
         };
         self.summary.stopped = stopped;
+        // While it runs the whole crawl is counted, for its budget.
+        self.summary.requests -= self.earlier.0;
+        self.summary.bytes -= self.earlier.1;
         self.summary.elapsed = self.started.elapsed();
         let summary = std::mem::take(&mut self.summary);
         let _ = self.tell(CrawlEvent::Done(summary)).await;

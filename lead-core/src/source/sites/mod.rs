@@ -12,12 +12,22 @@ const STEP: usize = 100;
 #[derive(Clone, Debug, Default)]
 pub struct Sites {
     urls: Vec<SafeUrl>,
+    rejects: Vec<Reject>,
 }
 
 impl Sites {
     /// These sites.
     pub fn new(urls: Vec<SafeUrl>) -> Self {
-        Self { urls }
+        Self {
+            urls,
+            rejects: Vec::new(),
+        }
+    }
+
+    /// Hands these over with the first sites, so that the run keeps them with what else failed.
+    pub fn with_rejects(mut self, rejects: Vec<Reject>) -> Self {
+        self.rejects = rejects;
+        self
     }
 
     /// Reads a list: a URL or a host name a line; empty lines and those that begin with `#` are passed over. Lines that
@@ -40,11 +50,11 @@ impl Sites {
                 Ok(url) => urls.push(url),
                 Err(cause) => rejects.push(Reject {
                     entry: format!("line {number}"),
-                    reason: cause.to_string(),
+                    reason: cause.message().to_owned(),
                 }),
             }
         }
-        (Self { urls }, rejects)
+        (Self::new(urls), rejects)
     }
 
     /// How many sites there are.
@@ -91,6 +101,9 @@ impl Search for Sites {
         };
         let urls = self.urls.get(start..).unwrap_or_default();
         let mut batch = Batch::default();
+        if at.is_none() {
+            batch.rejects.clone_from(&self.rejects);
+        }
         for url in urls.iter().take(STEP) {
             match NaturalKey::new(url.as_str()) {
                 Ok(key) => {
