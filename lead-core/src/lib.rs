@@ -51,6 +51,7 @@ pub mod page;
 mod parallel;
 mod person;
 pub mod phone;
+mod places;
 #[cfg(feature = "net")]
 pub mod plan;
 pub mod prelude;

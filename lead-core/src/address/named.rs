@@ -11,6 +11,7 @@ use super::street::has_street_word;
 use super::text::{Hit, country};
 use super::{town, towns};
 use crate::phone::Region;
+use crate::places::{Capital, Places};
 use crate::record::{Address, CountryCode};
 use crate::sighting::head;
 
@@ -70,7 +71,7 @@ pub(super) struct Named {
 pub(super) fn find(text: &str, taken: &[Range<usize>], region: Option<Region>) -> Vec<Named> {
     let mut found = Vec::new();
     let mut list = List::default();
-    for run in (Runs { text, at: 0 }) {
+    for run in Runs::of(text) {
         let after = taken.partition_point(|span| span.end <= run.start);
         if taken.get(after).is_some_and(|span| span.start < run.end) {
             list.flush(text, region, &mut found);
@@ -103,6 +104,7 @@ fn pair_at(text: &str, run: &Range<usize>) -> Option<Named> {
 /// Runs of words that begin with capitals, small words between: `Stoke-on-Trent`, `Fort Myers Beach`, `Aix en Provence`.
 struct Runs<'a> {
     text: &'a str,
+    capitals: Places<'a, Capital>,
     at: usize,
 }
 
@@ -111,12 +113,11 @@ impl Iterator for Runs<'_> {
 
     fn next(&mut self) -> Option<Range<usize>> {
         loop {
-            let rest = self.text.as_bytes().get(self.at..)?;
-            let start = self.at + rest.iter().position(|byte| may_be_capital(*byte))?;
-            let free = start
-                .checked_sub(1)
-                .and_then(|at| rest.get(at.checked_sub(self.at)?))
-                .is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte < 0x80);
+            let start = self.capitals.next(self.at)?;
+            // What stands right behind the last run, or behind a sign that began none, may begin one.
+            let before = start.checked_sub(1).filter(|before| *before >= self.at);
+            let before = before.and_then(|before| self.text.as_bytes().get(before));
+            let free = before.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte < 0x80);
             let end = free.then(|| self.end_of_run(start));
             match end.flatten() {
                 Some(end) => {
@@ -129,7 +130,15 @@ impl Iterator for Runs<'_> {
     }
 }
 
-impl Runs<'_> {
+impl<'a> Runs<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            capitals: Places::of(text),
+            at: 0,
+        }
+    }
+
     fn end_of_run(&self, start: usize) -> Option<usize> {
         let window = head(self.text.get(start..)?, 80);
         if !is_capitalised(window) {
@@ -159,11 +168,6 @@ impl Runs<'_> {
         }
         end
     }
-}
-
-/// Whether a byte may begin a capital: the signs of Chinese, Japanese and Korean begin with the others.
-fn may_be_capital(byte: u8) -> bool {
-    byte.is_ascii_uppercase() || byte >= 0xc3 && !matches!(byte, 0xe3..=0xe9)
 }
 
 fn is_capitalised(text: &str) -> bool {

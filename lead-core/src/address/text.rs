@@ -8,6 +8,7 @@ use super::street::is_street_alone;
 use super::{anglo, continental, international};
 use crate::page::Document;
 use crate::phone::Region;
+use crate::places::{Digit, Places};
 use crate::record::{Address, CountryCode, Method};
 use crate::sighting::{Sighting, Spot};
 
@@ -120,12 +121,9 @@ pub(super) fn is_free_after(text: &str, end: usize) -> bool {
 pub(super) fn all(text: &str, region: Option<Region>) -> Vec<Hit> {
     let bytes = text.as_bytes();
     let mut hits: Vec<Hit> = Vec::new();
+    let mut digits = Places::<Digit>::of(text);
     let mut at = 0;
-    while let Some(offset) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
-    {
-        let start = at + offset;
+    while let Some(start) = digits.next(at) {
         let length = bytes.get(start..).map_or(0, |rest| {
             rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
         });

@@ -6,6 +6,7 @@ use super::line::read;
 use super::week::{Span, render};
 use super::words::is_day;
 use crate::page::Document;
+use crate::places::{Digit, Places};
 use crate::record::{Method, OpeningHours};
 use crate::sighting::{Sighting, Spot};
 
@@ -35,13 +36,15 @@ pub(crate) fn find(document: &Document, found: &mut Vec<Sighting<OpeningHours>>)
 fn weeks(text: &str, language: &str) -> Vec<(String, Range<usize>)> {
     let mut list = Vec::new();
     let mut week = Week::default();
+    let mut digits = Places::<Digit>::of(text);
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
         let range = start..end;
         start = end + 1;
         let line = text.get(range.clone()).unwrap_or_default();
         let goes_on = !week.spans.is_empty();
-        let spans = if worth_reading(line, language, goes_on, week.days) {
+        let counted = digits.any(range.start, range.end);
+        let spans = if worth_reading(line, language, goes_on || counted, week.days) {
             read(line, language, &mut week.days)
         } else {
             Vec::new()
@@ -64,14 +67,14 @@ fn weeks(text: &str, language: &str) -> Vec<(String, Range<usize>)> {
 
 /// A line may hold hours when the one before named `days`, or when it names some itself and has digits, goes on with a week,
 /// or begins with them.
-fn worth_reading(line: &str, language: &str, goes_on: bool, days: u8) -> bool {
+fn worth_reading(line: &str, language: &str, anywhere: bool, days: u8) -> bool {
     if !(4..=LONGEST_LINE).contains(&line.len()) {
         return false;
     }
     if days != 0 {
         return true;
     }
-    if goes_on || line.bytes().any(|byte| byte.is_ascii_digit()) {
+    if anywhere {
         return names_day(line, language);
     }
     line.len() <= 32 && begins_with_day(line, language)

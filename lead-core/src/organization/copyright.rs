@@ -1,21 +1,37 @@
 //! Names behind `©` and `Copyright`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::name::tidy;
 use crate::calendar;
 
+/// What announces a holder, the surest first.
+const SIGNS: &[&str] = &["©", "Copyright", "COPYRIGHT", "copyright", "(c)", "(C)"];
+
+/// All signs at once. `None` only if so few words cannot be made a machine of.
+static ANNOUNCED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(SIGNS).ok());
+
+/// Where holders are announced: the sign, and where it ends. The surest signs first.
+fn announced(text: &str) -> Vec<(usize, usize)> {
+    let Some(machine) = &*ANNOUNCED else {
+        return Vec::new();
+    };
+    let found = machine.find_iter(text);
+    let mut signs: Vec<_> = found
+        .map(|sign| (sign.pattern().as_usize(), sign.end()))
+        .collect();
+    signs.sort_unstable();
+    signs
+}
+
 /// Names behind `©` and `Copyright`.
 pub(super) fn find(text: &str) -> Vec<(String, Range<usize>)> {
-    let bytes = text.as_bytes();
-    let signs = memchr::memmem::find_iter(bytes, "©").map(|at| (at, "©".len()));
-    let words = ["Copyright", "COPYRIGHT", "copyright", "(c)", "(C)"];
-    let words = words
-        .iter()
-        .flat_map(|word| memchr::memmem::find_iter(bytes, *word).map(|at| (at, word.len())));
     let mut list: Vec<(String, Range<usize>)> = Vec::new();
-    for (at, length) in signs.chain(words).take(16) {
-        let Some((name, span)) = holder(text, at + length) else {
+    for (_, end) in announced(text).into_iter().take(16) {
+        let Some((name, span)) = holder(text, end) else {
             continue;
         };
         if !list.iter().any(|(known, _)| *known == name) {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::check;
+use crate::places::{Digit, Places};
 use crate::record::{Method, Registration};
 use crate::sighting::{Sighting, Spot, head, tail};
 
@@ -175,13 +176,10 @@ const MOST: usize = 200;
 /// Every number that a label of the text announces.
 pub(crate) fn find(text: &str, found: &mut Vec<Sighting<Registration>>) {
     let bytes = text.as_bytes();
+    let mut digits = Places::<Digit>::of(text);
     let mut at = 0;
     let mut count = 0;
-    while let Some(offset) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
-    {
-        let digit = at + offset;
+    while let Some(digit) = digits.next(at) {
         at = digit
             + bytes.get(digit..).map_or(1, |rest| {
                 rest.iter().take_while(|byte| byte.is_ascii_digit()).count()

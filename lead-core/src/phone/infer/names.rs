@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::region::Region;
 use super::super::triples::{Triples, kind};
 use super::Votes;
+use crate::places::{Capital, Places};
 use crate::record::CountryCode;
 use crate::word_list::Sieve;
 
@@ -202,10 +203,11 @@ pub(super) fn vote(text: &str, votes: &mut Votes) {
 fn words(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let bytes = text.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    let mut capitals = Places::<Capital>::of(text);
     let mut next = 0;
     std::iter::from_fn(move || {
         loop {
-            let at = next + bytes.get(next..)?.iter().position(|byte| may_be_capital(*byte))?;
+            let at = capitals.next(next)?;
             next = at + 1;
             let inner = at.checked_sub(1).is_some_and(|at| byte(at).is_ascii_alphabetic());
             if !inner
@@ -216,12 +218,6 @@ fn words(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
             }
         }
     })
-}
-
-/// Whether a byte is a capital, or the first byte of one that a name begins with: `É`, `Č`, `Р`.
-#[inline]
-fn may_be_capital(byte: u8) -> bool {
-    matches!(byte, b'A'..=b'Z' | 0xC3 | 0xC4 | 0xD0)
 }
 
 /// Where the word ends that begins at `at`, when it is one, begins with a capital and is no longer than names are.
