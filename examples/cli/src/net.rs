@@ -16,10 +16,6 @@ use lead_core::fetch::{
 use lead_core::limit::Rate;
 use lead_core::seam::{Fetcher, State};
 
-/// Requests a second a crawl's `auto` may grow to, and those under way to one host: half of what a browser opens.
-const CRAWL_CEILING: f64 = 10.0;
-const CRAWL_PER_HOST: usize = 4;
-
 /// How a command that fetches may fetch.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of fetching")]
@@ -104,16 +100,9 @@ impl NetArgs {
         Ok(transport)
     }
 
-    /// What a crawl fetches with. `auto` may grow while a host keeps up; at a rate of the caller's, or without one, as many
-    /// requests to one host are under way as there may be in all.
+    /// What a crawl fetches with.
     pub(crate) fn crawl_fetcher(&self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
-        let mut config = self.config()?;
-        config.pace.auto_ceiling = CRAWL_CEILING;
-        config.pace.max_in_flight = concurrency;
-        config.pace.max_per_host = match self.rate {
-            Rate::Auto => CRAWL_PER_HOST.min(concurrency),
-            _ => concurrency,
-        };
+        let config = self.config()?.for_crawl(concurrency);
         Ok(CrawlFetcher::standard(self.transport(&config)?, &config, state))
     }
 

@@ -1,0 +1,63 @@
+//! Options, as the languages give them.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use lead_core::contacts::{ExtractOptions, Part, Parts};
+use lead_core::{Error, Result};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// Reads options out of JSON.
+pub(crate) fn read<T: DeserializeOwned>(operation: &'static str, json: &str) -> Result<T> {
+    serde_json::from_str(json).map_err(|cause| {
+        let told = cause.to_string();
+        let told = told.split(" at line ").next().unwrap_or_default();
+        Error::invalid(operation, format!("an option cannot be read: {told}"))
+    })
+}
+
+/// Reads each of the words.
+pub(crate) fn all<T: FromStr<Err = Error>>(words: &[String]) -> Result<Vec<T>> {
+    words.iter().map(|word| word.parse()).collect()
+}
+
+/// Reads each of the words, whose own errors say too little.
+pub(crate) fn all_or<T: FromStr>(
+    words: &[String],
+    option: &'static str,
+    wanted: impl Display,
+) -> Result<Vec<T>> {
+    let read = |word: &String| word.parse().ok();
+    let read: Option<Vec<T>> = words.iter().map(read).collect();
+    read.ok_or_else(|| Error::invalid(option, format!("{wanted} is wanted")))
+}
+
+/// The value of a word, the default one when none is given.
+pub(crate) fn word<T: FromStr<Err = Error> + Default>(given: Option<&str>) -> Result<T> {
+    given.map_or_else(|| Ok(T::default()), str::parse)
+}
+
+/// How contacts are read.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Reading {
+    region: Option<String>,
+    mode: Option<String>,
+    doubtful: bool,
+    only: Option<Vec<String>>,
+}
+
+impl Reading {
+    pub(crate) fn options(&self) -> Result<ExtractOptions> {
+        let mut options = ExtractOptions::new();
+        options.region.clone_from(&self.region);
+        options.mode = word(self.mode.as_deref())?;
+        options.doubtful = self.doubtful;
+        if let Some(names) = &self.only {
+            options.parts = Parts::of(all::<Part>(names)?);
+        }
+        lead_core::extract("", &options)?; // a region that does not exist is told at once
+        Ok(options)
+    }
+}
