@@ -185,4 +185,4 @@ export declare class Crawl implements AsyncIterable<CrawledPage> {
  *
  * @throws {LeadError} `INVALID_INPUT` for an option that means nothing, `CONFIG` for two that contradict each other.
  */
-export declare function crawl(urls: string | readonly string[] | null, options?: CrawlOptions | null): Crawl
+export declare function crawl(urls: string | URL | ReadonlyArray<string | URL> | null, options?: CrawlOptions | null): Crawl

@@ -1,5 +1,6 @@
 //! Options, as the languages give them.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -15,6 +16,17 @@ pub(crate) fn read<T: DeserializeOwned>(operation: &'static str, json: &str) -> 
         let told = told.split(" at line ").next().unwrap_or_default();
         Error::invalid(operation, format!("an option cannot be read: {told}"))
     })
+}
+
+/// Options that nobody knows. The languages check names; this tells when they and this crate know different ones.
+pub(crate) type Unknown = BTreeMap<String, serde_json::Value>;
+
+/// Refuses options that nobody knows.
+pub(crate) fn all_known(operation: &'static str, unknown: &Unknown) -> Result<()> {
+    match unknown.keys().next() {
+        Some(name) => Err(Error::invalid(operation, "there is no such option").with("option", name)),
+        None => Ok(()),
+    }
 }
 
 /// Reads each of the words.

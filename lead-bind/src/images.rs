@@ -94,7 +94,7 @@ pub fn numbers(
 
 /// Settings of [`Tesseract`], as they are given.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 struct Given {
     program: Option<PathBuf>,
     time_limit: Option<f64>,

@@ -87,11 +87,12 @@ function snake(options) {
   return Object.fromEntries(Object.entries(options).map(([camel, value]) => [name(camel), value]))
 }
 
-/** `value`, which must be a string or an array of strings: an array. */
-function texts(name, value) {
-  if (isText(value)) return [value]
-  if (!Array.isArray(value) || !value.every(isText)) throw new TypeError(`${name} must be a string or an array of strings`)
-  return value
+/** `value`, which must be an address or an array of them, strings or URLs: an array of strings. */
+function addresses(name, value) {
+  const list = Array.isArray(value) ? value : [value]
+  const fits = (one) => isText(one) || one instanceof URL
+  if (!list.every(fits)) throw new TypeError(`${name} must be a string, a URL or an array of them`)
+  return list.map(String)
 }
 
 /** `value`, which must be bytes. */
@@ -131,4 +132,4 @@ function code(name, value) {
   return value
 }
 
-module.exports = { bytes, checked, code, html, page, snake, text, textOrNone, texts }
+module.exports = { addresses, bytes, checked, code, html, page, snake, text, textOrNone }

@@ -1,7 +1,7 @@
 'use strict'
 
 const { open } = require('./answer.cjs')
-const { checked, snake, texts } = require('./checks.cjs')
+const { addresses, checked, snake } = require('./checks.cjs')
 const native = require('./native.cjs')
 const { Stream } = require('./stream.cjs')
 
@@ -34,7 +34,7 @@ class Crawl extends Stream {
 
 function crawl(urls, options) {
   const { signal, ...rest } = checked('crawl', options)
-  const begun = native.crawl(texts('urls', urls ?? []), JSON.stringify(snake(rest)))
+  const begun = native.crawl(addresses('urls', urls ?? []), JSON.stringify(snake(rest)))
   if (typeof begun === 'string') open(begun)
   return new Crawl(begun, signal)
 }

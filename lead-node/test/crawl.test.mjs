@@ -90,6 +90,7 @@ test('every page once, with what stands on it', async () => {
 
 test('options keep it in bounds', async () => {
   assert.equal((await crawled({ maxPages: 5 })).length, 5)
+  assert.equal((await pages(lead.crawl([new URL(site)], { ...LOCAL, maxPages: 1 }))).length, 1)
   assert.deepEqual(new Set((await crawled({ maxDepth: 1 })).map(({ depth }) => depth)), new Set([0, 1]))
   assert.deepEqual(names(await crawled({ include: '/[12]' })), new Set(['', '1', '2']))
   const without = names(await crawled({ exclude: ['/1*', '/2*'] }))

@@ -34,7 +34,7 @@ parse('030 123456', 'DE')
 extract('', { only: ['faxes'] })
 
 const signal = new AbortController().signal
-const crawl: lead.Crawl = lead.crawl('https://firm.example/', { maxPages: 10, rate: 'off', allowNet: ['127.0.0.0/8'], only: parts, signal })
+const crawl: lead.Crawl = lead.crawl(new URL('https://firm.example/'), { maxPages: 10, rate: 'off', allowNet: ['127.0.0.0/8'], only: parts, signal })
 for await (const page of crawl) {
   const outcome: lead.Outcome = page.outcome
   void [outcome, page.http_status?.toFixed(), page.contacts?.phones[0]?.e164]

@@ -45,17 +45,22 @@ pub(crate) fn ask<T: Send + 'static>(
 ) -> PyResult<Asked> {
     let work = lead_bind::runtime().or_raise(py)?.spawn(async move {
         let found = work.await;
-        // An interpreter that is ending has nobody left who waits.
-        Python::try_attach(|py| {
-            let value = found.or_raise(py).and_then(|value| convert(py, value));
-            let answer = match value {
-                Ok(value) => (value, py.None()),
-                Err(error) => (py.None(), error.into_value(py).into_any()),
-            };
-            if let Err(error) = told.call1(py, answer) {
-                error.write_unraisable(py, None);
-            }
-        });
+        // To wait for the interpreter is to block.
+        tokio::task::spawn_blocking(move || tell(found, convert, &told));
     });
     Ok(Asked(work.abort_handle()))
+}
+
+/// Tells what work came to. An interpreter that is ending has nobody left who waits.
+fn tell<T>(found: Result<T>, convert: fn(Python<'_>, T) -> PyResult<Py<PyAny>>, told: &Py<PyAny>) {
+    Python::try_attach(|py| {
+        let value = found.or_raise(py).and_then(|value| convert(py, value));
+        let answer = match value {
+            Ok(value) => (value, py.None()),
+            Err(error) => (py.None(), error.into_value(py).into_any()),
+        };
+        if let Err(error) = told.call1(py, answer) {
+            error.write_unraisable(py, None);
+        }
+    });
 }

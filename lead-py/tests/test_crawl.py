@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import http.server
+import json
 import os
 import pickle
 import signal
@@ -18,6 +19,7 @@ from typing import Any
 import lead
 import pytest
 
+CLI = os.environ.get("LEAD_CLI") or "not set"
 LOCAL: dict[str, Any] = {"allow_net": "127.0.0.0/8", "rate": "off"}
 
 
@@ -107,6 +109,23 @@ def test_every_page_once_with_what_stands_on_it(site: str, asked: list[str]) -> 
     assert summary.asked == len(pages) == crawl.progress.done
     assert crawl.progress.pending == 0
     assert 0 < summary.elapsed < 60
+
+
+@pytest.mark.skipif(not Path(CLI).is_file(), reason=f"NOT COMPARED with the command line: no command at LEAD_CLI ({CLI})")
+def test_it_says_what_the_command_says(site: str) -> None:
+    flags = ["--format", "jsonl", "--allow-net", "127.0.0.0/8", "--rate", "off"]
+    done = subprocess.run([CLI, "crawl", f"{site}/", *flags], stdout=subprocess.PIPE, encoding="utf-8", check=True)
+
+    def told(page: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        # The command writes contacts beside what came of the page. When it was fetched, and by which way, may differ.
+        flat = {**page, **page.pop("contacts", {})}
+        for name in ("contacts", "fetched_at", "depth", "attempts"):
+            flat.pop(name, None)
+        return flat["input"], flat
+
+    mine = dict(told(page.to_dict()) for page in lead.crawl(f"{site}/", **LOCAL))
+    assert mine == dict(told(json.loads(line)) for line in done.stdout.splitlines())
+    assert len(mine) > 60
 
 
 def test_values_are_those_of_the_library(site: str) -> None:

@@ -122,14 +122,26 @@ def hanging(tmp_path: Path) -> Path:
     return program
 
 
-def test_a_hanging_engine_is_given_up(hanging: Path) -> None:
+def test_a_hanging_engine_is_given_up_and_other_threads_go_on(hanging: Path) -> None:
+    ticks, done = 0, threading.Event()
+
+    def tick() -> None:
+        nonlocal ticks
+        while not done.wait(0.001):
+            ticks += 1
+
+    thread = threading.Thread(target=tick)
+    thread.start()
     start = time.perf_counter()
     with pytest.raises(lead.TimeoutError):
         lead.Tesseract(program=hanging, time_limit=0.3)(PICTURE)
+    done.set()
+    thread.join()
     assert time.perf_counter() - start < 5
+    assert ticks > 30
 
 
-def test_threads_and_event_loop_go_on_and_cancelling_ends_the_process(hanging: Path) -> None:
+def test_an_event_loop_goes_on_and_cancelling_ends_the_process(hanging: Path) -> None:
     async def main() -> int:
         ticks = 0
         work = asyncio.ensure_future(lead.Tesseract(program=hanging).read(PICTURE))

@@ -14,7 +14,7 @@ use crate::sqlite::{SqliteConfig, SqliteStore};
 #[derive(Debug)]
 pub struct CrawlFolder {
     state: State,
-    _lock: File,
+    lock: File,
 }
 
 impl CrawlFolder {
@@ -47,13 +47,20 @@ impl CrawlFolder {
         let database = SqliteStore::open(SqliteConfig::file(path.join("crawl.db"))).await?;
         Ok(Self {
             state: State::new(database.state()),
-            _lock: lock,
+            lock,
         })
     }
 
     /// Where the journal is kept.
     pub fn state(&self) -> State {
         self.state.clone()
+    }
+}
+
+impl Drop for CrawlFolder {
+    fn drop(&mut self) {
+        // To close the file would not do: a process that was forked off meanwhile has it open too.
+        let _ = self.lock.unlock();
     }
 }
 

@@ -6,7 +6,7 @@ use lead_core::contacts::ExtractOptions;
 use lead_core::{Error, Result};
 use serde::Deserialize;
 
-use crate::given::{self, Reading};
+use crate::given::{self, Reading, Unknown, all_known};
 
 /// What the reading of an archive is told, as it is given.
 #[derive(Debug, Default, Deserialize)]
@@ -18,6 +18,8 @@ struct Given {
     threads: Option<usize>,
     #[serde(flatten)]
     reading: Reading,
+    #[serde(flatten)]
+    unknown: Unknown,
 }
 
 /// How an archive is read.
@@ -40,6 +42,7 @@ impl ArchiveOptions {
     /// [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) for a value that means nothing.
     pub fn read(json: &str) -> Result<Self> {
         let given: Given = given::read("archive", json)?;
+        all_known("archive", &given.unknown)?;
         let reading = given.reading.options()?;
         if given.threads == Some(0) {
             return Err(Error::invalid("threads", "must be at least 1"));

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
 
-use lead_core::Result;
 use lead_core::fetch::warc::Pages;
-use tokio::runtime::Handle;
+use lead_core::{Error, ErrorKind, Result};
 use tokio::sync::mpsc;
 
 use super::options::ArchiveOptions;
@@ -20,14 +20,25 @@ const MOST_BYTES: usize = 4 << 20;
 
 /// Reads the archive at `path` ahead of whoever takes its batches, by a few of them. An archive that cannot be opened is
 /// the only batch, an error.
-pub(super) fn begin(runtime: &Handle, path: &Path, options: ArchiveOptions) -> mpsc::Receiver<Result<Batch>> {
+///
+/// # Errors
+/// [`ErrorKind::Io`] when the system gives no threads.
+pub(super) fn begin(path: &Path, options: ArchiveOptions) -> Result<mpsc::Receiver<Result<Batch>>> {
     let (sender, batches) = mpsc::channel(2);
     // The archive is inflated while the contacts of its last pages are read.
     let (raw, read) = sync_channel(1);
     let (path, all) = (path.to_owned(), options.all);
-    runtime.spawn_blocking(move || inflate(&path, all, &raw));
-    runtime.spawn_blocking(move || extract(&read, &sender, &options));
-    batches
+    on_a_thread(move || inflate(&path, all, &raw))?;
+    on_a_thread(move || extract(&read, &sender, &options))?;
+    Ok(batches)
+}
+
+/// Not on the runtime's threads, which are few: an archive that nobody takes pages of keeps its own.
+fn on_a_thread(work: impl FnOnce() + Send + 'static) -> Result<()> {
+    let begun = thread::Builder::new().name("lead-archive".to_owned()).spawn(work);
+    begun
+        .map(drop)
+        .map_err(|cause| Error::new(ErrorKind::Io, "archive", "the system gives no threads").because(cause))
 }
 
 fn inflate(path: &Path, all: bool, raw: &SyncSender<Result<Batch>>) {

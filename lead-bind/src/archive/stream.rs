@@ -21,10 +21,10 @@ impl ArchiveStream {
     /// Begins to read the archive at `path`. That it cannot be opened is told by the first [`Batches::next`].
     ///
     /// # Errors
-    /// Those of [`runtime`](crate::runtime()).
+    /// [`ErrorKind::Io`](lead_core::ErrorKind::Io) when the system gives no threads.
     pub fn begin(path: &Path, options: ArchiveOptions) -> Result<Self> {
         Ok(Self {
-            batches: Mutex::new(begin(&crate::runtime()?, path, options)),
+            batches: Mutex::new(begin(path, options)?),
             door: Door::new(),
         })
     }

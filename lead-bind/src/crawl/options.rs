@@ -9,7 +9,7 @@ use lead_core::{Error, ErrorKind, Result};
 use serde::Deserialize;
 
 use super::net::{self, Net};
-use crate::given::{self, Reading};
+use crate::given::{self, Reading, Unknown, all_known};
 
 /// What a crawl is told, as it is given.
 #[derive(Debug, Default, Deserialize)]
@@ -33,6 +33,8 @@ struct Given {
     reading: Reading,
     #[serde(flatten)]
     net: net::Given,
+    #[serde(flatten)]
+    unknown: Unknown,
 }
 
 /// A crawl that may be begun.
@@ -54,6 +56,7 @@ impl CrawlOptions {
     /// [`ErrorKind::InvalidInput`] for a value that means nothing; [`ErrorKind::Config`] for two that contradict each other.
     pub fn read(urls: &[String], json: &str) -> Result<Self> {
         let given: Given = given::read("crawl", json)?;
+        all_known("crawl", &given.unknown)?;
         let config = config(&given)?;
         let mut scope = Scope::new(config.reach);
         for pattern in &given.include {
@@ -108,5 +111,38 @@ fn reach(given: &Given) -> Result<Reach> {
         }
         _ if given.same_host => Ok(Reach::Host),
         reach => Ok(reach.unwrap_or_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<CrawlOptions> {
+        CrawlOptions::read(&["http://a.test/".to_owned()], json)
+    }
+
+    #[test]
+    fn what_is_not_given_is_as_in_the_library() {
+        let options = read("{}").unwrap();
+        assert_eq!(options.config, CrawlConfig::default());
+        let options = read(r#"{"max_depth": 3, "same_host": true, "region": "DE", "rate": 2.5}"#).unwrap();
+        assert_eq!((options.config.max_depth, options.config.reach), (3, Reach::Host));
+        assert_eq!(options.reading.region.as_deref(), Some("DE"));
+    }
+
+    #[test]
+    fn what_means_nothing_is_told_without_where_it_stood() {
+        for (json, told) in [
+            (r#"{"max_depths": 3}"#, "max_depths"),
+            (r#"{"max_depth": 70000}"#, "70000"),
+            (r#"{"allow_net": ["x"]}"#, "127.0.0.0/8"),
+            ("{", "EOF"),
+        ] {
+            let error = read(json).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidInput);
+            let message = error.to_string();
+            assert!(message.contains(told) && !message.contains("column"), "{message}");
+        }
     }
 }

@@ -103,7 +103,12 @@ impl Batches for CrawlStream {
 
 impl Drop for CrawlStream {
     fn drop(&mut self) {
-        self.leave();
+        if self.shared.door.is_at_home() {
+            self.leave();
+        } else {
+            // What is in it is the parent's: its threads, its connections, the lock of its folder.
+            std::mem::forget(Arc::clone(&self.shared));
+        }
     }
 }
 
@@ -168,10 +173,13 @@ impl Shared {
         let mut state = self.state.lock().await;
         let mut running = match std::mem::replace(&mut *state, State::Over) {
             State::Running(running) => running,
-            State::Beginning(beginning) => match beginning.await {
-                Ok(Ok(running)) => Box::new(running),
-                _ => return,
-            },
+            State::Beginning(beginning) => {
+                beginning.abort();
+                match beginning.await {
+                    Ok(Ok(running)) => Box::new(running),
+                    _ => return,
+                }
+            }
             State::Failed(_) | State::Over => return,
         };
         running.crawl.stop();
