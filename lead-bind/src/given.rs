@@ -8,18 +8,35 @@ use lead_core::contacts::{ExtractOptions, Part, Parts};
 use lead_core::{Error, Result};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
-/// Reads options out of JSON.
+/// Reads options out of JSON. What cannot be read is told with the name of its option.
 pub(crate) fn read<T: DeserializeOwned>(operation: &'static str, json: &str) -> Result<T> {
-    serde_json::from_str(json).map_err(|cause| {
+    let refuse = |cause: &serde_json::Error| {
         let told = cause.to_string();
         let told = told.split(" at line ").next().unwrap_or_default();
+        // A text that was given may be an address with a password.
+        if told.contains('"') {
+            return Error::invalid(operation, "an option cannot be read: it is of another type");
+        }
         Error::invalid(operation, format!("an option cannot be read: {told}"))
+    };
+    let given: Map<String, Value> = serde_json::from_str(json).map_err(|cause| refuse(&cause))?;
+    serde_json::from_value(given.clone().into()).map_err(|cause| {
+        let alone = |(name, value)| Value::from(Map::from_iter([(name, value)]));
+        let mut names = given.into_iter().filter_map(|option| {
+            let name = option.0.clone();
+            serde_json::from_value::<T>(alone(option)).err().map(|_| name)
+        });
+        match names.next() {
+            Some(name) => refuse(&cause).with("option", name),
+            None => refuse(&cause),
+        }
     })
 }
 
 /// Options that nobody knows. The languages check names; this tells when they and this crate know different ones.
-pub(crate) type Unknown = BTreeMap<String, serde_json::Value>;
+pub(crate) type Unknown = BTreeMap<String, Value>;
 
 /// Refuses options that nobody knows.
 pub(crate) fn all_known(operation: &'static str, unknown: &Unknown) -> Result<()> {

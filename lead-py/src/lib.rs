@@ -7,6 +7,7 @@ mod columns;
 mod contacts;
 mod crawl;
 mod error;
+mod exit;
 mod find;
 mod found;
 mod images;
@@ -53,6 +54,7 @@ mod _native {
     /// Makes the inner module importable by its name: a native module has no folder to be found in.
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::exit::register(module.py())?;
         let inner = module.getattr("_phone")?;
         inner.setattr("__name__", "lead._phone")?;
         module

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use lead_core::Result;
+use lead_core::{Error, ErrorKind, Result};
 use pyo3::prelude::*;
 use tokio::task::AbortHandle;
 
 use crate::error::Raise;
+use crate::exit::{enter, is_ending};
 
 /// How long Ctrl-C may go unheard.
 const UNHEARD: Duration = Duration::from_millis(50);
@@ -43,6 +44,10 @@ pub(crate) fn ask<T: Send + 'static>(
     convert: fn(Python<'_>, T) -> PyResult<Py<PyAny>>,
     told: Py<PyAny>,
 ) -> PyResult<Asked> {
+    if is_ending() {
+        let message = "the interpreter is ending: nobody would be told";
+        return Err(Error::new(ErrorKind::Unsupported, "wait", message)).or_raise(py);
+    }
     let work = lead_bind::runtime().or_raise(py)?.spawn(async move {
         let found = work.await;
         // To wait for the interpreter is to block.
@@ -53,7 +58,7 @@ pub(crate) fn ask<T: Send + 'static>(
 
 /// Tells what work came to. An interpreter that is ending has nobody left who waits.
 fn tell<T>(found: Result<T>, convert: fn(Python<'_>, T) -> PyResult<Py<PyAny>>, told: &Py<PyAny>) {
-    Python::try_attach(|py| {
+    enter(|py| {
         let value = found.or_raise(py).and_then(|value| convert(py, value));
         let answer = match value {
             Ok(value) => (value, py.None()),

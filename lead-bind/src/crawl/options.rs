@@ -135,14 +135,22 @@ mod tests {
     fn what_means_nothing_is_told_without_where_it_stood() {
         for (json, told) in [
             (r#"{"max_depths": 3}"#, "max_depths"),
-            (r#"{"max_depth": 70000}"#, "70000"),
+            (r#"{"max_depth": 70000}"#, "expected u16 (option: max_depth)"),
+            (
+                r#"{"lists": true, "proxy": "http://me:hunter2@a.test"}"#,
+                "(option: proxy)",
+            ),
             (r#"{"allow_net": ["x"]}"#, "127.0.0.0/8"),
             ("{", "EOF"),
         ] {
             let error = read(json).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidInput);
             let message = error.to_string();
-            assert!(message.contains(told) && !message.contains("column"), "{message}");
+            assert!(message.contains(told), "{message}");
+            assert!(
+                !message.contains("column") && !message.contains("hunter2"),
+                "{message}"
+            );
         }
     }
 }
