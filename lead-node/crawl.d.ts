@@ -138,8 +138,14 @@ export interface CrawlOptions extends Omit<ExtractOptions, 'baseUrl' | 'contentT
   rate?: number | 'auto' | 'off' | null | undefined
   /** Where you can be reached, a web page or a mail address, told to every site. */
   contact?: string | null | undefined
+  /** Seconds for a connection, TLS included: 10. */
+  connectTimeout?: number | null | undefined
   /** Seconds for an attempt, the body included: 30. */
   timeout?: number | null | undefined
+  /** Attempts in all, the first included: 4. */
+  maxAttempts?: number | null | undefined
+  /** PEM files of certificate authorities that are trusted beside the system's. */
+  extraRoots?: string | readonly string[] | null | undefined
   /** The largest body taken, decompressed, in bytes: 16 MiB. */
   maxBodyBytes?: number | null | undefined
   /** Addresses of proxies, `http`, `https` or `socks5`. */

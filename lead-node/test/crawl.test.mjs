@@ -101,6 +101,19 @@ test('options keep it in bounds', async () => {
   assert.equal((await crawled({ sameHost: true, concurrency: 1, maxPages: 7 })).length, 7)
 })
 
+test('how it fetches can be told', async () => {
+  const resolve = `*.test=127.0.0.1:${server.address().port}`
+  const [page] = await pages(lead.crawl('http://www.baeckerei.test/', { ...LOCAL, resolve, maxPages: 1 }))
+  assert.deepEqual([page.input, page.outcome], ['http://www.baeckerei.test/', 'page'])
+  const before = asked.length
+  const [slow] = await pages(lead.crawl(`${site}/slow`, { ...LOCAL, timeout: 0.1, maxAttempts: 2 }))
+  assert.equal(slow.outcome, 'timeout')
+  assert.equal(asked.slice(before).filter((url) => url === '/slow').length, 2)
+  const [large] = await crawled({ maxBodyBytes: 100 })
+  assert.equal(large.outcome, 'too_large')
+  await assert.rejects(crawled({ extraRoots: join(folder, 'no.pem') }), { name: 'LeadError', message: /certificate|roots|PEM/ })
+})
+
 test('networks that are not public are refused', async () => {
   const [page] = await pages(lead.crawl(`${site}/`, { rate: 'off' }))
   assert.equal(page.outcome, 'guarded')
@@ -120,6 +133,8 @@ test('mistakes are told at once', () => {
     { include: '[' },
     { region: 'Atlantis' },
     { timeout: -1 },
+    { maxAttempts: 0 },
+    { connectTimeout: 0 },
     { contact: 'no address' },
   ]
   for (const options of nonsense) {

@@ -175,6 +175,18 @@ def test_options_keep_it_in_bounds(site: str) -> None:
     assert len(crawled(same_host=True, concurrency=1, max_pages=7)) == 7
 
 
+def test_how_it_fetches_can_be_told(site: str, asked: list[str], tmp_path: Path) -> None:
+    port = site.rpartition(":")[2]
+    [page] = lead.crawl("http://www.baeckerei.test/", resolve=f"*.test=127.0.0.1:{port}", max_pages=1, **LOCAL)
+    assert (page.input, page.outcome) == ("http://www.baeckerei.test/", "page")
+    [slow] = lead.crawl(f"{site}/slow", timeout=0.1, max_attempts=2, **LOCAL)
+    assert (slow.outcome, asked.count("/slow")) == ("timeout", 2)
+    [large] = lead.crawl(f"{site}/", max_body_bytes=100, **LOCAL)
+    assert large.outcome == "too_large"
+    with pytest.raises(lead.LeadError, match="certificate|roots|PEM"):
+        next(lead.crawl(f"{site}/", extra_roots=tmp_path / "no.pem", **LOCAL))
+
+
 def test_networks_that_are_not_public_are_refused(site: str) -> None:
     [page] = lead.crawl(f"{site}/", rate="off")
     assert (page.outcome, page.http_status) == ("guarded", None)
@@ -195,6 +207,8 @@ def test_networks_that_are_not_public_are_refused(site: str) -> None:
         {"include": "["},
         {"region": "Atlantis"},
         {"timeout": -1},
+        {"max_attempts": 0},
+        {"connect_timeout": 0},
         {"contact": "no address"},
     ],
 )

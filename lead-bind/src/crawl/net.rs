@@ -22,7 +22,10 @@ pub(super) struct Given {
     resolve: Vec<String>,
     rate: Option<Speed>,
     contact: Option<String>,
+    connect_timeout: Option<f64>,
     timeout: Option<f64>,
+    max_attempts: Option<u32>,
+    extra_roots: Vec<PathBuf>,
     max_body_bytes: Option<usize>,
     proxy: Vec<String>,
     proxy_policy: Option<String>,
@@ -65,18 +68,30 @@ impl Given {
         if let Some(contact) = &self.contact {
             config.user_agent = UserAgent::new("lead", env!("CARGO_PKG_VERSION"), Some(contact))?;
         }
-        if let Some(seconds) = self.timeout {
-            config.timeout = seconds_of("timeout", seconds)?;
-        }
-        if let Some(bytes) = self.max_body_bytes {
-            config.max_body_bytes = bytes;
-        }
+        self.bounds(&mut config)?;
+        config.extra_roots.clone_from(&self.extra_roots);
         Ok(Net {
             config,
             proxies: all(&self.proxy)?,
             policy: word(self.proxy_policy.as_deref())?,
             warc: self.warc.clone(),
         })
+    }
+
+    fn bounds(&self, config: &mut FetchConfig) -> Result<()> {
+        if let Some(seconds) = self.connect_timeout {
+            config.connect_timeout = seconds_of("connect_timeout", seconds)?;
+        }
+        if let Some(seconds) = self.timeout {
+            config.timeout = seconds_of("timeout", seconds)?;
+        }
+        match self.max_attempts {
+            Some(0) => return Err(Error::invalid("max_attempts", "must be at least 1")),
+            Some(attempts) => config.retry.max_attempts = attempts,
+            None => {}
+        }
+        config.max_body_bytes = self.max_body_bytes.unwrap_or(config.max_body_bytes);
+        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ._native import CrawledPage, CrawlStream, CrawlSummary
-from ._options import StrPath, path, words, written
+from ._options import StrPath, path, paths, words, written
 from ._stream import Stream
 from ._types import Mode, Part, ProxyPolicy, RateWord, Reach
 
@@ -60,8 +60,11 @@ def crawl(
     resolve: str | Iterable[str] = (),
     rate: float | RateWord = "auto",
     contact: str | None = None,
+    connect_timeout: float | None = None,
     timeout: float | None = None,
+    max_attempts: int | None = None,
     max_body_bytes: int | None = None,
+    extra_roots: StrPath | Iterable[StrPath] = (),
     proxy: str | Iterable[str] = (),
     proxy_policy: ProxyPolicy | None = None,
     warc: StrPath | None = None,
@@ -95,7 +98,9 @@ def crawl(
     - `allow_net`: networks that may be asked although they are not public, such as ``127.0.0.0/8``.
     - `resolve`: addresses of hosts, such as ``*.test=127.0.0.1:8080``.
     - `contact`: where you can be reached, a web page or a mail address, told to every site.
-    - `timeout`: seconds for an attempt, the body included (30); `max_body_bytes` of a page (16 MiB).
+    - `timeout`: seconds for an attempt, the body included (30); `connect_timeout` for its connection (10);
+      `max_attempts` in all (4); `max_body_bytes` of a page (16 MiB).
+    - `extra_roots`: PEM files of certificate authorities that are trusted beside the system's.
     - `proxy`: addresses of proxies; `proxy_policy` says which of several takes a request.
     - `warc`: a web archive that what is fetched is also written to.
     - `resume`: a folder for a journal; a crawl of the same folder goes on where it ends. Its pages are told again first.
@@ -132,8 +137,11 @@ def crawl(
         resolve=words("resolve", resolve),
         rate=rate,
         contact=contact,
+        connect_timeout=connect_timeout,
         timeout=timeout,
+        max_attempts=max_attempts,
         max_body_bytes=max_body_bytes,
+        extra_roots=paths(extra_roots),
         proxy=words("proxy", proxy),
         proxy_policy=proxy_policy,
         warc=path(warc),

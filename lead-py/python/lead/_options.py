@@ -26,3 +26,9 @@ def words(name: str, given: str | Iterable[str]) -> list[str]:
 def path(given: StrPath | None) -> str | None:
     """A path as text."""
     return None if given is None else os.fspath(given)
+
+
+def paths(given: StrPath | Iterable[StrPath]) -> list[str]:
+    """A path, or several, as texts."""
+    listed = [given] if isinstance(given, (str, os.PathLike)) else given
+    return [os.fspath(one) for one in listed]
