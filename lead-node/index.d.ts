@@ -386,6 +386,10 @@ export declare function extractMany(
  */
 export declare function findPhones(text: string, options?: FindPhonesOptions | null): PhoneMatch[]
 
+export * from './archive.js'
+export * from './crawl.js'
+export * from './images.js'
+
 /** Telephone numbers as values: parsed, checked, written, compared. Also importable as `lead-node/phone`. */
 export * as phone from './phone.js'
 

@@ -9,11 +9,11 @@ function open(answer) {
   return ok
 }
 
-/** The values of a list of answers; the error of one that failed stands in its place. */
+/** The values of a list of answers, or null; the error of one that failed stands in its place. */
 function openAll(answer) {
   const { ok, error } = JSON.parse(answer)
   if (error) throw new LeadError(error.message, error)
-  return ok.map((one) => (one.error ? new LeadError(one.error.message, one.error) : one.ok))
+  return ok && ok.map((one) => (one.error ? new LeadError(one.error.message, one.error) : one.ok))
 }
 
 module.exports = { open, openAll }

@@ -10,19 +10,66 @@ const TYPES = {
   flag: [(value) => typeof value === 'boolean', 'true or false'],
   texts: [(value) => Array.isArray(value) && value.every(isText), 'an array of strings'],
   count: [(value) => Number.isSafeInteger(value) && value >= 0, 'a whole number, 0 or more'],
+  figure: [(value) => Number.isFinite(value), 'a number'],
+  rate: [(value) => isText(value) || Number.isFinite(value), 'a number, "auto" or "off"'],
+  oneOrMore: [(value) => isText(value) || (Array.isArray(value) && value.every(isText)), 'a string or an array of strings'],
+  signal: [(value) => value instanceof AbortSignal, 'an AbortSignal'],
+  call: [(value) => typeof value === 'function', 'a function'],
+  object: [(value) => typeof value === 'object', 'an object'],
 }
+
+const READING = { region: 'text', mode: 'text', doubtful: 'flag', only: 'texts' }
 
 const FIND = { region: 'text', leniency: 'text', mode: 'text', maxTries: 'count' }
 
 const KNOWN = {
-  extract: { region: 'text', baseUrl: 'text', contentType: 'text', mode: 'text', doubtful: 'flag', only: 'texts' },
-  extractMany: { region: 'text', mode: 'text', doubtful: 'flag', only: 'texts', threads: 'count' },
+  extract: { ...READING, baseUrl: 'text', contentType: 'text' },
+  extractMany: { ...READING, threads: 'count' },
   page: { region: 'text', baseUrl: 'text', contentType: 'text' },
   findPhones: FIND,
   findNumbers: FIND,
   parse: { region: 'text' },
   parseWithCarrier: { region: 'text' },
+  images: { baseUrl: 'text', contentType: 'text' },
+  numbersOfImage: { region: 'text', candidate: 'object', engine: 'call' },
+  tesseract: { program: 'text', timeLimit: 'figure', maxBytes: 'count' },
+  readArchive: { ...READING, all: 'flag', contacts: 'flag', bodies: 'flag', threads: 'count', signal: 'signal' },
+  crawl: {
+    ...READING,
+    reach: 'text',
+    sameHost: 'flag',
+    include: 'oneOrMore',
+    exclude: 'oneOrMore',
+    maxPages: 'count',
+    maxPagesAHost: 'count',
+    maxBytes: 'count',
+    maxDepth: 'count',
+    maxRedirects: 'count',
+    concurrency: 'count',
+    lists: 'flag',
+    contacts: 'flag',
+    saturation: 'count',
+    allowNet: 'oneOrMore',
+    resolve: 'oneOrMore',
+    rate: 'rate',
+    contact: 'text',
+    connectTimeout: 'figure',
+    timeout: 'figure',
+    maxAttempts: 'count',
+    extraRoots: 'oneOrMore',
+    maxBodyBytes: 'count',
+    proxy: 'oneOrMore',
+    proxyPolicy: 'text',
+    warc: 'text',
+    cache: 'text',
+    cookies: 'flag',
+    resume: 'text',
+    signal: 'signal',
+  },
 }
+
+/** Which options of a call are lists, of which one may be given alone. */
+const isList = (call, name) => KNOWN[call][name] === 'oneOrMore'
 
 /** Options as the native half takes them; an option nobody knows is a mistake, not a wish. */
 function checked(call, options) {
@@ -34,9 +81,29 @@ function checked(call, options) {
     if (value === undefined || value === null) continue
     const [fits, wanted] = TYPES[KNOWN[call][name]]
     if (!fits(value)) throw new TypeError(`option ${name} must be ${wanted}`)
-    given[name] = value
+    given[name] = isList(call, name) && isText(value) ? [value] : value
   }
   return given
+}
+
+/** Options by the names that Rust has for them: `maxPages` is `max_pages`. */
+function snake(options) {
+  const name = (camel) => camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return Object.fromEntries(Object.entries(options).map(([camel, value]) => [name(camel), value]))
+}
+
+/** `value`, which must be an address or an array of them, strings or URLs: an array of strings. */
+function addresses(name, value) {
+  const list = Array.isArray(value) ? value : [value]
+  const fits = (one) => isText(one) || one instanceof URL
+  if (!list.every(fits)) throw new TypeError(`${name} must be a string, a URL or an array of them`)
+  return list.map(String)
+}
+
+/** `value`, which must be bytes. */
+function bytes(name, value) {
+  if (!(value instanceof Uint8Array)) throw new TypeError(`${name} must be a Buffer`)
+  return value
 }
 
 /** `value`, which must be a document: a string, or bytes. */
@@ -70,4 +137,4 @@ function code(name, value) {
   return value
 }
 
-module.exports = { checked, code, html, page, text, textOrNone }
+module.exports = { addresses, bytes, checked, code, html, page, snake, text, textOrNone }

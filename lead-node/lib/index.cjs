@@ -1,8 +1,11 @@
 'use strict'
 
 const { open, openAll } = require('./answer.cjs')
+const { Archive, ArchivedPage, readArchive } = require('./archive.cjs')
 const { checked, html, page, text } = require('./checks.cjs')
+const { Crawl, crawl } = require('./crawl.cjs')
 const { LeadError } = require('./errors.cjs')
+const { images, numbersOfImage, tesseract } = require('./images.cjs')
 const native = require('./native.cjs')
 const phone = require('./phone.cjs')
 
@@ -20,4 +23,19 @@ function findPhones(given, options) {
   return open(native.findPhones(text('text', given), checked('findPhones', options)))
 }
 
-module.exports = { LeadError, extract, extractMany, findPhones, phone, version: native.VERSION }
+module.exports = {
+  Archive,
+  ArchivedPage,
+  Crawl,
+  LeadError,
+  crawl,
+  extract,
+  extractMany,
+  findPhones,
+  images,
+  numbersOfImage,
+  phone,
+  readArchive,
+  tesseract,
+  version: native.VERSION,
+}

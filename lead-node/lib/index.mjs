@@ -1,4 +1,19 @@
 import lead from './index.cjs'
 
-export const { LeadError, extract, extractMany, findPhones, phone, version } = lead
+export const {
+  Archive,
+  ArchivedPage,
+  Crawl,
+  LeadError,
+  crawl,
+  extract,
+  extractMany,
+  findPhones,
+  images,
+  numbersOfImage,
+  phone,
+  readArchive,
+  tesseract,
+  version,
+} = lead
 export default lead

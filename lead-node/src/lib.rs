@@ -4,9 +4,13 @@
 //! property at a time; `lib/answer.cjs` parses them and turns errors into `LeadError`.
 
 mod answer;
+pub mod archive;
 pub mod batch;
+pub mod crawl;
+pub mod images;
 mod options;
 pub mod phone;
+mod waiting;
 
 use lead_core::Result;
 use lead_core::contacts::ExtractOptions;

@@ -33,6 +33,25 @@ parse('030 123456', 'DE')
 // @ts-expect-error: no such part
 extract('', { only: ['faxes'] })
 
+const signal = new AbortController().signal
+const crawl: lead.Crawl = lead.crawl(new URL('https://firm.example/'), { maxPages: 10, rate: 'off', allowNet: ['127.0.0.0/8'], only: parts, signal })
+for await (const page of crawl) {
+  const outcome: lead.Outcome = page.outcome
+  void [outcome, page.http_status?.toFixed(), page.contacts?.phones[0]?.e164]
+}
+void [crawl.summary?.outcomes.page, crawl.progress.pending, crawl.close()]
+for await (const page of lead.readArchive(new URL('file:///a.warc.gz'), { contacts: true, threads: 2 })) {
+  if (page instanceof LeadError) void page.context['offset']
+  else void [page.body.length, page.contacts?.emails.length, page.html().length, page.headers[0]?.[1]]
+}
+const candidate: lead.ImageCandidate | undefined = lead.images('<img>', { baseUrl: 'https://firm.example/' })[0]
+const engines: lead.OcrEngine[] = [lead.tesseract({ timeLimit: 5 }), () => '', async (picture) => String(picture.length)]
+const read: Promise<lead.Phone[]> = lead.numbersOfImage(Buffer.from(''), { candidate, engine: engines[0], region: 'DE' })
+void [read, lead.tesseract().check()]
+// @ts-expect-error: no such reach
+lead.crawl('https://firm.example/', { reach: 'village' })
+// @ts-expect-error: a picture is bytes
+lead.numbersOfImage('picture')
 // @ts-expect-error: no such mode
 extract('', { mode: 'clever' })
 // @ts-expect-error: no such option

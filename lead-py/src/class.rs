@@ -6,24 +6,31 @@ use serde_json::Value;
 
 use crate::error::raise;
 
-/// A Python class around a Rust value, shown as one of `module`. `fields` are converted on each access; `lists` become tuples, once.
+/// A Python class around a Rust value, shown as one of `module`. `fields` are converted on each access; `lists` become tuples and
+/// `ones`, which may be missing, objects, once.
 macro_rules! class {
     (
         $(#[doc = $doc:literal])+
         $name:ident($inner:ty) in $module:literal
         fields { $($(#[doc = $field_doc:literal])+ $field:ident: $out:ty = |$it:ident| $value:expr;)* }
         lists { $($(#[doc = $list_doc:literal])+ $list:ident: $item:ident = |$of:ident| $items:expr;)* }
+        $(ones { $($(#[doc = $one_doc:literal])+ $one:ident: $one_item:ident = |$from:ident| $one_value:expr;)* })?
     ) => {
         $(#[doc = $doc])+
         #[pyclass(frozen, module = $module)]
         pub(crate) struct $name {
             pub(crate) inner: $inner,
             $($list: pyo3::sync::PyOnceLock<Py<pyo3::types::PyTuple>>,)*
+            $($($one: pyo3::sync::PyOnceLock<Option<Py<$one_item>>>,)*)?
         }
 
         impl From<$inner> for $name {
             fn from(inner: $inner) -> Self {
-                Self { inner, $($list: pyo3::sync::PyOnceLock::new(),)* }
+                Self {
+                    inner,
+                    $($list: pyo3::sync::PyOnceLock::new(),)*
+                    $($($one: pyo3::sync::PyOnceLock::new(),)*)?
+                }
             }
         }
 
@@ -49,6 +56,17 @@ macro_rules! class {
                     Ok(made.bind(py).clone())
                 }
             )*
+            $($(
+                $(#[doc = $one_doc])+
+                #[getter]
+                fn $one(&self, py: Python<'_>) -> PyResult<Option<Py<$one_item>>> {
+                    let made = self.$one.get_or_try_init(py, || {
+                        let $from = &self.inner;
+                        $one_value.map(|one| Py::new(py, $one_item::from(one.clone()))).transpose()
+                    })?;
+                    Ok(made.as_ref().map(|one| one.clone_ref(py)))
+                }
+            )*)?
 
             /// Plain data: dicts, lists, strings, numbers, as in the library's JSON.
             fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -1,13 +1,20 @@
 //! The native half of the Python package `lead`: conversions only.
 
+mod archive;
 mod batch;
 mod class;
 mod columns;
 mod contacts;
+mod crawl;
 mod error;
+mod exit;
 mod find;
 mod found;
+mod images;
 mod phone;
+mod stream;
+mod time;
+mod waiting;
 
 use pyo3::prelude::*;
 
@@ -15,11 +22,15 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
+    use super::archive::{ArchiveStream, ArchivedPage};
+    #[pymodule_export]
     use super::batch::{Page, extract_many};
     #[pymodule_export]
     use super::columns::{extract_batches, find_phones_batches};
     #[pymodule_export]
     use super::contacts::{Contacts, extract};
+    #[pymodule_export]
+    use super::crawl::{CrawlStream, CrawlSummary, CrawledPage, Directives};
     #[pymodule_export]
     use super::error::error_kinds;
     #[pymodule_export]
@@ -30,7 +41,11 @@ mod _native {
         Person, Phone, Registration, Social, Status, Website,
     };
     #[pymodule_export]
+    use super::images::{Engine, ImageCandidate, candidates, numbers_read};
+    #[pymodule_export]
     use super::phone::_phone;
+    #[pymodule_export]
+    use super::waiting::Asked;
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -39,6 +54,7 @@ mod _native {
     /// Makes the inner module importable by its name: a native module has no folder to be found in.
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::exit::register(module.py())?;
         let inner = module.getattr("_phone")?;
         inner.setattr("__name__", "lead._phone")?;
         module

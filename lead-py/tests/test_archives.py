@@ -1,4 +1,4 @@
-"""Web archives of `warcio` are read by the command line, and its own by `warcio`.
+"""Web archives of `warcio` are read by the command line and by Python, and its own by `warcio`.
 
 `LEAD_CLI` is the command; `scripts/test` sets it. Without it the tests are skipped, and say so.
 """
@@ -52,6 +52,12 @@ def extract(*arguments: str | Path) -> list[dict[str, Any]]:
     return answers
 
 
+def contacts(path: Path) -> list[dict[str, Any]]:
+    """The same of the archive's pages in Python."""
+    pages = lead.read_archive(path, contacts=True, bodies=False)
+    return [page.contacts.to_dict() for page in pages if isinstance(page, lead.ArchivedPage) and page.contacts]
+
+
 def expected(url: str, body: bytes) -> dict[str, Any]:
     return lead.extract(body, base_url=url, content_type="text/html; charset=utf-8").to_dict()
 
@@ -84,6 +90,7 @@ def test_what_warcio_writes_is_read(name: str, tmp_path: Path) -> None:
             writer.write_record(writer.create_warc_record(url, "request", payload=io.BytesIO(), http_headers=asked))
     found = extract(path)
     assert found == wanted
+    assert contacts(path) == wanted
     assert all(answer["phones"] and answer["emails"] for answer in found)
 
 
@@ -138,3 +145,4 @@ def test_what_is_written_warcio_reads(name: str, tmp_path: Path, bakery: str) ->
         return str(answer["url"])
 
     assert sorted(found, key=by_url) == sorted(live, key=by_url) == sorted(extract(path), key=by_url)
+    assert contacts(path) == extract(path)

@@ -13,7 +13,10 @@
 #![forbid(unsafe_code)]
 
 pub mod export;
+mod folder;
 pub mod sqlite;
+
+pub use folder::CrawlFolder;
 
 use lead_core::seam::memory::{MemoryQueue, MemoryState};
 use lead_core::seam::{Queue, State, Store};

@@ -17,13 +17,6 @@ use lead_core::fetch::{
 use lead_core::limit::Rate;
 use lead_core::seam::{Fetcher, State};
 
-/// Requests a second a crawl's `auto` may grow to, and those under way to one host: half of what a browser opens.
-const CRAWL_CEILING: f64 = 10.0;
-const CRAWL_PER_HOST: usize = 4;
-
-/// Bytes of answers kept in a folder.
-const CACHE_BYTES: u64 = 4 << 30;
-
 /// How a command that fetches may fetch.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of fetching")]
@@ -114,7 +107,7 @@ impl NetArgs {
     fn stack<'a>(&self, config: &'a FetchConfig) -> Result<StandardStack<'a>> {
         let stack = StandardStack::new(config);
         Ok(match &self.cache {
-            Some(folder) => stack.disk_cache(DiskCache::open(folder, CACHE_BYTES, &Clock::system())?),
+            Some(folder) => stack.disk_cache(DiskCache::open(folder, DiskCache::BYTES, &Clock::system())?),
             None => stack,
         })
     }
@@ -133,16 +126,9 @@ impl NetArgs {
         Ok(transport)
     }
 
-    /// What a crawl fetches with. `auto` may grow while a host keeps up; at a rate of the caller's, or without one, as many
-    /// requests to one host are under way as there may be in all.
+    /// What a crawl fetches with.
     pub(crate) fn crawl_fetcher(&self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
-        let mut config = self.config()?;
-        config.pace.auto_ceiling = CRAWL_CEILING;
-        config.pace.max_in_flight = concurrency;
-        config.pace.max_per_host = match self.rate {
-            Rate::Auto => CRAWL_PER_HOST.min(concurrency),
-            _ => concurrency,
-        };
+        let mut config = self.config()?.for_crawl(concurrency);
         // A crawl asks each address once: what it keeps is for the next one.
         config.cache_bytes = 0;
         let transport = self.transport(&config)?;

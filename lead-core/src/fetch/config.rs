@@ -7,7 +7,7 @@ use jiff::fmt::serde::unsigned_duration::friendly::compact::{optional, required 
 use serde::{Deserialize, Serialize};
 
 use super::{AddressPolicy, HostOverride, UserAgent};
-use crate::limit::PaceConfig;
+use crate::limit::{PaceConfig, Rate};
 
 /// Settings of the transport and its layers. Times are written as `30s`, `1m 30s`, `500ms`. Nothing in it is secret.
 ///
@@ -71,6 +71,24 @@ impl Default for FetchConfig {
             retry: RetryConfig::default(),
             pace: PaceConfig::default(),
         }
+    }
+}
+
+/// Requests a second a crawl's [`Rate::Auto`] may grow to, and those under way to one host: half of what a browser opens.
+const CRAWL_CEILING: f64 = 10.0;
+const CRAWL_PER_HOST: usize = 4;
+
+impl FetchConfig {
+    /// The pace of a crawl with so many requests under way. [`Rate::Auto`] may grow while a host keeps up; at a rate of the
+    /// caller's, or without one, as many requests to one host are under way as there may be in all.
+    pub fn for_crawl(mut self, concurrency: usize) -> Self {
+        self.pace.auto_ceiling = CRAWL_CEILING;
+        self.pace.max_in_flight = concurrency;
+        self.pace.max_per_host = match self.pace.rate {
+            Rate::Auto => CRAWL_PER_HOST.min(concurrency),
+            _ => concurrency,
+        };
+        self
     }
 }
 

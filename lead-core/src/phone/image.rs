@@ -259,18 +259,28 @@ pub fn numbers_of_image(
     text: &str,
     region: Option<&str>,
 ) -> Vec<Found<Phone, Trace>> {
-    let region = region.and_then(|region| Region::new(region).ok());
     let locator = document
         .element(candidate.element)
         .map(|element| element.locator());
+    numbers_read(text, candidate.role, locator.as_deref(), region)
+}
+
+/// As [`numbers_of_image`], where the document is not at hand: of a picture with this role, that stood at `locator`.
+pub fn numbers_read(
+    text: &str,
+    role: PhoneRole,
+    locator: Option<&str>,
+    region: Option<&str>,
+) -> Vec<Found<Phone, Trace>> {
+    let region = region.and_then(|region| Region::new(region).ok());
     let numbers = smart::find(text, region, Leniency::Valid);
     let read = numbers.into_iter().filter_map(|one| {
         let raw = text.get(one.start..one.end)?;
         let mut phone = Number::new(one.number)?.to_phone(raw);
-        phone.role = role::by_kind(candidate.role, phone.kind);
+        phone.role = role::by_kind(role, phone.kind);
         let trace = Trace::new(Method::Image).snippet(raw);
-        let trace = match &locator {
-            Some(locator) => trace.at(locator.clone()),
+        let trace = match locator {
+            Some(locator) => trace.at(locator),
             None => trace,
         };
         Some(Found::new(phone, Confidence::clamped(READ), trace))

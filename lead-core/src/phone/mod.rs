@@ -48,7 +48,7 @@ pub use digits::Digits;
 pub use find::{NumberMatch, PhoneMatch, find_numbers, find_phones, is_valid, parse};
 #[cfg(feature = "ocr")]
 pub use image::tesseract::Tesseract;
-pub use image::{ImageCandidate, images, numbers_of_image};
+pub use image::{ImageCandidate, images, numbers_of_image, numbers_read};
 pub use number::short::{
     ShortNumberCost, connects_to_emergency_number, example_short_number, is_emergency_number,
 };

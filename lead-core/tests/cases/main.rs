@@ -7,6 +7,7 @@
     reason = "a test harness"
 )]
 
+mod images;
 mod numbers;
 
 use std::path::PathBuf;

@@ -1,5 +1,7 @@
 """Find businesses and the ways to reach them, with proof for every value."""
 
+from ._archive import Archive, read_archive
+from ._crawl import Crawl, CrawlProgress, crawl
 from ._errors import (
     BlockedError,
     CancelledError,
@@ -28,15 +30,21 @@ from ._errors import (
     UnrecognisedPageError,
     UnsupportedError,
 )
+from ._images import AsyncOcrEngine, OcrEngine, Tesseract, numbers_of_image, numbers_of_image_async
 from ._native import (
     VERSION,
     Address,
+    ArchivedPage,
     Attribute,
     Category,
     Contacts,
+    CrawledPage,
+    CrawlSummary,
+    Directives,
     Email,
     Evidence,
     GeoPoint,
+    ImageCandidate,
     Location,
     OpeningHours,
     Organization,
@@ -53,8 +61,9 @@ from ._native import (
     extract_many,
     find_phones,
     find_phones_batches,
+    images,
 )
-from ._types import Leniency, Mode, Part, PhoneType
+from ._types import Leniency, Mode, Outcome, Part, PhoneRole, PhoneType, ProxyPolicy, RateWord, Reach
 
 # After the native half, which brings `lead._phone`.
 from . import phone
@@ -63,6 +72,9 @@ __version__ = VERSION
 
 __all__ = [
     "Address",
+    "Archive",
+    "ArchivedPage",
+    "AsyncOcrEngine",
     "Attribute",
     "BlockedError",
     "CancelledError",
@@ -71,12 +83,18 @@ __all__ = [
     "ConflictError",
     "Contacts",
     "CorruptError",
+    "Crawl",
+    "CrawlProgress",
+    "CrawlSummary",
+    "CrawledPage",
     "DecodeError",
+    "Directives",
     "Email",
     "Evidence",
     "GeoPoint",
     "GuardRefusedError",
     "HttpStatusError",
+    "ImageCandidate",
     "InternalError",
     "InvalidInputError",
     "IoError",
@@ -87,15 +105,21 @@ __all__ = [
     "Mode",
     "NetworkError",
     "NotFoundError",
+    "OcrEngine",
     "OpeningHours",
     "Organization",
+    "Outcome",
     "Page",
     "Part",
     "Person",
     "Phone",
     "PhoneMatch",
+    "PhoneRole",
     "PhoneType",
+    "ProxyPolicy",
     "RateLimitedError",
+    "RateWord",
+    "Reach",
     "ReadOnlyError",
     "RedirectError",
     "Registration",
@@ -105,16 +129,22 @@ __all__ = [
     "Status",
     "StorageError",
     "StorageFullError",
+    "Tesseract",
     "TimeoutError",
     "TooLargeError",
     "UnrecognisedPageError",
     "UnsupportedError",
     "Website",
     "__version__",
+    "crawl",
     "extract",
     "extract_batches",
     "extract_many",
     "find_phones",
     "find_phones_batches",
+    "images",
+    "numbers_of_image",
+    "numbers_of_image_async",
     "phone",
+    "read_archive",
 ]

@@ -1,21 +1,33 @@
 """The native half of `lead`."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from os import PathLike
 from typing import Any, ClassVar, Literal, Self, final
 
 from . import _phone as _phone
 from ._arrow import ArrowArrayExportable, ArrowStreamExportable
 from ._errors import LeadError
-from ._types import Leniency, Mode, Part, PhoneType
+from ._stream import Told
+from ._types import Leniency, Mode, Outcome, Part, PhoneRole, PhoneType
 
 __all__ = [
     "Address",
+    "ArchiveStream",
+    "ArchivedPage",
+    "Asked",
     "Attribute",
     "Category",
     "Contacts",
+    "CrawlStream",
+    "CrawlSummary",
+    "CrawledPage",
+    "Directives",
     "Email",
+    "Engine",
     "Evidence",
     "GeoPoint",
+    "ImageCandidate",
     "Location",
     "OpeningHours",
     "Organization",
@@ -35,6 +47,8 @@ __all__ = [
     "extract_many",
     "find_phones",
     "find_phones_batches",
+    "images",
+    "numbers_read",
 ]
 
 VERSION: str
@@ -114,6 +128,23 @@ def find_phones(
 
     `max_tries` is for compat mode: after how many readings that came to no number to give up on a text.
     """
+
+def images(
+    html: str | bytes, *, base_url: str | None = None, content_type: str | None = None
+) -> list[ImageCandidate]:
+    """The pictures of a document that may show a telephone number, the likeliest first, at most sixteen. Other threads run
+    meanwhile.
+
+    What speaks for one: a label before it, its `alt` or `title`, its name, the size of a line of digits, a footer or an
+    address around it. :func:`numbers_of_image` reads one.
+
+    >>> [candidate] = lead.images("<p>Fax: <img src=n2.gif width=120 height=16></p>")
+    >>> candidate.source, candidate.role
+    ('n2.gif', 'fax')
+    """
+
+def numbers_read(text: str, candidate: ImageCandidate | None = None, region: str | None = None) -> list[Phone]:
+    """The numbers in what was read from a picture."""
 
 @final
 class Page:
@@ -198,7 +229,7 @@ class Phone:
         """By its numbering plan: `fixed`, `mobile`, `toll_free` …"""
 
     @property
-    def role(self) -> Literal["tel", "fax", "mobile", "toll_free", "whatsapp", "sms", "pager"]:
+    def role(self) -> PhoneRole:
         """By the words beside it: `tel`, `fax`, `mobile`, `whatsapp` …"""
 
     @property
@@ -906,3 +937,326 @@ class PhoneMatch:
     def __eq__(self, other: object, /) -> bool: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class ImageCandidate:
+    """A picture that may show a telephone number."""
+
+    @property
+    def source(self) -> str:
+        """Its address as the page has it, a `data:` URL included."""
+
+    @property
+    def url(self) -> str | None:
+        """The address resolved against the document's; None when it is no URL."""
+
+    @property
+    def role(self) -> PhoneRole:
+        """What the words beside it say it is: `tel`, `fax`, `mobile`, `whatsapp` …"""
+
+    @property
+    def score(self) -> float:
+        """How likely it shows a number, above 0 and at most 1; an order, not a probability."""
+
+    @property
+    def locator(self) -> str:
+        """Where in the document: a path of elements."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Directives:
+    """What a page says to programs, in its head or its header fields."""
+
+    @property
+    def noindex(self) -> bool:
+        """It shall not stand in an index."""
+
+    @property
+    def nofollow(self) -> bool:
+        """Its links shall not be followed: they are not."""
+
+    @property
+    def tdm_reserved(self) -> bool:
+        """It reserves the rights of text and data mining."""
+
+    @property
+    def tdm_policy(self) -> str | None:
+        """Where the terms of such a reservation stand, as written."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class CrawledPage:
+    """An address that was asked, and what came of it."""
+
+    @property
+    def input(self) -> str:
+        """The address that was asked, in canonical form."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What came of it: `page`, `redirect`, `gone`, `login_wall` …"""
+
+    @property
+    def http_status(self) -> int | None:
+        """The HTTP status of the answer, when there was one."""
+
+    @property
+    def depth(self) -> int:
+        """Links from a seed to it."""
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of its body."""
+
+    @property
+    def attempts(self) -> int:
+        """How often it was asked for."""
+
+    @property
+    def fetched_at(self) -> datetime:
+        """When it was fetched."""
+
+    @property
+    def redirect(self) -> str | None:
+        """Where it leads, when it is a redirect."""
+
+    @property
+    def canonical(self) -> str | None:
+        """The address the page calls its own, when that is another."""
+
+    @property
+    def title(self) -> str | None:
+        """Its title."""
+
+    @property
+    def directives(self) -> Directives:
+        """What it says to programs."""
+
+    @property
+    def links(self) -> int:
+        """How many addresses on it belong to the crawl."""
+
+    @property
+    def reason(self) -> str | None:
+        """What went wrong, on one line."""
+
+    @property
+    def has_contacts(self) -> bool:
+        """Whether telephone numbers, e-mail addresses or profiles stand on it."""
+
+    @property
+    def contacts(self) -> Contacts | None:
+        """What stands on it, when it is a page."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class CrawlSummary:
+    """What a crawl cost and brought."""
+
+    @property
+    def outcomes(self) -> dict[Outcome, int]:
+        """What came of the addresses asked, how often."""
+
+    @property
+    def asked(self) -> int:
+        """Addresses asked."""
+
+    @property
+    def with_contacts(self) -> int:
+        """Pages on which contacts stand."""
+
+    @property
+    def contacts(self) -> int:
+        """Numbers, e-mail addresses and profiles found, each counted once a host."""
+
+    @property
+    def pages_a_contact(self) -> float | None:
+        """Pages read for each contact found; `None` when none was."""
+
+    @property
+    def requests(self) -> int:
+        """Requests made for pages in this run, retries included."""
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of bodies received."""
+
+    @property
+    def hosts(self) -> int:
+        """Hosts met."""
+
+    @property
+    def left(self) -> int:
+        """Addresses left over: past a budget, of hosts that were left, or when it was stopped."""
+
+    @property
+    def resumed(self) -> int:
+        """Pages that an earlier run fetched."""
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds from start to end, of this run."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was stopped before its end."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class ArchivedPage:
+    """A page of a web archive: what a server answered, or what was made of it."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+
+    @property
+    def status(self) -> int:
+        """The HTTP status; 200 where the record has none."""
+
+    @property
+    def content_type(self) -> str | None:
+        """The `Content-Type`, whole."""
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The header fields in their order, names in lower case."""
+
+    @property
+    def fetched_at(self) -> datetime | None:
+        """When it was fetched; None when the record does not say so."""
+
+    @property
+    def offset(self) -> int:
+        """Where its record begins in the archive, in bytes."""
+
+    @property
+    def body(self) -> bytes:
+        """Its body, decompressed; empty with `bodies=False`."""
+
+    @property
+    def contacts(self) -> Contacts | None:
+        """What stands on it, when that was asked for and could be read."""
+
+    @property
+    def error(self) -> LeadError | None:
+        """Why its contacts could not be read."""
+
+    def html(self) -> str:
+        """The body as text, in the encoding that browsers would find.
+
+        Raises :class:`DecodeError` when it is no text.
+        """
+
+@final
+class Asked:
+    """Work that somebody waits for in an event loop."""
+
+    def cancel(self) -> None:
+        """Gives the work up: nobody waits for it any more."""
+
+@final
+class CrawlStream:
+    """A crawl under way."""
+
+    def __new__(cls, urls: Sequence[str], options: str) -> Self: ...
+    def next(self) -> list[CrawledPage] | None:
+        """The next batch; None when it is over."""
+
+    def ask(self, told: Told) -> Asked:
+        """As `next`, told to `told(batch, None)` or `told(None, error)`."""
+
+    def close(self) -> None:
+        """Ends it, and waits until it has ended."""
+
+    def ask_close(self, told: Told) -> Asked:
+        """As `close`, told to `told(None, None)`."""
+
+    def progress(self) -> tuple[int, int, int]:
+        """Addresses asked, addresses that wait, hosts met."""
+
+    def summary(self) -> CrawlSummary | None:
+        """What it came to, when it is over."""
+
+@final
+class ArchiveStream:
+    """A web archive that is being read."""
+
+    def __new__(cls, path: str | PathLike[str], options: str) -> Self: ...
+    def next(self) -> list[ArchivedPage | LeadError] | None:
+        """The next batch; None when it is over."""
+
+    def ask(self, told: Told) -> Asked:
+        """As `next`, told to `told(batch, None)` or `told(None, error)`."""
+
+    def close(self) -> None:
+        """Ends it, and waits until it has ended."""
+
+    def ask_close(self, told: Told) -> Asked:
+        """As `close`, told to `told(None, None)`."""
+
+@final
+class Engine:
+    """The system's tesseract."""
+
+    def __new__(cls, options: str) -> Self: ...
+    def recognize(self, picture: bytes) -> str:
+        """The characters in a picture."""
+
+    def ask(self, picture: bytes, told: Told) -> Asked:
+        """As `recognize`, told to `told(text, None)` or `told(None, error)`."""
+
+    def check(self) -> None:
+        """Whether it can be run at all."""

@@ -11,6 +11,44 @@ Leniency = Literal["possible", "valid", "strict-grouping", "exact-grouping"]
 Part = Literal["phones", "emails", "socials", "addresses", "organizations", "hours", "persons", "registrations"]
 """What to look for on a page."""
 
+PhoneRole = Literal["tel", "fax", "mobile", "toll_free", "whatsapp", "sms", "pager"]
+"""What a number is said to be for, by the words beside it."""
+
+Reach = Literal["host", "site", "any"]
+"""How far a crawl goes: the hosts of its addresses, their sites, or anywhere."""
+
+RateWord = Literal["auto", "off"]
+"""``auto``: about one request a second to a host, more while it keeps up, fewer when it asks; ``off``: as fast as it goes."""
+
+ProxyPolicy = Literal["round-robin", "least-used", "sticky"]
+"""Which of several proxies takes a request: each in turn, the least used, or the same for a host."""
+
+Outcome = Literal[
+    "page",
+    "list",
+    "redirect",
+    "redirect_out",
+    "redirect_loop",
+    "gone",
+    "login_wall",
+    "captcha",
+    "consent_wall",
+    "soft_block",
+    "refused",
+    "parked",
+    "shell",
+    "robots_denied",
+    "rate_limited",
+    "server_error",
+    "guarded",
+    "unreachable",
+    "timeout",
+    "not_a_page",
+    "too_large",
+    "fault",
+]
+"""What came of asking for a page."""
+
 PhoneType = Literal[
     "fixed",
     "mobile",

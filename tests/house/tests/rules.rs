@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use house::tree::{self, File};
 use house::{Breach, habits, leaks, size, stations};
+use lead_core::crawl::Outcome;
 
 static FILES: LazyLock<Vec<File>> = LazyLock::new(|| tree::files(&tree::root()));
 
@@ -96,4 +97,26 @@ fn every_kind_of_error_has_its_class_and_code() {
             "{code}: not in Node's types"
         );
     }
+}
+
+/// Guards the bindings: what comes of a page is a word that the types of both know, and no other.
+#[test]
+fn every_outcome_is_a_word_of_both_languages() {
+    let words = |path: &str, from: &str, until: &str, quote: char| {
+        let file = FILES.iter().find(|file| file.path == path);
+        let text = &file.unwrap_or_else(|| panic!("{path}")).text;
+        let list = text.split_once(from).and_then(|(_, list)| list.split_once(until));
+        let (list, _) = list.unwrap_or_else(|| panic!("{path}: no list of outcomes"));
+        let lines = list.lines().filter_map(|line| line.split(quote).nth(1));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let known: Vec<_> = Outcome::ALL.iter().map(|outcome| outcome.code()).collect();
+    assert_eq!(
+        words("lead-py/python/lead/_types.py", "Outcome = Literal[", "]", '"'),
+        known
+    );
+    assert_eq!(
+        words("lead-node/crawl.d.ts", "type Outcome =", "\n\n", '\''),
+        known
+    );
 }

@@ -1,7 +1,6 @@
 //! `lead crawl`
 
-use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use lead_core::contacts::ExtractOptions;
@@ -10,7 +9,8 @@ use lead_core::crawl::{
 };
 use lead_core::record::{Contacts, SafeUrl};
 use lead_core::seam::{Failure, State};
-use lead_core::{Error, ErrorKind, Result};
+use lead_core::{ErrorKind, Result};
+use lead_storage::CrawlFolder;
 use serde::Serialize;
 
 use super::extract::row;
@@ -19,13 +19,11 @@ use crate::app::App;
 use crate::crawl_bar::CrawlBar;
 use crate::exit::hint_for;
 use crate::follow::{kind_of, next, tell};
-use crate::halt::{Outcome, io_error};
+use crate::halt::Outcome;
 use crate::net::NetArgs;
 use crate::summary;
 use crate::table::table;
 
-/// The name of a crawl's journal in its folder: one folder, one crawl.
-const JOURNAL: &str = "crawl";
 /// Pages in a row without a new contact after which `--contacts` leaves a host.
 const SATURATED: u32 = 25;
 
@@ -104,10 +102,10 @@ struct Line<'a> {
 impl Crawl {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         let folder = match &self.resume {
-            Some(folder) => Some(Folder::open(folder).await?),
+            Some(folder) => Some(CrawlFolder::open(folder).await?),
             None => None,
         };
-        let state = folder.as_ref().map(|folder| folder.state.clone());
+        let state = folder.as_ref().map(CrawlFolder::state);
         let run = self.crawler(state)?.start().await?;
         let followed = self.follow(app, run).await?;
         app.screen.remark(&told(&followed.summary));
@@ -146,7 +144,7 @@ impl Crawl {
             .extract(options)
             .fetcher(fetcher);
         Ok(match state {
-            Some(state) => crawler.journal(state, JOURNAL),
+            Some(state) => crawler.journal(state, CrawlFolder::JOURNAL),
             None => crawler,
         })
     }
@@ -242,39 +240,6 @@ impl Followed {
             None if self.failed => Exit::Partly,
             None => Exit::Done,
         }
-    }
-}
-
-/// A crawl's folder: its journal, and the lock that keeps another crawl out of it as long as it is kept.
-struct Folder {
-    state: State,
-    _lock: File,
-}
-
-impl Folder {
-    /// The folder at `path`, which is made when it is not there yet.
-    async fn open(path: &Path) -> Result<Self> {
-        let name = path.display().to_string();
-        let failed = |cause| io_error("resume", &name, cause);
-        if path.exists() && !path.is_dir() {
-            return Err(Error::invalid("resume", "a folder is wanted, and this is none").with("file", &name));
-        }
-        std::fs::create_dir_all(path).map_err(failed)?;
-        let lock = File::create(path.join("crawl.lock")).map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::Error(cause)) => return Err(failed(cause)),
-            Err(TryLockError::WouldBlock) => {
-                let message = "another crawl is under way in this folder";
-                return Err(Error::new(ErrorKind::Locked, "resume", message).with("folder", &name));
-            }
-        }
-        let file = path.join("crawl.db");
-        let file = file
-            .to_str()
-            .ok_or_else(|| Error::invalid("resume", "the folder's name is no text"))?;
-        let state = lead_storage::open_state(&format!("sqlite://{file}")).await?;
-        Ok(Self { state, _lock: lock })
     }
 }
 

@@ -37,6 +37,9 @@ pub struct DiskCache {
 }
 
 impl DiskCache {
+    /// The bound that suits most: 4 GiB.
+    pub const BYTES: u64 = 4 << 30;
+
     /// Opens the folder at `path`, which is made when it is not there, and keeps at most about `bytes` in it.
     ///
     /// Reads the names of the files in it, and blocks meanwhile: some milliseconds a thousand.

@@ -1,0 +1,136 @@
+//! How a crawl fetches.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lead_core::clock::Clock;
+use lead_core::crawl::CrawlFetcher;
+use lead_core::fetch::warc::WarcLayer;
+use lead_core::fetch::{
+    DiskCache, FetchConfig, HttpTransport, Proxy, ProxyPolicy, ProxyTransport, StandardStack, UserAgent,
+};
+use lead_core::limit::Rate;
+use lead_core::seam::{Fetcher, State};
+use lead_core::{Error, Result};
+use serde::Deserialize;
+
+use crate::given::{all, all_or, word};
+
+/// How a crawl fetches, as it is given.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Given {
+    allow_net: Vec<String>,
+    resolve: Vec<String>,
+    rate: Option<Speed>,
+    contact: Option<String>,
+    connect_timeout: Option<f64>,
+    timeout: Option<f64>,
+    max_attempts: Option<u32>,
+    extra_roots: Vec<PathBuf>,
+    max_body_bytes: Option<usize>,
+    proxy: Vec<String>,
+    proxy_policy: Option<String>,
+    warc: Option<PathBuf>,
+    cache: Option<PathBuf>,
+    cookies: Option<bool>,
+}
+
+/// `"auto"`, `"off"`, or requests a second.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Speed {
+    Word(String),
+    Figure(f64),
+}
+
+/// How a crawl fetches.
+#[derive(Debug)]
+pub(super) struct Net {
+    config: FetchConfig,
+    proxies: Vec<Proxy>,
+    policy: ProxyPolicy,
+    warc: Option<PathBuf>,
+    cache: Option<PathBuf>,
+}
+
+impl Given {
+    pub(super) fn read(&self) -> Result<Net> {
+        let mut config = FetchConfig::default();
+        for network in all_or(
+            &self.allow_net,
+            "allow_net",
+            "a network, such as 127.0.0.0/8 or ::1/128,",
+        )? {
+            config.guard = config.guard.allow(network);
+        }
+        config.resolve = all(&self.resolve)?;
+        config.pace.rate = match &self.rate {
+            None => Rate::default(),
+            Some(Speed::Word(word)) => word.parse()?,
+            Some(Speed::Figure(rate)) => Rate::per(*rate)?,
+        };
+        if let Some(contact) = &self.contact {
+            config.user_agent = UserAgent::new("lead", env!("CARGO_PKG_VERSION"), Some(contact))?;
+        }
+        self.bounds(&mut config)?;
+        config.extra_roots.clone_from(&self.extra_roots);
+        config.cookies = self.cookies.unwrap_or(config.cookies);
+        Ok(Net {
+            config,
+            proxies: all(&self.proxy)?,
+            policy: word(self.proxy_policy.as_deref())?,
+            warc: self.warc.clone(),
+            cache: self.cache.clone(),
+        })
+    }
+
+    fn bounds(&self, config: &mut FetchConfig) -> Result<()> {
+        if let Some(seconds) = self.connect_timeout {
+            config.connect_timeout = seconds_of("connect_timeout", seconds)?;
+        }
+        if let Some(seconds) = self.timeout {
+            config.timeout = seconds_of("timeout", seconds)?;
+        }
+        match self.max_attempts {
+            Some(0) => return Err(Error::invalid("max_attempts", "must be at least 1")),
+            Some(attempts) => config.retry.max_attempts = attempts,
+            None => {}
+        }
+        config.max_body_bytes = self.max_body_bytes.unwrap_or(config.max_body_bytes);
+        Ok(())
+    }
+}
+
+impl Net {
+    /// The fetcher it asks for. Looks at files.
+    pub(super) fn fetcher(self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
+        let mut config = self.config.for_crawl(concurrency);
+        // A crawl asks each address once: what it keeps is for the next one.
+        config.cache_bytes = 0;
+        let mut transport = if self.proxies.is_empty() {
+            Fetcher::new(HttpTransport::new(&config)?)
+        } else {
+            Fetcher::new(ProxyTransport::new(&config, &self.proxies, self.policy)?)
+        };
+        if let Some(file) = &self.warc {
+            let agent = config.user_agent.to_string();
+            transport = transport.layer(&WarcLayer::append(file, &agent, &Clock::system())?);
+        }
+        let mut stack = StandardStack::new(&config);
+        if let Some(state) = state {
+            stack = stack.state(state);
+        }
+        if let Some(folder) = &self.cache {
+            stack = stack.disk_cache(DiskCache::open(folder, DiskCache::BYTES, &Clock::system())?);
+        }
+        Ok(CrawlFetcher::stacked(stack, transport))
+    }
+}
+
+/// So many seconds, more than none.
+pub(crate) fn seconds_of(option: &'static str, seconds: f64) -> Result<Duration> {
+    let wanted = || Error::invalid(option, "a number of seconds above 0 is wanted");
+    let time = Duration::try_from_secs_f64(seconds).map_err(|_| wanted())?;
+    if time.is_zero() { Err(wanted()) } else { Ok(time) }
+}

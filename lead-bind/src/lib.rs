@@ -1,0 +1,22 @@
+//! What the bindings for Python and Node share: work that takes long, as batches that cross a language border.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`runtime()`] | the one tokio runtime of a process |
+//! | [`batches`] | long work, as both languages follow it |
+//! | [`crawl`] | crawls |
+//! | [`archive`] | web archives |
+//! | [`images`] | numbers shown as pictures |
+//!
+//! Options come as JSON, with the names that lead-core and the command line have for them; values that mean nothing are
+//! [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) before anything is begun.
+#![forbid(unsafe_code)]
+
+pub mod archive;
+pub mod batches;
+pub mod crawl;
+mod given;
+pub mod images;
+mod runtime;
+
+pub use runtime::runtime;

@@ -1,0 +1,34 @@
+"""Options, as the native half takes them."""
+
+import json
+import os
+from collections.abc import Iterable
+from typing import Any
+
+StrPath = str | os.PathLike[str]
+"""A path, as `open` takes it."""
+
+
+def written(**options: Any) -> str:
+    """What was given, as JSON; None is what was not."""
+    return json.dumps({name: value for name, value in options.items() if value is not None})
+
+
+def words(name: str, given: str | Iterable[str]) -> list[str]:
+    """A word, or several."""
+    listed = [given] if isinstance(given, str) else list(given)
+    for word in listed:
+        if not isinstance(word, str):
+            raise TypeError(f"{name} must be strings, not {type(word).__name__}")
+    return listed
+
+
+def path(given: StrPath | None) -> str | None:
+    """A path as text."""
+    return None if given is None else os.fspath(given)
+
+
+def paths(given: StrPath | Iterable[StrPath]) -> list[str]:
+    """A path, or several, as texts."""
+    listed = [given] if isinstance(given, (str, os.PathLike)) else given
+    return [os.fspath(one) for one in listed]
