@@ -27,7 +27,8 @@ pub(super) async fn erase(
     let mut erased = Erased::default();
     let mut notes = Vec::new();
     for id in ids {
-        let sql = "SELECT cluster FROM records WHERE tenant = ?1 AND record = ?2";
+        let sql = "SELECT l.cluster FROM records AS r JOIN leads AS l ON l.cluster = r.cluster
+                   WHERE r.tenant = ?1 AND r.record = ?2";
         let cluster: Option<i64> = sqlx::query_scalar(sql)
             .bind(tenant)
             .bind(id.as_uuid())

@@ -210,5 +210,21 @@ impl Leads {
             self.keys.entry(key).or_default().insert(record);
         }
         self.derive(&touched, Vec::new(), &mut Receipt::default());
+        self.forget_unseen(&touched);
+    }
+
+    /// Forgets the clusters of these records of which nothing is known any more.
+    fn forget_unseen(&mut self, records: &BTreeSet<RecordId>) {
+        for cluster in records
+            .iter()
+            .map(|record| self.cluster(*record))
+            .collect::<BTreeSet<_>>()
+        {
+            if self.observed(cluster).is_empty() {
+                for member in self.members.remove(&cluster).unwrap_or_default() {
+                    self.cluster_of.remove(&member);
+                }
+            }
+        }
     }
 }
