@@ -102,6 +102,9 @@ async fn fails(fault: &str, steps: impl IntoIterator<Item = Step>, wanted: Outco
     assert_eq!(came.outcome, wanted, "{fault}: {:?}", came.reason);
     assert_eq!(pages["/fine"].outcome, Outcome::Page, "{fault}");
     assert!(pages["/fine"].has_contacts(), "{fault}");
+    if wanted == Outcome::Unreachable || wanted == Outcome::Timeout {
+        assert_eq!(came.attempts, 2, "{fault}: {:?}", came.reason);
+    }
     if wanted.is_failure() && wanted != Outcome::RedirectLoop {
         assert!(came.reason.is_some(), "{fault}: nobody is told why");
     }
@@ -263,7 +266,8 @@ async fn a_robots_file_without_measure_is_read_as_far_as_it_must_be() {
     })
     .await;
     let pages = crawl(&["http://bakery.test/"], &config(&server)).await;
-    assert_eq!(pages["/private/a"].outcome, Outcome::RobotsDenied);
+    let denied = &pages["/private/a"];
+    assert_eq!((denied.outcome, denied.attempts), (Outcome::RobotsDenied, 0));
     assert_eq!(pages["/fine"].outcome, Outcome::Page);
 }
 

@@ -13,7 +13,7 @@ use crate::fetch::redirect_target;
 use crate::page::{Document, ParseOptions};
 use crate::record::SafeUrl;
 use crate::seam::Response;
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// What came of an address.
 #[derive(Debug)]
@@ -32,6 +32,7 @@ impl Brought {
         let at = parts.clock.now();
         let mut page = CrawledPage::new(target.url.clone(), Outcome::of_error(error), target.depth, at);
         page.reason = Some(error.to_string());
+        page.attempts = attempts_of(error);
         Self::of(page, Vec::new())
     }
 
@@ -42,6 +43,19 @@ impl Brought {
             maps: None,
             landed: None,
         }
+    }
+}
+
+/// How often the server was asked before it came to this error.
+fn attempts_of(error: &Error) -> u32 {
+    let told = error.context().find(|(key, _)| *key == "attempts");
+    match told.and_then(|(_, attempts)| attempts.parse().ok()) {
+        Some(attempts) => attempts,
+        // What we keep away from is not asked.
+        None => u32::from(!matches!(
+            error.kind(),
+            ErrorKind::RobotsDenied | ErrorKind::GuardRefused
+        )),
     }
 }
 

@@ -146,7 +146,12 @@ impl Tesseract {
 
 impl Recognize for Tesseract {
     async fn recognize(&self, picture: &[u8]) -> Result<String> {
-        let (picture, one_line) = self.prepared(picture)?;
+        let (own, picture) = (self.clone(), picture.to_vec());
+        // Unpacking a picture of a megabyte takes longer than a thread of the runtime may be held.
+        let prepared = tokio::task::spawn_blocking(move || own.prepared(&picture)).await;
+        let (picture, one_line) = prepared.map_err(|cause| {
+            Error::new(ErrorKind::Internal, "ocr", "the picture cannot be prepared").because(cause)
+        })??;
         let read = tokio::time::timeout(self.time_limit, self.run(&picture, one_line)).await;
         let read = read.map_err(|_| Error::new(ErrorKind::Timeout, "ocr", "tesseract took too long"))??;
         Ok(String::from_utf8_lossy(&read).trim().to_owned())
