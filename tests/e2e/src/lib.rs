@@ -5,6 +5,8 @@
     reason = "test support: what should not happen ends the test"
 )]
 
+pub mod maps;
+
 use fixture_web::{FixtureServer, ServerConfig, World, WorldConfig};
 use lead_core::fetch::FetchConfig;
 use lead_core::limit::Rate;
