@@ -51,7 +51,7 @@ pub(crate) fn in_order<T: Sync, U: Send>(
 }
 
 /// A fault in one item takes none of the others with it.
-fn guarded<U>(work: impl FnOnce() -> Result<U>) -> Result<U> {
+pub(crate) fn guarded<U>(work: impl FnOnce() -> Result<U>) -> Result<U> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|cause| {
         let error = Error::new(ErrorKind::Internal, "work", "a part of the work failed");
         Err(match message(&*cause) {

@@ -1,7 +1,23 @@
 //! Where listings come from: platforms, open data, lists of sites. One folder a source.
 
+#[cfg(feature = "open-data")]
+mod alltheplaces;
+#[cfg(feature = "open-data")]
+mod companies_house;
 mod finding;
+#[cfg(feature = "open-data")]
+mod foursquare;
+#[cfg(feature = "open-data")]
+mod geojson;
+#[cfg(feature = "open-data")]
+mod gleif;
+#[cfg(feature = "open-data")]
+pub mod open_data;
 pub mod osm;
+#[cfg(feature = "open-data")]
+mod overture;
+#[cfg(feature = "open-data")]
+mod sirene;
 pub mod sites;
 
 use crate::record::SafeUrl;

@@ -9,6 +9,7 @@ mod erase;
 mod export;
 mod extract;
 mod find_phones;
+mod import;
 mod leads;
 mod man;
 mod runs;
@@ -30,6 +31,7 @@ pub(crate) enum Command {
     FindPhones(find_phones::FindPhones),
     Crawl(crawl::Crawl),
     Collect(collect::Collect),
+    Import(import::Import),
     Leads(leads::Leads),
     Count(count::Count),
     Export(export::Export),
@@ -46,7 +48,7 @@ impl Command {
     /// How often the user must ask before the command is dropped: once, unless it knows how to stop in good order.
     pub(crate) fn patience(&self) -> u8 {
         match self {
-            Self::Demo(_) | Self::Crawl(_) | Self::Collect(_) | Self::ServeFixtures(_) => 2,
+            Self::Demo(_) | Self::Crawl(_) | Self::Collect(_) | Self::Import(_) | Self::ServeFixtures(_) => 2,
             _ => 1,
         }
     }
@@ -58,6 +60,7 @@ impl Command {
             Self::FindPhones(command) => command.run(app).await,
             Self::Crawl(command) => command.run(app).await,
             Self::Collect(command) => command.run(app).await,
+            Self::Import(command) => command.run(app).await,
             Self::Leads(command) => command.run(app).await,
             Self::Count(command) => command.run(app).await,
             Self::Export(command) => command.run(app).await,

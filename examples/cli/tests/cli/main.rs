@@ -19,6 +19,7 @@ mod extract;
 mod find_phones;
 mod flow;
 mod help;
+mod import;
 mod kill;
 mod settings;
 mod support;

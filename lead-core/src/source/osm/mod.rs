@@ -8,6 +8,8 @@
 //! Both are APIs that invite programs within their usage policies (one request a second, an honest user agent), so requests
 //! go out with [`Purpose::Api`](crate::seam::Purpose). Data is © OpenStreetMap contributors, ODbL 1.0.
 
+#[cfg(feature = "open-data")]
+mod business;
 mod config;
 mod nominatim;
 mod overpass;
@@ -15,9 +17,15 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "open-data")]
+pub(super) use business::is_business;
 pub use config::OsmConfig;
 pub use nominatim::{Place, parse_places};
+#[cfg(feature = "open-data")]
+pub(super) use overpass::Element;
 pub use overpass::{Answer, parse_answer};
+#[cfg(feature = "open-data")]
+pub(super) use tags::{findings, site};
 
 use serde::{Deserialize, Serialize};
 

@@ -24,6 +24,18 @@ pub struct Element {
     pub tags: BTreeMap<String, String>,
 }
 
+#[cfg(feature = "open-data")]
+impl Element {
+    /// An element that was read elsewhere.
+    pub(in crate::source) fn new(
+        id: String,
+        point: Option<GeoPoint>,
+        tags: BTreeMap<String, String>,
+    ) -> Self {
+        Self { id, point, tags }
+    }
+}
+
 /// An answer: what could be read, and what could not.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -65,7 +65,7 @@ const TEXT_ATTRIBUTES: &[(&str, &str)] = &[
 ];
 
 /// The main keys of a place of business; the first that is there names what it does.
-const CATEGORY_KEYS: &[&str] = &[
+pub(super) const CATEGORY_KEYS: &[&str] = &[
     "amenity",
     "shop",
     "craft",
@@ -102,7 +102,7 @@ pub(super) fn batch(answer: Answer, country: Option<CountryCode>) -> Batch {
 }
 
 /// What the tags of an element say. Values that cannot be read are left out: the element's other tags still count.
-pub(super) fn findings(element: &Element, country: Option<CountryCode>) -> Findings<Trace> {
+pub(in crate::source) fn findings(element: &Element, country: Option<CountryCode>) -> Findings<Trace> {
     let tags = Tags(&element.tags);
     let mut all = Findings::default();
     let country = tags
@@ -114,6 +114,13 @@ pub(super) fn findings(element: &Element, country: Option<CountryCode>) -> Findi
         all.organizations.extend(
             tags.get(key)
                 .map(|name| stated(Organization::new(name), sure, key, name)),
+        );
+    }
+    if all.organizations.is_empty() {
+        // A branch of a chain often bears the chain's name alone.
+        all.organizations.extend(
+            tags.get("brand")
+                .map(|name| stated(Organization::new(name), 0.7, "brand", name)),
         );
     }
     phones(&tags, country, &mut all);
@@ -176,7 +183,9 @@ fn address(tags: &Tags<'_>, country: Option<CountryCode>) -> Option<Address> {
     let street = tags.get("addr:street").or_else(|| tags.get("addr:place"));
     address.street = match (street, tags.get("addr:housenumber")) {
         (Some(street), Some(number)) => Some(written_street(street, number, country)),
-        (street, _) => street.map(str::to_owned),
+        (street, _) => street
+            .or_else(|| tags.get("addr:street_address"))
+            .map(str::to_owned),
     };
     address.city = tags.get("addr:city").map(str::to_owned);
     address.region = tags
@@ -187,7 +196,9 @@ fn address(tags: &Tags<'_>, country: Option<CountryCode>) -> Option<Address> {
     address.borough = tags.get("addr:district").map(str::to_owned);
     address.neighbourhood = tags.get("addr:suburb").map(str::to_owned);
     if address == Address::default() {
-        return None;
+        address.text = tags.get("addr:full")?.to_owned();
+        address.country = country;
+        return Some(address);
     }
     address.country = country;
     address.text = address.joined();
@@ -210,7 +221,7 @@ fn written_street(street: &str, number: &str, country: Option<CountryCode>) -> S
 }
 
 /// A web site; mappers often leave the scheme out.
-fn site(value: &str) -> Option<SafeUrl> {
+pub(in crate::source) fn site(value: &str) -> Option<SafeUrl> {
     let whole = if value.contains("://") {
         value.to_owned()
     } else {
