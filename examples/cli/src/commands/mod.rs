@@ -12,6 +12,7 @@ mod find_phones;
 mod leads;
 mod man;
 mod runs;
+mod saved_page;
 mod serve_fixtures;
 mod sources;
 mod suppress;

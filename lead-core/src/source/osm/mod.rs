@@ -18,6 +18,7 @@ mod tests;
 pub use config::OsmConfig;
 pub use nominatim::{Place, parse_places};
 pub use overpass::{Answer, parse_answer};
+pub(super) use tags::batch;
 
 use serde::{Deserialize, Serialize};
 

@@ -78,7 +78,7 @@ const CATEGORY_KEYS: &[&str] = &[
 ];
 
 /// An answer as a batch of listings; nothing follows it.
-pub(super) fn batch(answer: Answer, country: Option<CountryCode>) -> Batch {
+pub(in crate::source) fn batch(answer: Answer, country: Option<CountryCode>) -> Batch {
     let mut batch = Batch {
         rejects: answer.rejects,
         ..Batch::default()
