@@ -1,7 +1,9 @@
 //! Where listings come from: platforms, open data, lists of sites. One folder a source.
 
+pub mod adapter;
 #[cfg(feature = "open-data")]
 mod alltheplaces;
+mod built_in;
 #[cfg(feature = "open-data")]
 mod companies_house;
 mod finding;
@@ -9,16 +11,42 @@ mod finding;
 mod foursquare;
 #[cfg(feature = "open-data")]
 mod geojson;
+mod github;
 #[cfg(feature = "open-data")]
 mod gleif;
+mod google_maps;
+mod google_places_api;
+mod instagram;
+mod linkedin;
+mod nominatim;
 #[cfg(feature = "open-data")]
 pub mod open_data;
 pub mod osm;
+mod overpass;
 #[cfg(feature = "open-data")]
 mod overture;
+mod serp_baidu;
+mod serp_bing;
+mod serp_brave;
+mod serp_duckduckgo;
+mod serp_ecosia;
+mod serp_google;
+mod serp_mojeek;
+mod serp_qwant;
+mod serp_startpage;
+mod serp_yahoo;
+mod serp_yandex;
 #[cfg(feature = "open-data")]
 mod sirene;
 pub mod sites;
+mod tiktok;
+mod week;
+mod wikidata;
+mod x_twitter;
+mod yelp_api;
+mod youtube;
+
+pub use built_in::{adapter, adapters};
 
 use crate::record::SafeUrl;
 use crate::seam::Source;

@@ -13,6 +13,7 @@ mod import;
 mod leads;
 mod man;
 mod runs;
+mod saved_page;
 mod serve_fixtures;
 mod sources;
 mod suppress;

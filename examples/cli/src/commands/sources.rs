@@ -1,9 +1,11 @@
 //! `lead sources`
 
 use clap::{Args, Subcommand, ValueEnum};
-use lead_core::seam::Search;
+use lead_core::record::SourceId;
+use lead_core::seam::{Search, SourceInfo};
 use serde_json::json;
 
+use super::saved_page::{ParseFormat, SavedPage};
 use crate::Exit;
 use crate::app::App;
 use crate::halt::Outcome;
@@ -25,6 +27,22 @@ enum Action {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Read a saved page or answer of a platform
+    ///
+    /// Prints its listings with their evidence, the reader that won included, or what the page is in their place: a captcha, a
+    /// login wall, no results.
+    Parse {
+        #[command(flatten)]
+        page: SavedPage,
+        /// Form of the answer
+        #[arg(long, value_enum, default_value = "json")]
+        format: ParseFormat,
+    },
+    /// Say which fields of a saved page were found, and by which reader
+    Doctor {
+        #[command(flatten)]
+        page: SavedPage,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -38,28 +56,44 @@ enum Format {
 
 impl Sources {
     pub(crate) fn run(self, app: &mut App) -> Outcome<Exit> {
-        let Action::List { format } = self.action;
-        let mut rows = table(&["Source", "What", "Terms", "Licence", "Attribution"], app.width);
-        for source in all() {
-            let (id, info) = (source.id(), source.info());
-            let terms = serde_json::to_value(info.terms).unwrap_or_default();
-            match format {
-                Format::Jsonl => app.json(&json!({"id": id, "info": info}), false)?,
-                Format::Table => {
-                    let or_none = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
-                    rows.add_row([
-                        id.to_string(),
-                        info.name,
-                        terms.as_str().unwrap_or_default().to_owned(),
-                        or_none(info.licence),
-                        or_none(info.attribution),
-                    ]);
-                }
+        match self.action {
+            Action::List { format } => list(app, format),
+            Action::Parse { page, format } => page.parse(app, format),
+            Action::Doctor { page } => page.doctor(app),
+        }
+    }
+}
+
+fn list(app: &mut App, format: Format) -> Outcome<Exit> {
+    let mut rows = table(&["Source", "What", "Terms", "Licence", "Attribution"], app.width);
+    for (id, info) in infos()? {
+        let terms = serde_json::to_value(info.terms).unwrap_or_default();
+        match format {
+            Format::Jsonl => app.json(&json!({"id": id, "info": info}), false)?,
+            Format::Table => {
+                let or_none = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
+                rows.add_row([
+                    id.to_string(),
+                    info.name,
+                    terms.as_str().unwrap_or_default().to_owned(),
+                    or_none(info.licence),
+                    or_none(info.attribution),
+                ]);
             }
         }
-        if matches!(format, Format::Table) {
-            app.line(&rows.to_string())?;
-        }
-        Ok(Exit::Done)
     }
+    if matches!(format, Format::Table) {
+        app.line(&rows.to_string())?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Sources that can be searched, then platforms whose saved pages can be read.
+fn infos() -> lead_core::Result<Vec<(SourceId, SourceInfo)>> {
+    let mut infos: Vec<_> = all().iter().map(|source| (source.id(), source.info())).collect();
+    for id in lead_core::source::adapters() {
+        let adapter = lead_core::source::adapter(id)?;
+        infos.push((adapter.id().clone(), adapter.info()));
+    }
+    Ok(infos)
 }

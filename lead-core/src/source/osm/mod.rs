@@ -24,6 +24,7 @@ pub use nominatim::{Place, parse_places};
 #[cfg(feature = "open-data")]
 pub(super) use overpass::Element;
 pub use overpass::{Answer, parse_answer};
+pub(super) use tags::batch;
 #[cfg(feature = "open-data")]
 pub(super) use tags::{findings, site};
 

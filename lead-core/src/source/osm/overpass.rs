@@ -66,8 +66,8 @@ struct RawElement {
 
 #[derive(Clone, Copy, Deserialize)]
 struct RawPoint {
-    lat: f64,
-    lon: f64,
+    lat: Option<f64>,
+    lon: Option<f64>,
 }
 
 /// Reads a JSON answer. Elements without tags (the nodes of a way) are passed over.
@@ -110,10 +110,13 @@ fn element(value: Value) -> Result<Element> {
             tags: BTreeMap::new(),
         });
     }
-    let own = raw.lat.zip(raw.lon).map(|(lat, lon)| RawPoint { lat, lon });
-    let point = own
-        .or(raw.center)
-        .and_then(|point| GeoPoint::new(point.lat, point.lon).ok());
+    // A centre may be empty: an element whose nodes were not asked for.
+    let centre = raw.center.and_then(|centre| centre.lat.zip(centre.lon));
+    let point = raw
+        .lat
+        .zip(raw.lon)
+        .or(centre)
+        .and_then(|(lat, lon)| GeoPoint::new(lat, lon).ok());
     Ok(Element {
         id: format!("{}/{}", raw.kind, raw.id),
         point,

@@ -1,0 +1,154 @@
+//! `lead sources parse` and `lead sources doctor`: saved pages of platforms.
+
+use std::fs::File;
+use std::io::Read;
+
+use clap::{Args, ValueEnum};
+use lead_core::source::adapter::{Adapter, Outcome as Parsed, ParseRequest};
+use lead_core::{Error, ErrorKind, Result, source};
+use serde_json::json;
+
+use crate::Exit;
+use crate::app::App;
+use crate::halt::{Outcome, io_error};
+use crate::suggest::nearest;
+use crate::table::table;
+
+/// The most bytes of a page that are read: adapters take no more.
+const MOST: u64 = (32 << 20) + 1;
+
+/// A saved page, and whose it is.
+#[derive(Args, Debug)]
+pub(crate) struct SavedPage {
+    /// The platform: `lead sources list` names them; or an adapter file of one's own, *.toml
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The page or answer, or - for standard input
+    #[arg(value_name = "FILE")]
+    file: String,
+    /// Address it came from
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// Country whose national numbers are read where an entry names none
+    #[arg(long, value_name = "CC")]
+    region: Option<String>,
+}
+
+/// Form of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ParseFormat {
+    /// One JSON object: the outcome with all its listings.
+    Json,
+    /// One listing a line.
+    Jsonl,
+}
+
+impl SavedPage {
+    pub(crate) fn parse(&self, app: &mut App, format: ParseFormat) -> Outcome<Exit> {
+        let adapter = self.adapter()?;
+        let parsed = self.outcome(app, &adapter)?;
+        let partly = matches!(&parsed, Parsed::Listings(reading) if !reading.rejects.is_empty());
+        match (&parsed, format) {
+            (Parsed::Listings(reading), ParseFormat::Jsonl) => {
+                for listing in &reading.listings {
+                    app.json(listing, false)?;
+                }
+            }
+            (outcome, ParseFormat::Jsonl) => app.json(&outcome, false)?,
+            (outcome, ParseFormat::Json) => {
+                let mut whole = serde_json::to_value(outcome).map_err(unwritable)?;
+                if let Some(object) = whole.as_object_mut() {
+                    object.insert("adapter".to_owned(), json!(adapter.id()));
+                    object.insert("version".to_owned(), json!(adapter.version()));
+                }
+                app.json(&whole, true)?;
+            }
+        }
+        Ok(if partly { Exit::Partly } else { Exit::Done })
+    }
+
+    pub(crate) fn doctor(&self, app: &mut App) -> Outcome<Exit> {
+        let adapter = self.adapter()?;
+        let reading = match self.outcome(app, &adapter)? {
+            Parsed::Listings(reading) => reading,
+            other => {
+                app.json(&other, false)?;
+                return Ok(Exit::Done);
+            }
+        };
+        let entries = reading.listings.len() + reading.rejects.len();
+        app.line(&format!(
+            "{} {}: page `{}`, {entries} entries",
+            adapter.id(),
+            adapter.version(),
+            reading.page
+        ))?;
+        let mut rows = table(&["Field", "Found", "Reader", "Won"], app.width);
+        for field in &reading.fields {
+            let found = format!("{} of {entries}", entries - field.missing);
+            let won: Vec<_> = field.readers.iter().filter(|(_, count)| *count > 0).collect();
+            if won.is_empty() {
+                rows.add_row([field.field.as_str(), &found, "–", ""]);
+            }
+            for (reader, count) in won {
+                rows.add_row([field.field.as_str(), &found, reader, &count.to_string()]);
+            }
+        }
+        app.line(&rows.to_string())?;
+        for reject in &reading.rejects {
+            app.line(&format!("entry {}: {}", reject.entry, reject.reason))?;
+        }
+        let low = reading.fields.iter().any(|field| field.below_expectation);
+        Ok(if low || !reading.rejects.is_empty() {
+            Exit::Partly
+        } else {
+            Exit::Done
+        })
+    }
+
+    fn adapter(&self) -> Result<Adapter> {
+        if std::path::Path::new(&self.id)
+            .extension()
+            .is_some_and(|ending| ending == "toml")
+        {
+            let bytes = read(File::open(&self.id), &self.id)?;
+            return Adapter::from_toml(&String::from_utf8_lossy(&bytes))
+                .map_err(|error| error.with("file", &self.id));
+        }
+        source::adapter(&self.id).map_err(|error| {
+            let near = nearest(&self.id, source::adapters());
+            let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            Error::invalid("source", format!("there is no such platform{near}"))
+                .with("source", self.id.escape_debug())
+                .because(error)
+        })
+    }
+
+    fn outcome(&self, app: &mut App, adapter: &Adapter) -> Result<Parsed> {
+        let bytes = if self.file == "-" {
+            read(Ok(app.take_input()), "-")?
+        } else {
+            read(File::open(&self.file), &self.file)?
+        };
+        let mut request = ParseRequest::new();
+        request.url.clone_from(&self.url);
+        request.region.clone_from(&self.region);
+        adapter.parse(&bytes, &request)
+    }
+}
+
+fn read(from: std::io::Result<impl Read>, name: &str) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.and_then(|from| from.take(MOST).read_to_end(&mut bytes))
+        .map_err(|cause| io_error("read", name, cause))?;
+    Ok(bytes)
+}
+
+fn unwritable(cause: serde_json::Error) -> Error {
+    Error::new(
+        ErrorKind::Internal,
+        "sources parse",
+        "the outcome cannot be written as JSON",
+    )
+    .because(cause)
+}

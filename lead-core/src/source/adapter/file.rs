@@ -1,0 +1,92 @@
+//! The adapter file as written. Each piece keeps its place, so that a fault can be told where it stands.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::PageKind;
+use crate::seam::Terms;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) id: Spanned<String>,
+    pub(super) name: String,
+    pub(super) version: u32,
+    pub(super) terms: Terms,
+    pub(super) licence: Option<String>,
+    #[serde(default)]
+    pub(super) attribution: String,
+    /// The taxonomy its categories belong to; the id when nothing is said.
+    pub(super) scheme: Option<String>,
+    /// The region national numbers are read for when the entry names no country.
+    pub(super) region: Option<String>,
+    #[serde(default)]
+    pub(super) url: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) page: Vec<Spanned<Page>>,
+    #[serde(default)]
+    pub(super) field: Vec<Spanned<Field>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Page {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) kind: PageKind,
+    #[serde(default)]
+    pub(super) all: Vec<Spanned<Reader>>,
+    pub(super) entries: Option<Spanned<Reader>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Field {
+    pub(super) to: Spanned<String>,
+    /// The pages it is read on; all when nothing is said.
+    #[serde(default)]
+    pub(super) pages: Vec<Spanned<String>>,
+    pub(super) read: Vec<Spanned<Reader>>,
+    #[serde(default)]
+    pub(super) transform: Vec<Spanned<String>>,
+    /// Values by what the platform calls them; others are dropped.
+    #[serde(default)]
+    pub(super) map: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(super) required: bool,
+    /// The share of entries expected to have it, 0 to 1.
+    pub(super) expect: Option<Spanned<f64>>,
+    pub(super) confidence: Option<Spanned<f32>>,
+}
+
+/// A place to look at, and as a condition also what is to stand there.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reader {
+    pub(super) json: Option<String>,
+    #[serde(default)]
+    pub(super) root: bool,
+    pub(super) script: Option<String>,
+    pub(super) ld: Option<String>,
+    pub(super) microdata: Option<String>,
+    #[serde(rename = "type")]
+    pub(super) kind: Option<String>,
+    pub(super) meta: Option<String>,
+    pub(super) css: Option<String>,
+    pub(super) attr: Option<String>,
+    pub(super) regex: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) text: Option<String>,
+    pub(super) position: Option<bool>,
+    pub(super) call: Option<String>,
+    /// What is done to its values, before the field's own transforms.
+    #[serde(default)]
+    pub(super) then: Vec<Spanned<String>>,
+    /// As a condition: the value is this.
+    pub(super) is: Option<String>,
+    /// As a condition: nothing stands there.
+    #[serde(default)]
+    pub(super) none: bool,
+}

@@ -1,0 +1,82 @@
+//! What came of reading a page: listings, or what the page is in their place.
+
+use serde::{Deserialize, Serialize};
+
+use crate::record::Listing;
+use crate::seam::Reject;
+
+/// What kind of page it is. All but [`PageKind::Listings`] have no listings to read, each for its own reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PageKind {
+    /// One or more entries.
+    #[default]
+    Listings,
+    /// The platform answered, and has nothing.
+    NoResults,
+    /// A test for robots.
+    Captcha,
+    /// An account is wanted.
+    LoginWall,
+    /// A page in place of the answer, without saying so.
+    SoftBlock,
+    /// No such entry.
+    NotFound,
+    /// Consent is wanted first.
+    Consent,
+    /// The entry is closed for good and says no more.
+    Closed,
+    /// Asked too often.
+    RateLimited,
+    /// The key or the question was refused.
+    Refused,
+    /// Not offered where we ask from.
+    Unavailable,
+    /// Reviews or posts: persons' data, which is not read by default.
+    Reviews,
+}
+
+/// What came of a page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Outcome {
+    /// Its listings.
+    Listings(Reading),
+    /// The page is no such page.
+    Negative {
+        /// What it is.
+        kind: PageKind,
+        /// The rule of the adapter that knew it.
+        page: String,
+    },
+}
+
+/// What an adapter read on a page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Reading {
+    /// The rule that knew the page.
+    pub page: String,
+    /// The listings, in the page's order.
+    pub listings: Vec<Listing>,
+    /// Entries that lack a required field, or a key.
+    pub rejects: Vec<Reject>,
+    /// By which readers each field was read.
+    pub fields: Vec<FieldReport>,
+}
+
+/// How a field fared on a page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FieldReport {
+    /// The field.
+    pub field: String,
+    /// For each reader, in the order of the file: what it is, and of how many entries it won.
+    pub readers: Vec<(String, usize)>,
+    /// Of how many entries nothing was found.
+    pub missing: usize,
+    /// Whether fewer entries have it than the adapter expects.
+    pub below_expectation: bool,
+}

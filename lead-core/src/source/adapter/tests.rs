@@ -1,0 +1,166 @@
+//! Faulty files are told where and why; hostile pages never panic.
+
+use proptest::prelude::*;
+
+use super::{Adapter, Outcome, ParseRequest};
+use crate::ErrorKind;
+
+const HEAD: &str = "id = \"guide\"\nname = \"Guide\"\nversion = 1\nterms = \"open\"\n";
+const PAGE: &str = "[[page]]\nname = \"p\"\nall = [{ json = \"/id\" }]\n";
+
+fn fault(text: &str) -> (String, String, String) {
+    let error = Adapter::from_toml(text).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    let at = |key: &str| error.context().find(|(own, _)| *own == key).unwrap().1.to_owned();
+    (at("line"), at("column"), at("expected"))
+}
+
+#[test]
+fn a_fault_is_told_with_line_column_and_what_was_expected() {
+    let key = "[[field]]\nto = \"key\"\nread = [{ json = \"/id\" }]\n";
+    let cases: &[(String, &str, &str, &str)] = &[
+        ("id = \"a\nb\"".to_owned(), "2", "3", "`=`"),
+        (HEAD.replace("open", "free"), "4", "9", "open"),
+        (HEAD.replace("guide", "Gu ide") + PAGE + key, "1", "6", "a-z"),
+        (HEAD.to_owned() + key, "1", "1", "[[page]]"),
+        (HEAD.to_owned() + PAGE, "1", "1", "key"),
+        (
+            HEAD.to_owned() + PAGE + &key.replace("key", "nmae"),
+            "9",
+            "6",
+            "not `nmae`",
+        ),
+        (
+            HEAD.to_owned() + PAGE + &key.replace("key", "reviews"),
+            "9",
+            "6",
+            "not `reviews`",
+        ),
+        (
+            HEAD.to_owned() + PAGE + &key.replace("json = \"/id\"", "json = \"id\""),
+            "10",
+            "9",
+            "begins with `/`",
+        ),
+        (
+            HEAD.to_owned() + PAGE + &key.replace("json = \"/id\"", "css = \"p[\""),
+            "10",
+            "9",
+            "CSS",
+        ),
+        (
+            HEAD.to_owned() + PAGE + &key.replace("json = \"/id\"", "regex = \"(\""),
+            "10",
+            "9",
+            "regular",
+        ),
+        (
+            HEAD.to_owned() + PAGE + &key.replace("json = \"/id\"", "jsn = \"/id\""),
+            "10",
+            "11",
+            "jsn",
+        ),
+        (
+            HEAD.to_owned() + PAGE + key + "transform = [\"shout\"]\n",
+            "11",
+            "14",
+            "not `shout`",
+        ),
+        (
+            HEAD.to_owned() + PAGE + key + "pages = [\"q\"]\n",
+            "11",
+            "10",
+            "[[page]]",
+        ),
+        (
+            HEAD.to_owned() + PAGE + key + "expect = 1.5\n",
+            "11",
+            "10",
+            "0 to 1",
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (text, line, column, expected) in cases {
+        let (at_line, at_column, says) = fault(text);
+        if (at_line.as_str(), at_column.as_str()) != (*line, *column) || !says.contains(expected) {
+            wrong.push(format!(
+                "{text}\n{at_line}:{at_column}, not {line}:{column}: {says}, not {expected}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_built_in_platform_is_well_formed_and_goes_by_its_folder() {
+    for id in crate::source::adapters() {
+        let adapter = crate::source::adapter(id).unwrap_or_else(|error| panic!("{id}: {error}"));
+        assert_eq!(adapter.id().as_str(), id);
+        assert!(
+            adapter
+                .pages
+                .iter()
+                .any(|page| page.kind == super::PageKind::Listings),
+            "{id}"
+        );
+    }
+    assert!(crate::source::adapters().is_sorted());
+}
+
+#[test]
+fn ids_are_captured_from_addresses() {
+    let id = |platform, url| crate::source::adapter(platform).unwrap().id_of(url);
+    assert_eq!(
+        id("yelp_api", "https://api.yelp.com/v3/businesses/rossi-roma?x=1").as_deref(),
+        Some("rossi-roma")
+    );
+    assert_eq!(
+        id("linkedin", "https://it.linkedin.com/company/rossi/about").as_deref(),
+        Some("rossi")
+    );
+    assert_eq!(id("linkedin", "https://it.linkedin.com/in/rossi"), None);
+}
+
+#[test]
+fn the_second_reader_wins_where_the_first_finds_nothing_that_can_be_taken() {
+    let file = HEAD.to_owned()
+        + PAGE
+        + "[[field]]\nto = \"key\"\nread = [{ json = \"/id\" }]\n[[field]]\nto = \"website\"\nread = [{ json = \"/site\" }, { json = \"/more/*/url\" }]\n";
+    let adapter = Adapter::from_toml(&file).unwrap();
+    let page = br#"{"id": 1, "site": "not a site", "more": [{"url": "https://rossi.test/"}]}"#;
+    let Outcome::Listings(reading) = adapter.parse(page, &ParseRequest::new()).unwrap() else {
+        panic!()
+    };
+    let site = &reading.listings[0].findings.websites[0];
+    assert_eq!(
+        site.evidence()[0].locator.as_deref(),
+        Some("json = \"/more/*/url\"#/more/0/url")
+    );
+    assert_eq!(reading.fields[1].readers[1].1, 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_bytes_make_a_platform_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400), which in 0_usize..64) {
+        let ids: Vec<_> = crate::source::adapters().collect();
+        let adapter = crate::source::adapter(ids[which % ids.len()]).unwrap();
+        let _ = adapter.parse(&bytes, &ParseRequest::new());
+    }
+
+    #[test]
+    fn no_nested_numbers_make_google_maps_panic(numbers in proptest::collection::vec(0_u32..300, 1..40)) {
+        let mut json = "null".to_owned();
+        for number in numbers {
+            json = match number % 4 {
+                0 => format!("[{json},{number}]"),
+                1 => format!("[[{json}],\"0x1:0x{number}\",[[[{number}],[]]]]"),
+                2 => format!("[null,null,null,{json},null,null,[1,2,3,4,5,6,7,8,9,10,11,\"x\",{json}]]"),
+                _ => format!("{{\"a\":{json}}}"),
+            };
+        }
+        let maps = crate::source::adapter("google_maps").unwrap();
+        let _ = maps.parse(json.as_bytes(), &ParseRequest::new());
+    }
+}

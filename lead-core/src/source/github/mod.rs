@@ -1,0 +1,5 @@
+//! GitHub REST API. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("github", include_str!("adapter.toml"));

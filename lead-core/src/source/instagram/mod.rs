@@ -1,0 +1,5 @@
+//! Instagram. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("instagram", include_str!("adapter.toml"));

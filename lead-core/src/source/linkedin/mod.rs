@@ -1,0 +1,5 @@
+//! LinkedIn companies. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("linkedin", include_str!("adapter.toml"));

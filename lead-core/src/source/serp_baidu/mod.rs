@@ -1,0 +1,5 @@
+//! Baidu. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("serp_baidu", include_str!("adapter.toml"));

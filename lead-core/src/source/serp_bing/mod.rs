@@ -1,0 +1,5 @@
+//! Bing. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("serp_bing", include_str!("adapter.toml"));

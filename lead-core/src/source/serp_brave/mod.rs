@@ -1,0 +1,5 @@
+//! Brave Search. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("serp_brave", include_str!("adapter.toml"));

@@ -1,0 +1,5 @@
+//! Ecosia. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("serp_ecosia", include_str!("adapter.toml"));

@@ -1,0 +1,5 @@
+//! Google Search. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("serp_google", include_str!("adapter.toml"));

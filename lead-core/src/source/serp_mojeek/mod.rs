@@ -1,0 +1,5 @@
+//! Mojeek. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("serp_mojeek", include_str!("adapter.toml"));

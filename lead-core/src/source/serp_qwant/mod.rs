@@ -1,0 +1,5 @@
+//! Qwant. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("serp_qwant", include_str!("adapter.toml"));

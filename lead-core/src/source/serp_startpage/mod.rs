@@ -1,0 +1,5 @@
+//! Startpage. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("serp_startpage", include_str!("adapter.toml"));

@@ -1,0 +1,5 @@
+//! Yahoo Search. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("serp_yahoo", include_str!("adapter.toml"));

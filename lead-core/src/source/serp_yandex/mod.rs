@@ -1,0 +1,5 @@
+//! Yandex. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("serp_yandex", include_str!("adapter.toml"));

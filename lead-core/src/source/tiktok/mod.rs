@@ -1,0 +1,5 @@
+//! TikTok. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("tiktok", include_str!("adapter.toml"));

@@ -1,0 +1,5 @@
+//! Wikidata. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("wikidata", include_str!("adapter.toml"));

@@ -1,0 +1,5 @@
+//! X. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("x_twitter", include_str!("adapter.toml"));

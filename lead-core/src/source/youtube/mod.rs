@@ -1,0 +1,5 @@
+//! YouTube. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain("youtube", include_str!("adapter.toml"));
