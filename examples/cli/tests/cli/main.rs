@@ -21,5 +21,6 @@ mod flow;
 mod help;
 mod kill;
 mod settings;
+mod sources;
 mod support;
 mod web;
