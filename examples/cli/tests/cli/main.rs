@@ -22,5 +22,6 @@ mod help;
 mod import;
 mod kill;
 mod settings;
+mod sources;
 mod support;
 mod web;
