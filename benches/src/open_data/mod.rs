@@ -1,13 +1,15 @@
 //! Open data: files made in the real schemas, read into listings, nothing stored; each in a process of its own.
 
 mod columns;
+#[allow(clippy::cast_possible_wrap, reason = "numbers of rows are small")]
 mod lines;
 #[path = "../../../lead-core/tests/open_data/pbf_writer.rs"]
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::precedence,
-    reason = "the tests' own writer: numbers in seven bits a byte"
+    dead_code,
+    reason = "the tests' own writer, of which a part is used here: numbers in seven bits a byte"
 )]
 mod pbf_writer;
 

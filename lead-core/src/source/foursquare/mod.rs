@@ -99,13 +99,13 @@ fn listing(table: &Table<'_>, id: &str, row: usize, sieve: &Sieve) -> Result<Opt
 
 fn address<'a>(column: impl Fn(&str) -> Texts<'a>, row: usize) -> Address {
     let own = |name: &str| column(name).get(row).map(str::to_owned);
-    let mut address = Address::default();
-    address.street = own("address");
-    address.city = own("locality");
-    address.region = own("region");
-    address.postal_code = own("postcode");
-    address.country = column("country")
-        .get(row)
-        .and_then(|code| CountryCode::new(code).ok());
-    address
+    let country = column("country").get(row);
+    Address {
+        street: own("address"),
+        city: own("locality"),
+        region: own("region"),
+        postal_code: own("postcode"),
+        country: country.and_then(|code| CountryCode::new(code).ok()),
+        ..Address::default()
+    }
 }

@@ -160,7 +160,6 @@ fn damaged() -> Error {
     )
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "errors are handed over by map_err")]
 fn broken(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
     damaged().because(cause)
 }

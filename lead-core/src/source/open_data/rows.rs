@@ -62,7 +62,7 @@ impl<'a> Row<'a> {
 
 /// Some rows of a file.
 pub(super) struct Rows {
-    rows: Vec<ByteRecord>,
+    records: Vec<ByteRecord>,
     columns: usize,
     end: u64,
 }
@@ -143,7 +143,7 @@ impl<R: Read> Table<R> {
     fn push(&self, rows: Vec<ByteRecord>, feed: &Feed<Rows, Portion>) -> bool {
         let end = self.csv.position().byte();
         feed.push(Rows {
-            rows,
+            records: rows,
             columns: self.columns,
             end,
         })
@@ -156,7 +156,7 @@ pub(super) fn portion(rows: &Rows, read: &RowReader) -> Portion {
         position: rows.end,
         ..Portion::default()
     };
-    for row in &rows.rows {
+    for row in &rows.records {
         let told = checked(row, rows.columns).and_then(|()| read(Row(row)));
         portion.take(told, || {
             format!("line {}", row.position().map_or(0, csv::Position::line))

@@ -196,7 +196,7 @@ fn address(tags: &Tags<'_>, country: Option<CountryCode>) -> Option<Address> {
     address.borough = tags.get("addr:district").map(str::to_owned);
     address.neighbourhood = tags.get("addr:suburb").map(str::to_owned);
     if address == Address::default() {
-        address.text = tags.get("addr:full")?.to_owned();
+        tags.get("addr:full")?.clone_into(&mut address.text);
         address.country = country;
         return Some(address);
     }

@@ -109,21 +109,18 @@ impl Place<'_> {
 impl Part<'_> {
     fn address(&self) -> Address {
         let own = |part: &Option<Cow<'_, str>>| part.as_deref().map(str::to_owned);
-        let mut address = Address::default();
-        address.street = own(&self.freeform);
-        address.city = own(&self.locality);
         // ISO 3166-2: the country stands beside it already.
-        let region = self
-            .region
-            .as_deref()
-            .map(|region| region.split_once('-').map_or(region, |(_, part)| part));
-        address.region = region.map(str::to_owned);
-        address.postal_code = own(&self.postcode);
-        address.country = self
-            .country
-            .as_deref()
-            .and_then(|code| CountryCode::new(code).ok());
-        address
+        let region = self.region.as_deref();
+        let region = region.map(|region| region.split_once('-').map_or(region, |(_, part)| part));
+        let country = self.country.as_deref();
+        Address {
+            street: own(&self.freeform),
+            city: own(&self.locality),
+            region: region.map(str::to_owned),
+            postal_code: own(&self.postcode),
+            country: country.and_then(|code| CountryCode::new(code).ok()),
+            ..Address::default()
+        }
     }
 }
 

@@ -7,7 +7,7 @@ mod points;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufReader;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use osmpbf::{Blob, BlobReader, BlobType, Element};
@@ -60,7 +60,7 @@ pub(super) fn open(path: &Path, sieve: Sieve) -> Result<Answers<Portion>> {
     )
 }
 
-fn passes(path: &PathBuf, points: &OnceLock<Points>, feed: &Feed<Block, Portion>) -> Result<()> {
+fn passes(path: &Path, points: &OnceLock<Points>, feed: &Feed<Block, Portion>) -> Result<()> {
     let listens = || {
         feed.push(Block {
             blob: None,
