@@ -78,9 +78,13 @@ export interface CrawlSummary {
   with_contacts: number
   /** Numbers, e-mail addresses and profiles found, each counted once a host. */
   contacts: number
+  /** Addresses asked. */
+  asked: number
+  /** Pages read for each contact found; null when none was. */
+  pages_a_contact: number | null
   /** Requests made for pages in this run, retries included. */
   requests: number
-  /** Bytes of bodies received. */
+  /** Bytes of bodies received in this run. */
   bytes: number
   /** Hosts met. */
   hosts: number
@@ -171,7 +175,7 @@ export declare class Crawl implements AsyncIterable<CrawledPage> {
   private constructor()
   /** How far it has come, as it last told. */
   readonly progress: CrawlProgress
-  /** What it cost and brought, once it is over or was closed. */
+  /** What it cost and brought, once it is over or was closed; null when it never began. */
   readonly summary: CrawlSummary | null
   /** Ends it; kept when its journal is written. A loop over it ends too; so does leaving such a loop end it. */
   close(): Promise<void>

@@ -15,7 +15,7 @@ pub trait Batches: Send + Sync + 'static {
     /// What ended the work, once.
     fn next(&self) -> impl Future<Output = Result<Option<Vec<Self::Item>>>> + Send;
 
-    /// Ends the work and waits until it has ended. Whoever waits in [`Batches::next`] is told that it is over.
+    /// Ends the work and waits until nothing more comes of it. Whoever waits in [`Batches::next`] is told that it is over.
     fn close(&self) -> impl Future<Output = ()> + Send;
 
     /// Begins to close without waiting.
@@ -37,8 +37,9 @@ impl Door {
         }
     }
 
-    pub(crate) fn close(&self) {
-        self.closed.send_replace(true);
+    /// Closes it; whether it was open.
+    pub(crate) fn close(&self) -> bool {
+        !self.closed.send_replace(true)
     }
 
     /// Whether its threads are this process's, and not those of the one it was forked off.

@@ -30,6 +30,17 @@ macro_rules! kinds {
                 match self { $(ErrorKind::$kind => $code,)+ }
             }
 
+            /// The kind of an error of the system: room, leave to write, absence; [`ErrorKind::Io`] for the rest.
+            pub fn of_io(cause: &std::io::Error) -> Self {
+                use std::io::ErrorKind as Io;
+                match cause.kind() {
+                    Io::StorageFull | Io::QuotaExceeded => Self::StorageFull,
+                    Io::ReadOnlyFilesystem => Self::ReadOnly,
+                    Io::NotFound => Self::NotFound,
+                    _ => Self::Io,
+                }
+            }
+
             /// The variant's name, as Python's exception classes are called after it (`NotFound` → `NotFoundError`).
             pub const fn name(self) -> &'static str {
                 match self { $(ErrorKind::$kind => stringify!($kind),)+ }

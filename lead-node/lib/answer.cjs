@@ -11,9 +11,12 @@ function open(answer) {
 
 /** The values of a list of answers, or null; the error of one that failed stands in its place. */
 function openAll(answer) {
-  const { ok, error } = JSON.parse(answer)
-  if (error) throw new LeadError(error.message, error)
-  return ok && ok.map((one) => (one.error ? new LeadError(one.error.message, one.error) : one.ok))
+  return open(answer)?.map((one) => (one.error ? new LeadError(one.error.message, one.error) : one.ok)) ?? null
 }
 
-module.exports = { open, openAll }
+/** What the native half made, unless it refused: then its error is thrown. */
+function opened(answer) {
+  return typeof answer === 'string' ? open(answer) : answer
+}
+
+module.exports = { open, openAll, opened }

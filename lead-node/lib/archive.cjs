@@ -2,7 +2,7 @@
 
 const { fileURLToPath } = require('node:url')
 
-const { open, openAll } = require('./answer.cjs')
+const { open, openAll, opened } = require('./answer.cjs')
 const { checked, snake, text } = require('./checks.cjs')
 const { LeadError } = require('./errors.cjs')
 const native = require('./native.cjs')
@@ -24,8 +24,8 @@ class ArchivedPage {
 
 /** A web archive that is being read: an async iterable of its pages. */
 class Archive extends Stream {
-  constructor(begun, signal) {
-    super(begun, 'archive', signal)
+  constructor(under, signal) {
+    super(under, 'archive', signal)
   }
 
   _opened({ answer, bodies }) {
@@ -37,9 +37,8 @@ class Archive extends Stream {
 function readArchive(path, options) {
   const { signal, ...rest } = checked('readArchive', options)
   const file = path instanceof URL ? fileURLToPath(path) : text('path', path)
-  const begun = native.readArchive(file, JSON.stringify(snake(rest)))
-  if (typeof begun === 'string') open(begun)
-  return new Archive(begun, signal)
+  const begin = () => opened(native.readArchive(file, JSON.stringify(snake(rest))))
+  return new Archive(signal?.aborted ? null : begin(), signal)
 }
 
 module.exports = { Archive, ArchivedPage, readArchive }

@@ -1,6 +1,6 @@
 'use strict'
 
-const { open } = require('./answer.cjs')
+const { open, opened } = require('./answer.cjs')
 const { addresses, checked, snake } = require('./checks.cjs')
 const native = require('./native.cjs')
 const { Stream } = require('./stream.cjs')
@@ -9,9 +9,9 @@ const { Stream } = require('./stream.cjs')
 class Crawl extends Stream {
   #native
 
-  constructor(begun, signal) {
-    super(begun, 'crawl', signal)
-    this.#native = begun
+  constructor(under, signal) {
+    super(under, 'crawl', signal)
+    this.#native = under
   }
 
   _opened(answer) {
@@ -20,23 +20,30 @@ class Crawl extends Stream {
 
   /** How far it has come, as it last told. */
   get progress() {
+    if (this.#native === null) return { done: 0, pending: 0, hosts: 0 }
     const { done, pending, hosts } = open(this.#native.told())
     return { done, pending, hosts }
   }
 
-  /** What it came to, once it is over or was closed. */
+  /** What it came to, once it is over or was closed; null when it never began. */
   get summary() {
-    const { summary } = open(this.#native.told())
+    const summary = this.#native && open(this.#native.told()).summary
     if (summary === null) return null
-    return { ...summary, elapsed: summary.elapsed.secs + summary.elapsed.nanos / 1e9 }
+    const { outcomes, contacts, elapsed } = summary
+    return {
+      ...summary,
+      asked: Object.values(outcomes).reduce((sum, count) => sum + count, 0),
+      pages_a_contact: contacts ? (outcomes.page ?? 0) / contacts : null,
+      elapsed: elapsed.secs + elapsed.nanos / 1e9,
+    }
   }
 }
 
 function crawl(urls, options) {
   const { signal, ...rest } = checked('crawl', options)
-  const begun = native.crawl(addresses('urls', urls ?? []), JSON.stringify(snake(rest)))
-  if (typeof begun === 'string') open(begun)
-  return new Crawl(begun, signal)
+  const seeds = addresses('urls', urls ?? [])
+  const begin = () => opened(native.crawl(seeds, JSON.stringify(snake(rest))))
+  return new Crawl(signal?.aborted ? null : begin(), signal)
 }
 
 module.exports = { crawl, Crawl }

@@ -1,6 +1,6 @@
 'use strict'
 
-const { open } = require('./answer.cjs')
+const { open, opened } = require('./answer.cjs')
 const { bytes, checked, html, snake, text } = require('./checks.cjs')
 const native = require('./native.cjs')
 
@@ -10,8 +10,7 @@ function images(given, options) {
 
 /** An engine: a function that reads a picture with the system's tesseract; its `check` says whether that can be run. */
 function tesseract(options) {
-  const engine = native.engine(JSON.stringify(snake(checked('tesseract', options))))
-  if (typeof engine === 'string') open(engine)
+  const engine = opened(native.engine(JSON.stringify(snake(checked('tesseract', options)))))
   const read = async (picture) => open(await engine.recognize(bytes('picture', picture)))
   const check = async () => {
     open(await engine.check())

@@ -1,19 +1,2 @@
-import lead from './index.cjs'
-
-export const {
-  Archive,
-  ArchivedPage,
-  Crawl,
-  LeadError,
-  crawl,
-  extract,
-  extractMany,
-  findPhones,
-  images,
-  numbersOfImage,
-  phone,
-  readArchive,
-  tesseract,
-  version,
-} = lead
-export default lead
+export * from './index.cjs'
+export { default } from './index.cjs'

@@ -1,6 +1,6 @@
 'use strict'
 
-const { open } = require('./answer.cjs')
+const { open, opened } = require('./answer.cjs')
 const { code, text, textOrNone } = require('./checks.cjs')
 const native = require('./native.cjs')
 
@@ -164,7 +164,7 @@ function ofParts(parts) {
     extension: textOrNone('extension', parts.extension),
     countryCodeSource: textOrNone('countryCodeSource', parts.countryCodeSource),
   })
-  return typeof answer === 'string' ? open(answer) : answer
+  return opened(answer)
 }
 
 module.exports = { PhoneNumber, numberOf }

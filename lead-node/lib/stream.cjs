@@ -17,20 +17,21 @@ class Stream {
   #stop
   #taken = false
 
-  /** `native` has batches; `signal` ends it. */
+  /** `native` has batches, and is null where `signal`, which ends it, had spoken before it was begun. */
   constructor(native, operation, signal) {
     this.#native = native
     this.#operation = operation
     this.#signal = signal
-    this.#stop = () => native.leave()
-    if (signal?.aborted) this.#stop()
-    else signal?.addEventListener('abort', this.#stop, { once: true })
+    // A signal that lives long must not keep work alive that nobody refers to any more.
+    const weak = native && new WeakRef(native)
+    this.#stop = () => weak?.deref()?.leave()
+    signal?.addEventListener('abort', this.#stop, { once: true })
   }
 
   /** Ends it; kept when it has ended. A loop over it ends too. */
   async close() {
     this.#signal?.removeEventListener('abort', this.#stop)
-    await this.#native.close()
+    await this.#native?.close()
   }
 
   [Symbol.asyncIterator]() {
@@ -41,7 +42,7 @@ class Stream {
 
   async *#items() {
     try {
-      for (;;) {
+      while (this.#native && !this.#signal?.aborted) {
         const batch = this._opened(await this.#native.next())
         if (batch === null) break
         for (const item of batch) {

@@ -21,13 +21,16 @@ function page(number) {
 }
 
 const asked = []
-const server = createServer(({ url, headers: { cookie } }, response) => {
+const server = createServer(({ url, headers }, response) => {
   asked.push(url)
   const name = url.slice(1)
   if (name === 'slow') return
   if (name === 'old') response.writeHead(301, { Location: '/1' }).end()
-  else if (name === 'tagged') response.writeHead(200, { 'Content-Type': 'text/html', 'Set-Cookie': 'a=b', ETag: '"1"' }).end('<p>A page')
-  else if (name === 'cookie') response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<title>${cookie}</title>`)
+  else if (name === 'tagged' && headers['if-none-match'] === '"1"') {
+    asked.push('whether it has changed')
+    response.writeHead(304, { ETag: '"1"' }).end()
+  } else if (name === 'tagged') response.writeHead(200, { 'Content-Type': 'text/html', 'Set-Cookie': 'a=b', ETag: '"1"' }).end('<p>A page')
+  else if (name === 'cookie') response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<title>${headers.cookie}</title>`)
   else if (name === '' || (/^\d+$/.test(name) && Number(name) < 30)) {
     response.writeHead(200, { 'Content-Type': 'text/html' }).end(page(Number(name)))
   } else response.writeHead(404, { 'Content-Type': 'text/html' }).end()
@@ -61,6 +64,7 @@ test('answers are kept, and cookies go back', async () => {
     assert.ok(found.some(({ title }) => title === sent), JSON.stringify(found.map(({ title }) => title)))
   }
   assert.ok(existsSync(join(kept, 'CACHEDIR.TAG')))
+  assert.equal(asked.filter((one) => one === 'whether it has changed').length, 1)
 })
 
 test('every page once, with what stands on it', async () => {

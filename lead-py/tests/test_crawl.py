@@ -37,6 +37,8 @@ class Site(http.server.BaseHTTPRequestHandler):
             self.answer(301, b"", {"Location": "/1"})
         elif name == "tagged":
             fresh = self.headers["If-None-Match"] != '"1"'
+            if not fresh:
+                self.asked.append("whether it has changed")
             self.answer(200 if fresh else 304, b"<p>A page" if fresh else b"", {"ETag": '"1"', "Set-Cookie": "a=b"})
         elif name == "cookie":
             self.answer(200, f"<title>{self.headers['Cookie']}</title>".encode())
@@ -361,12 +363,13 @@ def test_a_folder_is_gone_on_with_and_is_of_one_crawl(site: str, asked: list[str
     assert not {url.removeprefix(site) for url in first} & set(asked[before:]), "a page was asked twice"
 
 
-def test_answers_are_kept_and_cookies_go_back(site: str, tmp_path: Path) -> None:
+def test_answers_are_kept_and_cookies_go_back(site: str, asked: list[str], tmp_path: Path) -> None:
     def crawl(url: str, **options: Any) -> lead.CrawledPage:
         [page] = lead.crawl(site + url, max_pages=1, cache=tmp_path / "kept", **options, **LOCAL)
         return page
 
     assert [crawl("/tagged").http_status for _ in range(2)] == [200, 200]
+    assert asked.count("whether it has changed") == 1
     assert list((tmp_path / "kept").rglob("CACHEDIR.TAG"))
     seeds = [f"{site}/tagged", f"{site}/cookie"]
     for cookies, sent in ((True, "a=b"), (False, "None")):

@@ -83,11 +83,12 @@ pub const fn hint_for(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::RobotsDenied => "the site asks programs to stay away; `lead` keeps to that",
         ErrorKind::RateLimited => "come back later, or set a lower --rate",
         ErrorKind::ReadOnly => "make it writable, or choose another place with --store sqlite://FILE",
-        ErrorKind::StorageFull => "what was stored before is kept; make room, then go on with --resume last",
+        ErrorKind::StorageFull => {
+            "what was written before is kept; make room, then try again or go on with --resume"
+        }
         ErrorKind::Locked => "another program is at work there; try again when it is done",
-        ErrorKind::Corrupt => "restore a copy; a store may also have another place: --store sqlite://FILE",
+        ErrorKind::Corrupt => "restore a copy",
         ErrorKind::Timeout | ErrorKind::Network => "check the address and the connection, then try again",
-        ErrorKind::Decode => "is it a web page? HTML and plain text can be read",
         ErrorKind::Internal => "this is a fault of the program: please report it with the output of -vv",
         _ => return None,
     })

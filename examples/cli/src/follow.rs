@@ -94,7 +94,7 @@ pub(crate) async fn follow(
         match event {
             Event::Lead { lead, .. } if known.insert(lead.id) => followed.touched.push(lead.id),
             Event::Failed(failure) => {
-                let kind = kind_of(&failure);
+                let kind = failure.kind();
                 tell(
                     app,
                     &failure,
@@ -116,9 +116,4 @@ pub(crate) fn tell(app: &App, failure: &Failure, hint: Option<&str>) {
     if let Some(hint) = hint {
         app.screen.hint(hint);
     }
-}
-
-pub(crate) fn kind_of(failure: &Failure) -> ErrorKind {
-    let known = ErrorKind::ALL.iter().find(|kind| kind.code() == failure.code);
-    known.copied().unwrap_or(ErrorKind::Internal)
 }

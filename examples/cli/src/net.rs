@@ -105,11 +105,9 @@ impl NetArgs {
 
     /// The layers around it.
     fn stack<'a>(&self, config: &'a FetchConfig) -> Result<StandardStack<'a>> {
-        let stack = StandardStack::new(config);
-        Ok(match &self.cache {
-            Some(folder) => stack.disk_cache(DiskCache::open(folder, DiskCache::BYTES, &Clock::system())?),
-            None => stack,
-        })
+        let open = |folder: &PathBuf| DiskCache::open(folder, DiskCache::BYTES, &Clock::system());
+        let disk = self.cache.as_ref().map(open).transpose()?;
+        Ok(StandardStack::new(config).disk_cache(disk))
     }
 
     /// What sends the requests: straight or through proxies, and writes down what comes.
@@ -128,15 +126,12 @@ impl NetArgs {
 
     /// What a crawl fetches with.
     pub(crate) fn crawl_fetcher(&self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
-        let mut config = self.config()?.for_crawl(concurrency);
-        // A crawl asks each address once: what it keeps is for the next one.
-        config.cache_bytes = 0;
+        let config = self.config()?.for_crawl(concurrency);
         let transport = self.transport(&config)?;
-        let mut stack = self.stack(&config)?;
-        if let Some(state) = state {
-            stack = stack.state(state);
-        }
-        Ok(CrawlFetcher::stacked(stack, transport))
+        Ok(CrawlFetcher::stacked(
+            self.stack(&config)?.state(state),
+            transport,
+        ))
     }
 
     fn config(&self) -> Result<FetchConfig> {

@@ -42,13 +42,18 @@ impl Batches for ArchiveStream {
         Ok(found)
     }
 
+    /// What is being read ahead is read to its end, and then found to be wanted by nobody: that is not waited for.
     async fn close(&self) {
-        self.leave();
-        // What is being read is read to its end, and finds that nobody listens.
-        self.batches.lock().await.close();
+        if self.door.is_at_home() {
+            self.door.close();
+            self.batches.lock().await.close();
+        }
     }
 
     fn leave(&self) {
+        if !self.door.is_at_home() {
+            return; // what is in it is the parent's, be it locked or not
+        }
         self.door.close();
         // Otherwise whoever waits for a batch closes it.
         if let Ok(mut batches) = self.batches.try_lock() {

@@ -105,9 +105,7 @@ impl Given {
 impl Net {
     /// The fetcher it asks for. Looks at files.
     pub(super) fn fetcher(self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
-        let mut config = self.config.for_crawl(concurrency);
-        // A crawl asks each address once: what it keeps is for the next one.
-        config.cache_bytes = 0;
+        let config = self.config.for_crawl(concurrency);
         let mut transport = if self.proxies.is_empty() {
             Fetcher::new(HttpTransport::new(&config)?)
         } else {
@@ -117,13 +115,9 @@ impl Net {
             let agent = config.user_agent.to_string();
             transport = transport.layer(&WarcLayer::append(file, &agent, &Clock::system())?);
         }
-        let mut stack = StandardStack::new(&config);
-        if let Some(state) = state {
-            stack = stack.state(state);
-        }
-        if let Some(folder) = &self.cache {
-            stack = stack.disk_cache(DiskCache::open(folder, DiskCache::BYTES, &Clock::system())?);
-        }
+        let open = |folder: &PathBuf| DiskCache::open(folder, DiskCache::BYTES, &Clock::system());
+        let disk = self.cache.as_ref().map(open).transpose()?;
+        let stack = StandardStack::new(&config).state(state).disk_cache(disk);
         Ok(CrawlFetcher::stacked(stack, transport))
     }
 }

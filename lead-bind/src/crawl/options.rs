@@ -92,6 +92,8 @@ fn config(given: &Given) -> Result<CrawlConfig> {
         _ => Ok(()),
     };
     at_least_one("max_pages", given.max_pages)?;
+    at_least_one("max_pages_a_host", given.max_pages_a_host.map(u64::from))?;
+    at_least_one("saturation", given.saturation.map(u64::from))?;
     at_least_one("concurrency", given.concurrency.map(|number| number as u64))?;
     config.concurrency = given.concurrency.unwrap_or(config.concurrency);
     config.max_pages_a_host = given.max_pages_a_host.unwrap_or(config.max_pages_a_host);
@@ -129,6 +131,14 @@ mod tests {
         let options = read(r#"{"max_depth": 3, "same_host": true, "region": "DE", "rate": 2.5}"#).unwrap();
         assert_eq!((options.config.max_depth, options.config.reach), (3, Reach::Host));
         assert_eq!(options.reading.region.as_deref(), Some("DE"));
+    }
+
+    #[test]
+    fn none_of_something_is_refused() {
+        for option in ["max_pages", "max_pages_a_host", "saturation", "concurrency"] {
+            let error = read(&format!(r#"{{"{option}": 0}}"#)).unwrap_err();
+            assert!(error.to_string().contains(option), "{error}");
+        }
     }
 
     #[test]

@@ -72,6 +72,12 @@ impl CrawlStream {
         })
     }
 
+    /// Ends it in a task of its own: whoever gives up waiting leaves no folder unlocked while the crawl still goes on.
+    fn wind_up(&self) -> JoinHandle<()> {
+        let shared = Arc::clone(&self.shared);
+        self.runtime.spawn(async move { shared.wind_up().await })
+    }
+
     /// What it has told beside its pages.
     pub fn told(&self) -> Told {
         self.shared.told().clone()
@@ -88,15 +94,14 @@ impl Batches for CrawlStream {
     async fn close(&self) {
         if self.shared.door.is_at_home() {
             self.shared.door.close();
-            self.shared.wind_up().await;
+            // Broken off only with the runtime, and then there is nobody to tell.
+            let _ = self.wind_up().await;
         }
     }
 
     fn leave(&self) {
-        if self.shared.door.is_at_home() {
-            self.shared.door.close();
-            let shared = Arc::clone(&self.shared);
-            self.runtime.spawn(async move { shared.wind_up().await });
+        if self.shared.door.is_at_home() && self.shared.door.close() {
+            drop(self.wind_up());
         }
     }
 }
@@ -209,8 +214,7 @@ fn broken(cause: tokio::task::JoinError) -> Error {
 
 /// The error that a failure was made of, as far as it tells.
 fn error_of(failure: &Failure) -> Error {
-    let known = ErrorKind::ALL.iter().find(|kind| kind.code() == failure.code);
-    let kind = known.copied().unwrap_or(ErrorKind::Internal);
+    let kind = failure.kind();
     let told = failure.reason.strip_prefix(kind.code());
     let message = told
         .and_then(|told| told.split_once(": "))

@@ -326,7 +326,7 @@ async fn suppressed_sites(store: &Store) -> Result<HashSet<String>> {
 
 /// An entry of a source's answer that cannot be read.
 fn refused(source: &SourceId, reject: &Reject) -> Failure {
-    let error = Error::invalid("source", reject.reason.clone());
+    let error = Error::new(ErrorKind::Decode, "source", reject.reason.clone());
     Failure::new(format!("{source} {}", reject.entry), &error)
 }
 

@@ -79,9 +79,10 @@ const CRAWL_CEILING: f64 = 10.0;
 const CRAWL_PER_HOST: usize = 4;
 
 impl FetchConfig {
-    /// The pace of a crawl with so many requests under way. [`Rate::Auto`] may grow while a host keeps up; at a rate of the
+    /// The settings of a crawl with so many requests under way: its pace, and no cache in memory, as it asks each address once. [`Rate::Auto`] may grow while a host keeps up; at a rate of the
     /// caller's, or without one, as many requests to one host are under way as there may be in all.
     pub fn for_crawl(mut self, concurrency: usize) -> Self {
+        self.cache_bytes = 0;
         self.pace.auto_ceiling = CRAWL_CEILING;
         self.pace.max_in_flight = concurrency;
         self.pace.max_per_host = match self.pace.rate {

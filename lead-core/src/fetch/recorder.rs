@@ -55,11 +55,12 @@ impl RecorderLayer {
 }
 
 fn failed(cause: std::io::Error) -> Error {
-    let kind = match cause.kind() {
-        std::io::ErrorKind::StorageFull => ErrorKind::StorageFull,
-        _ => ErrorKind::Io,
-    };
-    Error::new(kind, "record", "the recording cannot be written").because(cause)
+    Error::new(
+        ErrorKind::of_io(&cause),
+        "record",
+        "the recording cannot be written",
+    )
+    .because(cause)
 }
 
 impl Layer for RecorderLayer {

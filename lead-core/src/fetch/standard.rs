@@ -42,9 +42,9 @@ impl<'a> StandardStack<'a> {
         self
     }
 
-    /// Remembers robots rules in `state`, so that the next run need not ask again.
-    pub fn state(mut self, state: State) -> Self {
-        self.state = Some(state);
+    /// Remembers robots rules in `state`, if there is one, so that the next run need not ask again.
+    pub fn state(mut self, state: impl Into<Option<State>>) -> Self {
+        self.state = state.into();
         self
     }
 
@@ -54,9 +54,9 @@ impl<'a> StandardStack<'a> {
         self
     }
 
-    /// Keeps answers in a folder, too, so that the next run asks only what has changed.
-    pub fn disk_cache(mut self, disk: DiskCache) -> Self {
-        self.disk = Some(disk);
+    /// Keeps answers in a folder, too, if there is one, so that the next run asks only what has changed.
+    pub fn disk_cache(mut self, disk: impl Into<Option<DiskCache>>) -> Self {
+        self.disk = disk.into();
         self
     }
 

@@ -65,16 +65,16 @@ fn weeks(text: &str, language: &str) -> Vec<(String, Range<usize>)> {
     list
 }
 
-/// A line may hold hours when the one before named `days`, or when it names some itself and has digits, goes on with a week,
-/// or begins with them.
-fn worth_reading(line: &str, language: &str, anywhere: bool, days: u8) -> bool {
+/// A line may hold hours when the one before named `days`, when it begins with one, or, if it is `hopeful` (it has digits, or
+/// a week goes on), when it names one anywhere.
+fn worth_reading(line: &str, language: &str, hopeful: bool, days: u8) -> bool {
     if !(4..=LONGEST_LINE).contains(&line.len()) {
         return false;
     }
     if days != 0 {
         return true;
     }
-    if anywhere {
+    if hopeful {
         return names_day(line, language);
     }
     line.len() <= 32 && begins_with_day(line, language)

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::engine::Number;
 use super::options::Leniency;
-use super::region::Region;
+use super::options::wanted_region;
 use super::role;
 use super::smart;
 use crate::page::{AttrName, BlockKind, Document, Element, ElementId, Tag};
@@ -272,7 +272,7 @@ pub fn numbers_read(
     locator: Option<&str>,
     region: Option<&str>,
 ) -> Vec<Found<Phone, Trace>> {
-    let region = region.and_then(|region| Region::new(region).ok());
+    let region = wanted_region(region).ok().flatten();
     let numbers = smart::find(text, region, Leniency::Valid);
     let read = numbers.into_iter().filter_map(|one| {
         let raw = text.get(one.start..one.end)?;

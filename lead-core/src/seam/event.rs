@@ -39,6 +39,12 @@ impl Failure {
         }
     }
 
+    /// The kind of the error; [`ErrorKind::Internal`] for a code of its own.
+    pub fn kind(&self) -> ErrorKind {
+        let known = ErrorKind::ALL.iter().find(|kind| kind.code() == self.code);
+        known.copied().unwrap_or(ErrorKind::Internal)
+    }
+
     /// Whether it was kept away from rather than broken: robots.txt, the guard or the site said no.
     pub fn was_kept_away(&self) -> bool {
         const AWAY: [ErrorKind; 3] = [
@@ -46,7 +52,7 @@ impl Failure {
             ErrorKind::RobotsDenied,
             ErrorKind::Blocked,
         ];
-        AWAY.iter().any(|kind| kind.code() == self.code)
+        AWAY.contains(&self.kind())
     }
 }
 

@@ -1,18 +1,33 @@
 //! How a source writes down what its answer says.
 
 use crate::Result;
-use crate::record::{Attribute, Confidence, Found, Method, Trace};
+use crate::record::{Attribute, Confidence, Found, Method, SafeUrl, Trace};
 
 /// A value of a platform's field, at this place of its answer.
 pub(super) fn stated<T>(value: T, confidence: f32, locator: &str, raw: &str) -> Found<T, Trace> {
-    let trace = Trace::new(Method::Platform).at(locator);
+    let trace = trace(Method::Platform, locator, raw);
+    Found::new(value, Confidence::clamped(confidence), trace)
+}
+
+/// Where a value stood, and the beginning of what stood there.
+pub(super) fn trace(method: Method, locator: &str, raw: &str) -> Trace {
+    let trace = Trace::new(method).at(locator);
     let snippet: String = raw.chars().take(80).collect();
-    let trace = if snippet.is_empty() {
+    if snippet.is_empty() {
         trace
     } else {
         trace.snippet(snippet)
+    }
+}
+
+/// A web site; a scheme is often left out.
+pub(super) fn site(text: &str) -> Option<SafeUrl> {
+    let whole = match text.strip_prefix("//") {
+        Some(rest) => format!("https://{rest}"),
+        None if text.contains("://") => text.to_owned(),
+        None => format!("https://{text}"),
     };
-    Found::new(value, Confidence::clamped(confidence), trace)
+    SafeUrl::parse(&whole).ok().filter(|url| url.host().contains('.'))
 }
 
 /// A text attribute of a platform's field; `None` when the name is not allowed, which the tests of each source rule out.

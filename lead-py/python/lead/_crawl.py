@@ -32,7 +32,7 @@ class Crawl(Stream[CrawledPage]):
 
     @property
     def summary(self) -> CrawlSummary | None:
-        """What it cost and brought, once it is over or was closed."""
+        """What it cost and brought, once it is over or was closed; None when it never began."""
         return self._native.summary()
 
 

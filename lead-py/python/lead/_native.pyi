@@ -1118,7 +1118,7 @@ class CrawlSummary:
 
     @property
     def bytes(self) -> int:
-        """Bytes of bodies received."""
+        """Bytes of bodies received in this run."""
 
     @property
     def hosts(self) -> int:

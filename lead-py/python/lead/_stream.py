@@ -77,6 +77,8 @@ class Stream(Generic[T]):
         self._waiting: asyncio.Future[None] | None = None
 
     def _take(self, batch: list[T] | None, error: BaseException | None) -> None:
+        if self._over:
+            return  # it was closed meanwhile
         if error is not None:
             self._error = error
         elif batch is None:

@@ -25,7 +25,7 @@ class! {
         pages_a_contact: Option<f64> = |it| it.pages_a_contact();
         /// Requests made for pages in this run, retries included.
         requests: u64 = |it| it.requests;
-        /// Bytes of bodies received.
+        /// Bytes of bodies received in this run.
         bytes: u64 = |it| it.bytes;
         /// Hosts met.
         hosts: u64 = |it| it.hosts;

@@ -18,7 +18,7 @@ use crate::Exit;
 use crate::app::App;
 use crate::crawl_bar::CrawlBar;
 use crate::exit::hint_for;
-use crate::follow::{kind_of, next, tell};
+use crate::follow::{next, tell};
 use crate::halt::Outcome;
 use crate::net::NetArgs;
 use crate::summary;
@@ -235,7 +235,7 @@ impl Followed {
         let read = self.summary.count(Came::Page) + self.summary.count(Came::List);
         match &self.fatal {
             _ if self.interrupted => Exit::Interrupted,
-            Some(failure) => crate::exit_of(kind_of(failure)),
+            Some(failure) => crate::exit_of(failure.kind()),
             None if read == 0 && self.summary.asked() > 0 => Exit::Failed,
             None if self.failed => Exit::Partly,
             None => Exit::Done,

@@ -47,11 +47,7 @@ impl CrawlFetcher {
     pub fn standard(transport: impl Fetch, config: &FetchConfig, state: Option<State>) -> Self {
         let mut config = config.clone();
         config.cache_bytes = 0;
-        let mut stack = StandardStack::new(&config);
-        if let Some(state) = state {
-            stack = stack.state(state);
-        }
-        Self::stacked(stack, transport)
+        Self::stacked(StandardStack::new(&config).state(state), transport)
     }
 
     /// The layers of `stack` around `transport`, but for redirects, which a crawl follows itself.

@@ -20,6 +20,9 @@ use crate::{Error, ErrorKind, Result};
 /// How long what nobody asks for is kept: pages name people, and what is not needed is not held.
 const KEPT: Duration = Duration::from_hours(24 * 30);
 
+/// A process that lives takes no hour to write a file.
+const HALF_WRITTEN: Duration = Duration::from_hours(1);
+
 /// Marks the folder as one that back-ups may leave out (bford.info/cachedir).
 const TAG: (&str, &str) = ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n");
 
@@ -45,7 +48,7 @@ impl DiskCache {
     /// Reads the names of the files in it, and blocks meanwhile: some milliseconds a thousand.
     ///
     /// # Errors
-    /// [`ErrorKind::Io`] and [`ErrorKind::StorageFull`] when it cannot be read or written,
+    /// [`ErrorKind::Io`], [`ErrorKind::ReadOnly`] and [`ErrorKind::StorageFull`] when it cannot be read or written,
     /// [`ErrorKind::Conflict`] when it holds something else.
     pub fn open(path: &Path, bytes: u64, clock: &Clock) -> Result<Self> {
         let failed = |cause| failed(cause).with("folder", path.display());
@@ -65,9 +68,9 @@ impl DiskCache {
                 }
             })
             .build();
-        let oldest = super::system_time(clock.now()).checked_sub(KEPT);
-        for (at, name, size) in listed(path).map_err(failed)? {
-            if oldest.is_some_and(|oldest| at < oldest) {
+        let now = super::system_time(clock.now());
+        for (at, name, size) in listed(path, now).map_err(failed)? {
+            if is_older(at, now, KEPT) {
                 let _ = fs::remove_file(place(path, name));
             } else {
                 files.insert(name, size);
@@ -146,7 +149,7 @@ fn place(folder: &Path, name: u128) -> PathBuf {
 }
 
 /// The files there are, the oldest first. What a killed process left half written is removed.
-fn listed(folder: &Path) -> io::Result<Vec<(SystemTime, u128, u32)>> {
+fn listed(folder: &Path, now: SystemTime) -> io::Result<Vec<(SystemTime, u128, u32)>> {
     let mut files = Vec::new();
     for part in fs::read_dir(folder)?.flatten() {
         if !part.file_type()?.is_dir() {
@@ -163,7 +166,8 @@ fn listed(folder: &Path) -> io::Result<Vec<(SystemTime, u128, u32)>> {
             let names = [part.file_name(), file.file_name()];
             match name_in(&names) {
                 Some(name) => files.push((at, name, u32::try_from(size).unwrap_or(u32::MAX))),
-                None => forget_half_written(&file.path(), at),
+                None if is_older(at, now, HALF_WRITTEN) => forget_half_written(&file.path()),
+                None => {}
             }
         }
     }
@@ -171,15 +175,19 @@ fn listed(folder: &Path) -> io::Result<Vec<(SystemTime, u128, u32)>> {
     Ok(files)
 }
 
-/// Removes what a process that was killed did not finish; one that lives takes no hour for a file.
-fn forget_half_written(path: &Path, at: SystemTime) {
-    let old = at.elapsed().is_ok_and(|age| age > Duration::from_hours(1));
+/// Removes what a process that was killed did not finish.
+fn forget_half_written(path: &Path) {
     let ours = path
         .file_name()
         .is_some_and(|name| name.to_string_lossy().starts_with(".tmp"));
-    if old && ours {
+    if ours {
         let _ = fs::remove_file(path);
     }
+}
+
+/// Whether a file is older than so long.
+fn is_older(at: SystemTime, now: SystemTime, than: Duration) -> bool {
+    now.duration_since(at).is_ok_and(|age| age > than)
 }
 
 fn name_in(parts: &[std::ffi::OsString; 2]) -> Option<u128> {
@@ -204,11 +212,8 @@ fn refuse_foreign(path: &Path) -> Result<()> {
 }
 
 pub(super) fn failed(cause: io::Error) -> Error {
-    let kind = match cause.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorKind::StorageFull,
-        _ => ErrorKind::Io,
-    };
-    Error::new(kind, "cache", "the cache on disk cannot be used").because(cause)
+    let message = "the cache on disk cannot be used";
+    Error::new(ErrorKind::of_io(&cause), "cache", message).because(cause)
 }
 
 impl fmt::Debug for DiskCache {

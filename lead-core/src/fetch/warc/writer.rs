@@ -228,11 +228,7 @@ impl<W: Write> Writer<W> {
 }
 
 pub(super) fn failed(cause: io::Error) -> Error {
-    let kind = match cause.kind() {
-        io::ErrorKind::StorageFull => ErrorKind::StorageFull,
-        _ => ErrorKind::Io,
-    };
-    Error::new(kind, "warc", "the archive cannot be written").because(cause)
+    Error::new(ErrorKind::of_io(&cause), "warc", "the archive cannot be written").because(cause)
 }
 
 fn digest(bytes: &[u8]) -> [u8; 20] {

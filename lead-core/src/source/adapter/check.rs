@@ -1,5 +1,6 @@
 //! From the file to what runs. A fault is told with its line and column and with what was expected there.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -53,23 +54,25 @@ const SURE: f32 = 0.9;
 struct Checker<'t> {
     text: &'t str,
     hooks: Hooks,
-    url: Vec<Regex>,
+    /// The scripts that readers look into, each once.
+    scripts: RefCell<Vec<Script>>,
 }
 
 pub(super) fn adapter(text: &str, hooks: Hooks) -> Result<Adapter> {
-    let mut check = Checker {
+    let check = Checker {
         text,
         hooks,
-        url: Vec::new(),
+        scripts: RefCell::default(),
     };
     let file: file::File = toml::from_str(text)
         .map_err(|cause| check.fault(cause.span().unwrap_or_default(), cause.message().to_owned()))?;
     let id = SourceId::new(file.id.as_ref())
         .map_err(|_| check.fault(file.id.span(), "an id of a-z, 0-9, _ - ."))?;
-    for pattern in &file.url {
-        let compiled = check.pattern(pattern.span(), pattern.as_ref())?;
-        check.url.push(compiled);
-    }
+    let urls = file
+        .url
+        .iter()
+        .map(|pattern| check.pattern(pattern.span(), pattern.as_ref()))
+        .collect::<Result<Vec<_>>>()?;
     if file.page.is_empty() {
         return Err(check.fault(0..0, "at least one [[page]]"));
     }
@@ -98,7 +101,8 @@ pub(super) fn adapter(text: &str, hooks: Hooks) -> Result<Adapter> {
         terms: file.terms,
         licence: file.licence.map(|licence| (licence, file.attribution)),
         region: file.region,
-        urls: check.url,
+        urls,
+        scripts: check.scripts.into_inner(),
         pages,
         fields,
         hooks,
@@ -254,8 +258,14 @@ impl Checker<'_> {
             Some(id) => Script::Id(id.to_owned()),
             None => Script::After(self.pattern(span.clone(), script)?),
         };
+        let mut scripts = self.scripts.borrow_mut();
+        let known = scripts.iter().position(|script| *script == which);
+        let number = known.unwrap_or(scripts.len());
+        if known.is_none() {
+            scripts.push(which);
+        }
         Ok(Place::Script {
-            script: which,
+            script: number,
             path: self.path(span, path)?,
         })
     }

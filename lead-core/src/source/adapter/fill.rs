@@ -14,6 +14,7 @@ use crate::record::{
     Email, EmailAddress, EmailScheme, Findings, Found, GeoPoint, Joining, Listing, NaturalKey, OpeningHours,
     OperatingStatus, Organization, SafeUrl, Status, Trace, Website,
 };
+use crate::source::finding::{site, trace};
 use crate::{phone, social};
 
 /// One entry as it is filled.
@@ -308,13 +309,7 @@ fn sights(rule: &FieldRule, reader: &Reader, hits: Vec<Hit>) -> Vec<Sight> {
     let nested =
         matches!(&rule.to.target, Target::Attribute(name) if name.kind() == Some(AttributeKind::Json));
     let make = |value: Value, text: String| {
-        let trace = Trace::new(reader.method()).at(locator.clone());
-        let snippet: String = text.chars().take(80).collect();
-        let trace = if snippet.is_empty() {
-            trace
-        } else {
-            trace.snippet(snippet)
-        };
+        let trace = trace(reader.method(), &locator, &text);
         Sight {
             value,
             text,
@@ -354,14 +349,4 @@ fn status(text: &str) -> Option<OperatingStatus> {
         "permanently_closed" => OperatingStatus::PermanentlyClosed,
         _ => return None,
     })
-}
-
-/// A web site; a scheme may be left out.
-fn site(text: &str) -> Option<SafeUrl> {
-    let whole = match text.strip_prefix("//") {
-        Some(rest) => format!("https://{rest}"),
-        None if text.contains("://") => text.to_owned(),
-        None => format!("https://{text}"),
-    };
-    SafeUrl::parse(&whole).ok().filter(|url| url.host().contains('.'))
 }

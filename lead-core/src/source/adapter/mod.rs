@@ -76,6 +76,8 @@ pub struct Adapter {
     pub(super) scheme: String,
     pub(super) region: Option<String>,
     pub(super) urls: Vec<Regex>,
+    /// The scripts its readers look into, each once.
+    scripts: Vec<page::Script>,
     pub(super) pages: Vec<check::PageRule>,
     pub(super) fields: Vec<check::FieldRule>,
     pub(super) hooks: Hooks,

@@ -14,6 +14,8 @@ const MOST: usize = 32 << 20;
 
 pub(super) struct Page<'a> {
     pub(super) url: Option<&'a str>,
+    /// The scripts that the adapter reads, and what stands in them.
+    scripts: Vec<(&'a Script, OnceCell<Option<Value>>)>,
     pub(super) text: String,
     pub(super) json: Option<Value>,
     document: OnceCell<Option<Document>>,
@@ -21,7 +23,12 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(bytes: &[u8], url: Option<&'a str>, hooks: &Hooks) -> Result<Self> {
+    pub(super) fn new(
+        bytes: &[u8],
+        url: Option<&'a str>,
+        hooks: &Hooks,
+        scripts: &'a [Script],
+    ) -> Result<Self> {
         if bytes.len() > MOST {
             return Err(
                 Error::new(ErrorKind::TooLarge, "adapter", "a page has at most 32 MiB")
@@ -39,6 +46,7 @@ impl<'a> Page<'a> {
         };
         Ok(Self {
             url,
+            scripts: scripts.iter().map(|script| (script, OnceCell::new())).collect(),
             text: decoded,
             json,
             document: OnceCell::new(),
@@ -61,8 +69,14 @@ impl<'a> Page<'a> {
         self.dom.get_or_init(|| self.document()?.dom().ok()).as_ref()
     }
 
+    /// The JSON of a script, by its number among those of the adapter.
+    pub(super) fn script(&self, number: usize) -> Option<&Value> {
+        let (which, value) = self.scripts.get(number)?;
+        value.get_or_init(|| self.value_in(which)).as_ref()
+    }
+
     /// The JSON in the script of this id, or that begins where `after` ends.
-    pub(super) fn script(&self, which: &Script) -> Option<Value> {
+    fn value_in(&self, which: &Script) -> Option<Value> {
         let start = match which {
             Script::Id(id) => {
                 let mut scripts = self.document()?.scripts();
@@ -84,6 +98,16 @@ impl<'a> Page<'a> {
 pub(super) enum Script {
     Id(String),
     After(regex::Regex),
+}
+
+impl PartialEq for Script {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Id(one), Self::Id(other)) => one == other,
+            (Self::After(one), Self::After(other)) => one.as_str() == other.as_str(),
+            _ => false,
+        }
+    }
 }
 
 /// The JSON value a text begins with; what follows does not matter.

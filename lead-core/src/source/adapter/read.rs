@@ -1,8 +1,11 @@
 //! A page through an adapter.
 
+use serde_json::Value;
+
 use super::check::{FieldRule, PageRule};
 use super::fill::Filler;
 use super::page::Page;
+use super::path::Path;
 use super::reader::{Entry, Place, Reader};
 use super::{Adapter, FieldReport, Outcome, PageKind, Reading};
 use crate::seam::Reject;
@@ -44,7 +47,7 @@ impl Adapter {
     /// [`ErrorKind::UnrecognisedPage`] when no rule of the adapter knows it, or a rule does and none of its entries can be
     /// read; [`ErrorKind::TooLarge`] over 32 MiB.
     pub fn parse(&self, bytes: &[u8], request: &ParseRequest) -> Result<Outcome> {
-        let page = Page::new(bytes, request.url.as_deref(), &self.hooks)?;
+        let page = Page::new(bytes, request.url.as_deref(), &self.hooks, &self.scripts)?;
         let rule = self.pages.iter().find(|rule| rule.holds(&page));
         let rule = rule.ok_or_else(|| self.unrecognised("no rule of the adapter knows this page"))?;
         if rule.kind != PageKind::Listings {
@@ -81,22 +84,11 @@ impl Adapter {
     }
 
     fn read(&self, page: &Page<'_>, rule: &PageRule, request: &ParseRequest) -> Reading {
-        let embedded;
         let entries = match &rule.entries {
             None => vec![match &page.json {
                 Some(value) => Entry::Json(value, String::new()),
                 None => Entry::Whole,
             }],
-            Some(Reader {
-                place: Place::Script { script, path },
-                ..
-            }) => {
-                embedded = page.script(script).unwrap_or_default();
-                path.find(&embedded, "")
-                    .into_iter()
-                    .map(|(value, at)| Entry::Json(value, at))
-                    .collect()
-            }
             Some(reader) => entries(page, reader),
         };
         let rules: Vec<&FieldRule> = self
@@ -136,20 +128,23 @@ impl Adapter {
 }
 
 fn entries<'p>(page: &'p Page<'_>, reader: &Reader) -> Vec<Entry<'p>> {
-    match (&reader.place, &page.json, page.dom()) {
-        (Place::Json { path, .. }, Some(value), _) => path
-            .find(value, "")
+    let of_json = |value: Option<&'p Value>, path: &Path| {
+        let found = value.map(|value| path.find(value, "")).unwrap_or_default();
+        found
             .into_iter()
             .map(|(value, at)| Entry::Json(value, at))
-            .collect(),
-        (
-            Place::Css {
-                selector: Some(selector),
-                ..
-            },
-            _,
-            Some(dom),
-        ) => dom.select(selector).map(Entry::Element).collect(),
+            .collect()
+    };
+    match &reader.place {
+        Place::Json { path, .. } => of_json(page.json.as_ref(), path),
+        Place::Script { script, path } => of_json(page.script(*script), path),
+        Place::Css {
+            selector: Some(selector),
+            ..
+        } => page
+            .dom()
+            .map(|dom| dom.select(selector).map(Entry::Element).collect())
+            .unwrap_or_default(),
         _ => Vec::new(),
     }
 }

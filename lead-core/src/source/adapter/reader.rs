@@ -1,11 +1,13 @@
 //! One place to look at.
 
+use std::borrow::Cow;
+
 use regex::Regex;
 use scraper::{ElementRef, Selector};
 use serde_json::Value;
 
 use super::hooks::Read;
-use super::page::{Page, Script};
+use super::page::Page;
 use super::path::Path;
 use super::transform::Transform;
 use crate::page::structured::Origin;
@@ -20,8 +22,9 @@ pub(super) enum Place {
         root: bool,
         call: Option<Read>,
     },
+    /// In a script, by its number among those of the adapter.
     Script {
-        script: Script,
+        script: usize,
         path: Path,
     },
     Structured {
@@ -80,10 +83,10 @@ impl Reader {
         match &self.place {
             Place::Json { path, root, call } => json_hits(page, entry, path, *root, *call, &self.label),
             Place::Script { script, path } => {
-                let Some(value) = page.script(script) else {
+                let Some(value) = page.script(*script) else {
                     return Vec::new();
                 };
-                let found = path.find(&value, "");
+                let found = path.find(value, "");
                 found
                     .into_iter()
                     .map(|(value, at)| self.hit(value.clone(), &at))
@@ -181,11 +184,11 @@ fn json_hits(
 }
 
 /// The text a pattern looks at: of an entry its own markup, else the whole page.
-fn source(page: &Page<'_>, entry: &Entry<'_>) -> String {
+fn source<'p>(page: &'p Page<'_>, entry: &Entry<'_>) -> Cow<'p, str> {
     match entry {
-        Entry::Element(element) => element.html(),
-        Entry::Json(value, _) => value.to_string(),
-        Entry::Whole => page.text.clone(),
+        Entry::Element(element) => element.html().into(),
+        Entry::Json(value, _) => value.to_string().into(),
+        Entry::Whole => page.text.as_str().into(),
     }
 }
 
@@ -223,6 +226,6 @@ fn structured(all: &Structured, origin: Origin, kind: Option<&str>, path: &[Stri
     }
     let values = nodes.into_iter().flat_map(|node| node.all(last));
     values
-        .filter_map(|value| value.to_text().map(std::borrow::Cow::into_owned))
+        .filter_map(|value| value.to_text().map(Cow::into_owned))
         .collect()
 }

@@ -8,8 +8,7 @@ use crate::record::{
     NaturalKey, OperatingStatus, Organization, PhoneRole, Registration, SafeUrl, Social, Status, Trace,
     Website,
 };
-use crate::source::finding::{stated, text_attribute};
-use crate::source::osm::site;
+use crate::source::finding::{site, stated, text_attribute};
 use crate::{Result, social};
 
 /// A listing being written. Values that cannot be read are left out: the row's other fields still count.

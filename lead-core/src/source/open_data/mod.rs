@@ -48,4 +48,4 @@ pub(super) use draft::Draft;
 pub(super) use options::Sieve;
 pub(super) use parquet::ParquetLayout;
 pub(super) use rows::{Header, Row, RowReader};
-pub(super) use table::{Table, Texts, range};
+pub(super) use table::{Numbers, Table, TextLists, Texts, range};

@@ -26,7 +26,7 @@ pub(super) use overpass::Element;
 pub use overpass::{Answer, parse_answer};
 pub(super) use tags::batch;
 #[cfg(feature = "open-data")]
-pub(super) use tags::{findings, site};
+pub(super) use tags::findings;
 
 use serde::{Deserialize, Serialize};
 

@@ -11,7 +11,7 @@ use crate::record::{
 };
 use crate::seam::{Batch, Reject};
 use crate::social;
-use crate::source::finding::{stated, text_attribute};
+use crate::source::finding::{site, stated, text_attribute};
 
 /// Mappers check names and places; numbers and sites go stale. Of the generated web's and the saved answers' fields about
 /// one in ten was outdated; the calibration on real data is stage 2's.
@@ -218,16 +218,6 @@ fn written_street(street: &str, number: &str, country: Option<CountryCode>) -> S
     } else {
         format!("{street} {number}")
     }
-}
-
-/// A web site; mappers often leave the scheme out.
-pub(in crate::source) fn site(value: &str) -> Option<SafeUrl> {
-    let whole = if value.contains("://") {
-        value.to_owned()
-    } else {
-        format!("https://{value}")
-    };
-    SafeUrl::parse(&whole).ok().filter(|url| url.host().contains('.'))
 }
 
 /// Tags, several values of one separated by `;` (OpenStreetMap wiki, "Semi-colon value separator").

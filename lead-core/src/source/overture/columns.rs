@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use arrow_array::{Array, BinaryArray, ListArray};
+
 use super::place::{Part, Place, wrong};
 use crate::record::{GeoPoint, Listing};
-use crate::source::open_data::{ParquetLayout, Portion, Sieve, Table, range};
+use crate::source::open_data::{Numbers, ParquetLayout, Portion, Sieve, Table, TextLists, Texts, range};
 use crate::{Error, Result};
 
 /// What is read of a file.
@@ -34,80 +36,148 @@ pub(in crate::source) const PARQUET: ParquetLayout = ParquetLayout {
     portion,
 };
 
+/// The columns of some rows, looked up once for all of them.
+struct Columns<'a> {
+    id: Texts<'a>,
+    geometry: Option<&'a BinaryArray>,
+    /// The least latitude and longitude of the box.
+    corner: [Numbers<'a>; 2],
+    name: Texts<'a>,
+    primary: [Texts<'a>; 2],
+    basic: Texts<'a>,
+    alternates: [TextLists<'a>; 2],
+    confidence: Numbers<'a>,
+    websites: TextLists<'a>,
+    emails: TextLists<'a>,
+    socials: TextLists<'a>,
+    phones: TextLists<'a>,
+    brand: Texts<'a>,
+    addresses: Option<Addresses<'a>>,
+    status: Texts<'a>,
+}
+
+/// The addresses of all rows, and where those of each stand.
+struct Addresses<'a> {
+    list: &'a ListArray,
+    freeform: Texts<'a>,
+    locality: Texts<'a>,
+    region: Texts<'a>,
+    postcode: Texts<'a>,
+    country: Texts<'a>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(table: &Table<'a>) -> Result<Self> {
+        Ok(Self {
+            id: table.need("id")?,
+            geometry: table.bytes(&["geometry"]),
+            corner: ["ymin", "xmin"].map(|side| table.numbers(&["bbox", side])),
+            name: table.texts(&["names", "primary"]),
+            primary: ["categories", "taxonomy"].map(|way| table.texts(&[way, "primary"])),
+            basic: table.texts(&["basic_category"]),
+            alternates: [("categories", "alternate"), ("taxonomy", "alternates")]
+                .map(|(way, list)| table.lists(&[way, list])),
+            confidence: table.numbers(&["confidence"]),
+            websites: table.lists(&["websites"]),
+            emails: table.lists(&["emails"]),
+            socials: table.lists(&["socials"]),
+            phones: table.lists(&["phones"]),
+            brand: table.texts(&["brand", "names", "primary"]),
+            addresses: Addresses::of(table),
+            status: table.texts(&["operating_status"]),
+        })
+    }
+
+    /// The geometry, else the corner of the box: a place is a point, so its box has no extent.
+    fn point(&self, row: usize) -> Result<Option<GeoPoint>> {
+        let geometry = self.geometry.filter(|all| row < all.len() && all.is_valid(row));
+        if let Some(geometry) = geometry {
+            return wkb_point(geometry.value(row)).map(Some);
+        }
+        match self.corner.map(|side| side.get(row)) {
+            [Some(latitude), Some(longitude)] => GeoPoint::new(latitude, longitude).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The other categories, each once.
+    fn alternates(&self, row: usize) -> Vec<Cow<'a, str>> {
+        let mut alternates: Vec<Cow<'a, str>> = Vec::new();
+        for other in self.alternates.into_iter().flat_map(|list| list.get(row)) {
+            if !alternates.iter().any(|known| known == other) {
+                alternates.push(other.into());
+            }
+        }
+        alternates
+    }
+}
+
+impl<'a> Addresses<'a> {
+    fn of(table: &Table<'a>) -> Option<Self> {
+        let (list, parts) = table.nested(&["addresses"])?;
+        let texts = |name| parts.texts(&[name]);
+        Some(Self {
+            list,
+            freeform: texts("freeform"),
+            locality: texts("locality"),
+            region: texts("region"),
+            postcode: texts("postcode"),
+            country: texts("country"),
+        })
+    }
+
+    fn get(&self, row: usize) -> Vec<Part<'a>> {
+        let part = |row: usize| {
+            let text = |column: Texts<'a>| column.get(row).map(Cow::Borrowed);
+            Part {
+                freeform: text(self.freeform),
+                locality: text(self.locality),
+                region: text(self.region),
+                postcode: text(self.postcode),
+                country: text(self.country),
+            }
+        };
+        range(self.list, row).map(part).collect()
+    }
+}
+
 fn portion(table: &Table<'_>, rows: usize, first: u64, sieve: &Sieve) -> Result<Portion> {
-    let id = table.need("id")?;
+    let columns = Columns::of(table)?;
     let mut portion = Portion::default();
     for (number, row) in (first..).zip(0..rows) {
-        let told = id.get(row).ok_or_else(|| wrong("id", "is missing"));
-        let told = told.and_then(|id| listing(table, id, row, sieve));
-        portion.take(told, || format!("row {number}"));
+        portion.take(listing(&columns, row, sieve), || format!("row {number}"));
     }
     Ok(portion)
 }
 
-fn listing(table: &Table<'_>, id: &str, row: usize, sieve: &Sieve) -> Result<Option<Listing>> {
-    let point = point(table, row)?;
+fn listing<'a>(columns: &Columns<'a>, row: usize, sieve: &Sieve) -> Result<Option<Listing>> {
+    let id = columns.id.get(row).ok_or_else(|| wrong("id", "is missing"))?;
+    let point = columns.point(row)?;
     if !sieve.holds(point) {
         return Ok(None); // before the rest is looked at
     }
-    let text = |path: &[&str]| table.texts(path).get(row).map(Cow::Borrowed);
-    let list = |path: &[&str]| table.lists(path).get(row).map(Cow::Borrowed).collect::<Vec<_>>();
-    let mut alternates = list(&["categories", "alternate"]);
-    for other in list(&["taxonomy", "alternates"]) {
-        if !alternates.contains(&other) {
-            alternates.push(other);
-        }
-    }
+    let text = |column: Texts<'a>| column.get(row).map(Cow::Borrowed);
+    let list = |column: TextLists<'a>| column.get(row).map(Cow::Borrowed).collect::<Vec<_>>();
     let place = Place {
         id: id.into(),
         point,
-        name: text(&["names", "primary"]),
-        primary: text(&["categories", "primary"]).or_else(|| text(&["taxonomy", "primary"])),
-        basic: text(&["basic_category"]),
-        alternates,
-        confidence: table.numbers(&["confidence"]).get(row),
-        websites: list(&["websites"]),
-        emails: list(&["emails"]),
-        socials: list(&["socials"]),
-        phones: list(&["phones"]),
-        brand: text(&["brand", "names", "primary"]),
-        addresses: addresses(table, row),
-        status: text(&["operating_status"]),
+        name: text(columns.name),
+        primary: columns.primary.into_iter().find_map(text),
+        basic: text(columns.basic),
+        alternates: columns.alternates(row),
+        confidence: columns.confidence.get(row),
+        websites: list(columns.websites),
+        emails: list(columns.emails),
+        socials: list(columns.socials),
+        phones: list(columns.phones),
+        brand: text(columns.brand),
+        addresses: columns
+            .addresses
+            .as_ref()
+            .map_or_else(Vec::new, |all| all.get(row)),
+        status: text(columns.status),
     };
     place.listing(sieve)
-}
-
-fn addresses<'a>(table: &Table<'a>, row: usize) -> Vec<Part<'a>> {
-    let Some((list, parts)) = table.nested(&["addresses"]) else {
-        return Vec::new();
-    };
-    let part = |row: usize| {
-        let text = |name: &str| parts.texts(&[name]).get(row).map(Cow::Borrowed);
-        Part {
-            freeform: text("freeform"),
-            locality: text("locality"),
-            region: text("region"),
-            postcode: text("postcode"),
-            country: text("country"),
-        }
-    };
-    range(list, row).map(part).collect()
-}
-
-/// The geometry, else the corner of the box: a place is a point, so its box has no extent.
-fn point(table: &Table<'_>, row: usize) -> Result<Option<GeoPoint>> {
-    use arrow_array::Array;
-    if let Some(geometry) = table.bytes(&["geometry"])
-        && row < geometry.len()
-        && geometry.is_valid(row)
-    {
-        return wkb_point(geometry.value(row)).map(Some);
-    }
-    let side = |name: &str| table.numbers(&["bbox", name]).get(row);
-    match (side("ymin"), side("xmin")) {
-        (Some(latitude), Some(longitude)) => GeoPoint::new(latitude, longitude).map(Some),
-        _ => Ok(None),
-    }
 }
 
 /// Well-known binary (OGC 06-103r4 §8.2): byte order, kind, coordinates. Kinds of more dimensions begin alike.
