@@ -84,7 +84,7 @@ pub const fn hint_for(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::RateLimited => "come back later, or set a lower --rate",
         ErrorKind::ReadOnly => "make it writable, or choose another place with --store sqlite://FILE",
         ErrorKind::StorageFull => {
-            "what was written before is kept; make room, then try again or go on with --resume"
+            "what was written before is kept; make room, then try again or go on with --resume last"
         }
         ErrorKind::Locked => "another program is at work there; try again when it is done",
         ErrorKind::Corrupt => "restore a copy",

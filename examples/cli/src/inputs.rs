@@ -1,17 +1,41 @@
 //! What a command's arguments name: files, folders, addresses, standard input.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use lead_core::record::SafeUrl;
 use lead_core::{Error, ErrorKind, Result};
 
+use crate::app::App;
 use crate::halt::io_error;
+use crate::parallel::blocking;
 use crate::secret::without_login;
 
 /// Endings of the files a folder stands for: pages, and web archives.
 const ENDINGS: &[&str] = &["html", "htm", "xhtml", "shtml", "warc", "wet", "wacz"];
+
+/// The whole of a file, or of standard input (`-`), at most so many bytes. A pipe may give nothing for a long time: it is
+/// waited for where a signal still ends the program.
+///
+/// # Errors
+/// [`ErrorKind::Cancelled`] when the user asks to stop meanwhile; what keeps it from being read.
+pub(crate) async fn whole(app: &mut App, name: &str, most: u64) -> Result<Vec<u8>> {
+    let stdin = (name == "-").then(|| app.take_input());
+    let own = name.to_owned();
+    let read = blocking(move || {
+        let mut bytes = Vec::new();
+        let read = match stdin {
+            Some(stdin) => stdin.take(most).read_to_end(&mut bytes),
+            None => File::open(&own).and_then(|file| file.take(most).read_to_end(&mut bytes)),
+        };
+        read.map(|_| bytes).map_err(|cause| io_error("read", &own, cause))
+    });
+    let stopped = || Error::new(ErrorKind::Cancelled, "read", "stopped before it was read");
+    let read = app.interrupt.unless_asked(1, read).await;
+    read.ok_or_else(stopped)??
+}
 
 /// What is to be read.
 pub(crate) enum Input {

@@ -1,8 +1,6 @@
 //! Which sources a run asks.
 
 use std::fmt::Write;
-use std::fs::File;
-use std::io::Read;
 
 use clap::Args;
 use lead_core::record::SourceId;
@@ -12,9 +10,8 @@ use lead_core::source::sites::Sites;
 use lead_core::{Error, Result, source};
 
 use crate::app::App;
-use crate::halt::io_error;
+use crate::inputs::whole;
 use crate::net::quoted;
-use crate::parallel::blocking;
 use crate::suggest::nearest;
 
 /// Which sources, and where they are.
@@ -98,18 +95,7 @@ impl SourceArgs {
 
 /// The source of a list of sites. Its lines that cannot be read are kept with what else fails in the run.
 async fn list(file: &str, app: &mut App) -> Result<Source> {
-    let (name, mut stdin) = (file.to_owned(), app.take_input());
-    // A pipe may give nothing for a long time: it is waited for where a signal still ends the program.
-    let bytes = blocking(move || {
-        let mut bytes = Vec::new();
-        let read = match name.as_str() {
-            "-" => stdin.read_to_end(&mut bytes).map(drop),
-            path => File::open(path).and_then(|mut file| file.read_to_end(&mut bytes).map(drop)),
-        };
-        read.map_err(|cause| io_error("read", &name, cause))?;
-        Ok::<_, Error>(bytes)
-    })
-    .await??;
+    let bytes = whole(app, file, u64::MAX).await?;
     let (sites, unreadable) = Sites::parse(&String::from_utf8_lossy(&bytes));
     if sites.is_empty() {
         return Err(Error::invalid("sites", "the list names no site that can be read").with("file", file));

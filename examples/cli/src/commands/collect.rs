@@ -94,11 +94,7 @@ impl Collect {
             .as_ref()
             .map(|(_, _, state)| state.sources().to_vec())
             .unwrap_or_default();
-        let interrupt = app.interrupt.clone();
-        let Some(sources) = interrupt.unless_asked(1, self.sources.choose(app, &known)).await else {
-            return Ok(Exit::Interrupted);
-        };
-        let sources = sources?;
+        let sources = self.sources.choose(app, &known).await?;
         let store = match &resumed {
             Some((store, ..)) => store.clone(),
             None => self.store.open(app).await?,

@@ -68,7 +68,7 @@ impl Command {
             Self::Suppress(command) => command.run(app).await,
             Self::Erase(command) => command.run(app).await,
             Self::Runs(command) => command.run(app).await,
-            Self::Sources(command) => command.run(app),
+            Self::Sources(command) => command.run(app).await,
             Self::ServeFixtures(command) => command.run(app).await,
             Self::Completions(command) => command.run(app),
             Self::Man(command) => command.run(app),

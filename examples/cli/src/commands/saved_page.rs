@@ -1,8 +1,5 @@
 //! `lead sources parse` and `lead sources doctor`: saved pages of platforms.
 
-use std::fs::File;
-use std::io::Read;
-
 use clap::{Args, ValueEnum};
 use lead_core::source::adapter::{Adapter, Outcome as Parsed, ParseRequest};
 use lead_core::{Error, ErrorKind, Result, source};
@@ -10,7 +7,8 @@ use serde_json::json;
 
 use crate::Exit;
 use crate::app::App;
-use crate::halt::{Outcome, io_error};
+use crate::halt::Outcome;
+use crate::inputs::whole;
 use crate::suggest::nearest;
 use crate::table::table;
 
@@ -44,9 +42,9 @@ pub(crate) enum ParseFormat {
 }
 
 impl SavedPage {
-    pub(crate) fn parse(&self, app: &mut App, format: ParseFormat) -> Outcome<Exit> {
-        let adapter = self.adapter()?;
-        let parsed = self.outcome(app, &adapter)?;
+    pub(crate) async fn parse(&self, app: &mut App, format: ParseFormat) -> Outcome<Exit> {
+        let adapter = self.adapter(app).await?;
+        let parsed = self.outcome(app, &adapter).await?;
         let partly = matches!(&parsed, Parsed::Listings(reading) if !reading.rejects.is_empty());
         match (&parsed, format) {
             (Parsed::Listings(reading), ParseFormat::Jsonl) => {
@@ -67,9 +65,9 @@ impl SavedPage {
         Ok(if partly { Exit::Partly } else { Exit::Done })
     }
 
-    pub(crate) fn doctor(&self, app: &mut App) -> Outcome<Exit> {
-        let adapter = self.adapter()?;
-        let reading = match self.outcome(app, &adapter)? {
+    pub(crate) async fn doctor(&self, app: &mut App) -> Outcome<Exit> {
+        let adapter = self.adapter(app).await?;
+        let reading = match self.outcome(app, &adapter).await? {
             Parsed::Listings(reading) => reading,
             other => {
                 app.json(&other, false)?;
@@ -106,12 +104,12 @@ impl SavedPage {
         })
     }
 
-    fn adapter(&self) -> Result<Adapter> {
+    async fn adapter(&self, app: &mut App) -> Result<Adapter> {
         if std::path::Path::new(&self.id)
             .extension()
             .is_some_and(|ending| ending == "toml")
         {
-            let bytes = read(File::open(&self.id), &self.id)?;
+            let bytes = whole(app, &self.id, MOST).await?;
             return Adapter::from_toml(&String::from_utf8_lossy(&bytes))
                 .map_err(|error| error.with("file", &self.id));
         }
@@ -124,24 +122,13 @@ impl SavedPage {
         })
     }
 
-    fn outcome(&self, app: &mut App, adapter: &Adapter) -> Result<Parsed> {
-        let bytes = if self.file == "-" {
-            read(Ok(app.take_input()), "-")?
-        } else {
-            read(File::open(&self.file), &self.file)?
-        };
+    async fn outcome(&self, app: &mut App, adapter: &Adapter) -> Result<Parsed> {
+        let bytes = whole(app, &self.file, MOST).await?;
         let mut request = ParseRequest::new();
         request.url.clone_from(&self.url);
         request.region.clone_from(&self.region);
         adapter.parse(&bytes, &request)
     }
-}
-
-fn read(from: std::io::Result<impl Read>, name: &str) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.and_then(|from| from.take(MOST).read_to_end(&mut bytes))
-        .map_err(|cause| io_error("read", name, cause))?;
-    Ok(bytes)
 }
 
 fn unwritable(cause: serde_json::Error) -> Error {

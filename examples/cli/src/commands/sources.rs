@@ -55,11 +55,11 @@ enum Format {
 }
 
 impl Sources {
-    pub(crate) fn run(self, app: &mut App) -> Outcome<Exit> {
+    pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         match self.action {
             Action::List { format } => list(app, format),
-            Action::Parse { page, format } => page.parse(app, format),
-            Action::Doctor { page } => page.doctor(app),
+            Action::Parse { page, format } => page.parse(app, format).await,
+            Action::Doctor { page } => page.doctor(app).await,
         }
     }
 }

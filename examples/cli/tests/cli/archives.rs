@@ -99,12 +99,17 @@ fn a_pipe_is_read_and_who_waits_for_it_can_be_stopped() {
         .spawn()
         .unwrap();
     assert_eq!(stopped(&mut waiting), Some(130));
-    let mut waiting = lead(folder.path())
-        .args(["collect", "bakeries", "--sites", "-"])
-        .stdin(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    assert_eq!(stopped(&mut waiting), Some(130));
+    for args in [
+        ["collect", "bakeries", "--sites", "-"],
+        ["sources", "parse", "github", "-"],
+    ] {
+        let mut waiting = lead(folder.path())
+            .args(args)
+            .stdin(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        assert_eq!(stopped(&mut waiting), Some(130), "{args:?}");
+    }
     let writer =
         std::thread::spawn(move || std::fs::write(pipe, "<a href='mailto:info@bakery.test'>write</a>"));
     let ran = run(folder.path(), &["extract", "pipe.html", "--format", "jsonl"]).expect(0);
