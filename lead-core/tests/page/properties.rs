@@ -182,6 +182,20 @@ fn table() -> impl Strategy<Value = String> {
     })
 }
 
+/// Items of one kind of list within those of the other end none of them.
+#[test]
+fn items_of_the_other_kind_of_list_are_not_ended() {
+    for source in [
+        "<dd><li><dd>-</li>-",
+        "<li><dd><li>-</dd>-",
+        "<dt><li><dd>a<li>b</dt>c",
+    ] {
+        let document = html(source);
+        let tree = super::corpus::walked(&document.dom().unwrap());
+        assert_eq!(document.text(), tree, "{source}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 

@@ -131,9 +131,12 @@ impl Stack {
         }
     }
 
-    /// `position` when no special element but `address`, `div` and `p` is above it, else 0: the rule for `li`, `dd`, `dt`.
-    pub(super) fn in_list_scope(&self, position: Position) -> Position {
-        if position > self.top().map_or(0, |entry| entry.list_scope) {
+    /// The topmost of these items when no special element but `address`, `div` and `p` is above it, else 0: the rule for
+    /// `li`, `dd`, `dt`. `others` are the items that bound these as any special element does.
+    pub(super) fn in_list_scope(&self, items: &[Tag], others: &[Tag]) -> Position {
+        let position = self.topmost_of(items);
+        let bound = self.top().map_or(0, |entry| entry.list_scope);
+        if position > bound && position > self.topmost_of(others) {
             position
         } else {
             0
@@ -247,8 +250,10 @@ mod tests {
 
     #[test]
     fn a_list_bounds_the_scope_of_an_item() {
-        assert_eq!(stack(&[Tag::Ul, Tag::Li, Tag::Div]).in_list_scope(2), 2);
-        assert_eq!(stack(&[Tag::Ul, Tag::Li, Tag::Ul]).in_list_scope(2), 0);
+        let item = |tags: &[Tag]| stack(tags).in_list_scope(&[Tag::Li], &[Tag::Dd, Tag::Dt]);
+        assert_eq!(item(&[Tag::Ul, Tag::Li, Tag::Div]), 2);
+        assert_eq!(item(&[Tag::Ul, Tag::Li, Tag::Ul]), 0);
+        assert_eq!(item(&[Tag::Ul, Tag::Li, Tag::Dd]), 0);
     }
 
     #[test]

@@ -137,8 +137,8 @@ impl Builder<'_> {
     fn end_alike(&mut self, tag: Tag) -> bool {
         let stack = &self.stack;
         let ended = match tag {
-            Tag::Li => stack.in_list_scope(stack.topmost(Tag::Li)),
-            Tag::Dd | Tag::Dt => stack.in_list_scope(stack.topmost_of(&[Tag::Dd, Tag::Dt])),
+            Tag::Li => stack.in_list_scope(&[Tag::Li], &[Tag::Dd, Tag::Dt]),
+            Tag::Dd | Tag::Dt => stack.in_list_scope(&[Tag::Dd, Tag::Dt], &[Tag::Li]),
             Tag::Option => stack.in_scope(stack.topmost(Tag::Option)),
             Tag::Optgroup => stack.in_scope(stack.topmost_of(&[Tag::Option, Tag::Optgroup])),
             Tag::Button => stack.in_scope(stack.topmost(Tag::Button)),
