@@ -74,11 +74,13 @@ class Stream(Generic[T]):
         self._ready: deque[T] = deque()
         self._error: BaseException | None = None
         self._over = False
+        self._closed = False
         self._waiting: asyncio.Future[None] | None = None
 
     def _take(self, batch: list[T] | None, error: BaseException | None) -> None:
-        if self._over:
-            return  # it was closed meanwhile
+        # That another thread has met the end takes nothing from a batch that came before it.
+        if self._closed:
+            return
         if error is not None:
             self._error = error
         elif batch is None:
@@ -150,7 +152,7 @@ class Stream(Generic[T]):
         await asked(self._native.ask_close)
 
     def _shut(self) -> None:
-        self._over = True
+        self._over = self._closed = True
         self._ready.clear()
 
     def __enter__(self) -> Self:
