@@ -65,6 +65,7 @@ pub mod social;
 pub mod source;
 pub mod telemetry;
 mod word_list;
+mod word_places;
 
 pub use contacts::{extract, extract_many};
 pub use error::{Error, ErrorKind, ErrorStatus, Result};

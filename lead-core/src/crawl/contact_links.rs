@@ -194,6 +194,9 @@ fn best_kind(text: &str) -> Option<PageKind> {
 
 /// Lower case, the accents of the languages above taken off.
 pub(super) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let plain = |c| match c {
         'à' | 'á' | 'â' | 'ã' | 'ä' => 'a',
         'è' | 'é' | 'ê' | 'ë' => 'e',

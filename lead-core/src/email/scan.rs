@@ -1,59 +1,18 @@
 //! Where it is worth looking: all words that tell are looked for at once, before anything is read.
 //!
-//! Most pages hold no hidden address, so what is paid for each byte is paid here. The search is Teddy, of the
-//! `aho-corasick` crate: some gigabytes a second, as long as no word has fewer than three letters.
+//! Most pages hold no hidden address, so what is paid for each byte is paid here.
 
 use std::sync::LazyLock;
 
-use aho_corasick::packed::{self, MatchKind, Searcher};
-
-/// Finds words wherever they stand; they may overlap.
-struct Words {
-    /// `None` on processors without the vectors it needs.
-    searcher: Option<Searcher>,
-    words: Vec<String>,
-}
-
-impl Words {
-    fn new(words: Vec<String>) -> Self {
-        let mut builder = packed::Config::new()
-            .match_kind(MatchKind::LeftmostFirst)
-            .builder();
-        let searcher = builder.extend(&words).build();
-        Self { searcher, words }
-    }
-
-    /// The places where one of the words begins, rising.
-    fn places<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            let place = self.next(bytes, from)?;
-            from = place + 1;
-            Some(place)
-        })
-    }
-
-    fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        match &self.searcher {
-            Some(searcher) => {
-                let span = (from.min(bytes.len())..bytes.len()).into();
-                searcher.find_in(bytes, span).map(|found| found.start())
-            }
-            None => (from..bytes.len()).find(|at| {
-                let rest = bytes.get(*at..).unwrap_or_default();
-                self.words.iter().any(|word| rest.starts_with(word.as_bytes()))
-            }),
-        }
-    }
-}
+use crate::word_places::WordPlaces;
 
 /// ` at `, `-at-`, `_at_` and `<at>` in any case.
-static AT_WORDS: LazyLock<Words> = LazyLock::new(|| {
+static AT_WORDS: LazyLock<WordPlaces> = LazyLock::new(|| {
     let framed = |word: &str| {
         [(' ', ' '), ('-', '-'), ('_', '_'), ('<', '>')].map(|(open, close)| format!("{open}{word}{close}"))
     };
     let words = ["at", "At", "aT", "AT"];
-    Words::new(words.iter().flat_map(|word| framed(word)).collect())
+    WordPlaces::of(words.iter().flat_map(|word| framed(word)))
 });
 
 /// The places of ` at `, `-at-`, `_at_` and `<at>` in any case: where the sign before the word stands.
@@ -76,11 +35,11 @@ const FUNCTIONS: &[&[u8]] = &[
 ];
 
 /// The last letters of the functions, called, and the codes of `@`: `\x40`, `\u0040`, `%40`, `&#x40`, `&#64`.
-static SIGNS: LazyLock<Words> = LazyLock::new(|| {
+static SIGNS: LazyLock<WordPlaces> = LazyLock::new(|| {
     let signs = [
         "ode(", "ape(", "tob(", "ptX(", "ail(", "lto(", "lTo(", "x40", "040", "%40", "#64", "064",
     ];
-    Words::new(signs.map(str::to_owned).to_vec())
+    WordPlaces::of(signs)
 });
 
 /// Whether a script may put an address together at all: most do not, and reading one costs.

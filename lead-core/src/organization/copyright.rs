@@ -3,26 +3,32 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::name::tidy;
 use crate::calendar;
+use crate::word_places::WordPlaces;
 
 /// What announces a holder, the surest first.
 const SIGNS: &[&str] = &["©", "Copyright", "COPYRIGHT", "copyright", "(c)", "(C)"];
 
-/// All signs at once. `None` only if so few words cannot be made a machine of.
-static ANNOUNCED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(SIGNS).ok());
+/// What to look for in their place: `©` has too few letters to be looked for together with others, and `co` stands everywhere.
+static TRACES: LazyLock<WordPlaces> = LazyLock::new(|| WordPlaces::of(["pyright", "PYRIGHT", "(c)", "(C)"]));
 
 /// Where holders are announced: the sign, and where it ends. The surest signs first.
 fn announced(text: &str) -> Vec<(usize, usize)> {
-    let Some(machine) = &*ANNOUNCED else {
-        return Vec::new();
+    let bytes = text.as_bytes();
+    let sign_at = |at: usize| {
+        let sign = SIGNS.iter().position(|sign| {
+            let rest = bytes.get(at..).unwrap_or_default();
+            rest.starts_with(sign.as_bytes())
+        })?;
+        Some((sign, at + SIGNS.get(sign)?.len()))
     };
-    let found = machine.find_iter(text);
-    let mut signs: Vec<_> = found
-        .map(|sign| (sign.pattern().as_usize(), sign.end()))
-        .collect();
+    let traces = TRACES.places(bytes).filter_map(|at| match bytes.get(at) {
+        Some(b'(') => sign_at(at),
+        _ => sign_at(at.checked_sub("co".len())?),
+    });
+    let marks = memchr::memmem::find_iter(bytes, "©").filter_map(sign_at);
+    let mut signs: Vec<_> = marks.chain(traces).collect();
     signs.sort_unstable();
     signs
 }

@@ -54,6 +54,10 @@ fn split(title: &str) -> Vec<&str> {
         " \u{2014} ",
         " / ",
     ] {
+        // Most titles have one of them at most.
+        if memchr::memmem::find(title.as_bytes(), separator.as_bytes()).is_none() {
+            continue;
+        }
         parts = parts.iter().flat_map(|part| part.split(separator)).collect();
     }
     parts

@@ -40,7 +40,13 @@ pub(crate) fn snippet_around(text: &str, span: &Range<usize>) -> String {
         None => Some(after),
     };
     let whole = [before, inner, after.unwrap_or_default()].concat();
-    let mut line = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = String::with_capacity(whole.len());
+    for word in whole.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
     if let Some((cut, _)) = line.char_indices().nth(SNIPPET) {
         line.truncate(cut);
     }
