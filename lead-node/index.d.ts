@@ -389,6 +389,7 @@ export declare function findPhones(text: string, options?: FindPhonesOptions | n
 export * from './archive.js'
 export * from './crawl.js'
 export * from './images.js'
+export * from './plan.js'
 
 /** Telephone numbers as values: parsed, checked, written, compared. Also importable as `lead-node/phone`. */
 export * as phone from './phone.js'

@@ -7,6 +7,7 @@
 //! | [`crawl`] | crawls |
 //! | [`archive`] | web archives |
 //! | [`images`] | numbers shown as pictures |
+//! | [`plan`] | what a query would ask |
 //!
 //! Options come as JSON, with the names that lead-core and the command line have for them; values that mean nothing are
 //! [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) before anything is begun.
@@ -17,6 +18,7 @@ pub mod batches;
 pub mod crawl;
 mod given;
 pub mod images;
+pub mod plan;
 mod runtime;
 
 pub use runtime::runtime;

@@ -8,6 +8,7 @@ const { LeadError } = require('./errors.cjs')
 const { images, numbersOfImage, tesseract } = require('./images.cjs')
 const native = require('./native.cjs')
 const phone = require('./phone.cjs')
+const { plan } = require('./plan.cjs')
 
 function extract(given, options) {
   return open(native.extract(html(given), checked('extract', options)))
@@ -35,6 +36,7 @@ module.exports = {
   images,
   numbersOfImage,
   phone,
+  plan,
   readArchive,
   tesseract,
   version: native.VERSION,

@@ -10,6 +10,7 @@ pub mod crawl;
 pub mod images;
 mod options;
 pub mod phone;
+pub mod plan;
 mod waiting;
 
 use lead_core::Result;

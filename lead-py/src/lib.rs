@@ -12,6 +12,7 @@ mod find;
 mod found;
 mod images;
 mod phone;
+mod plan;
 mod stream;
 mod time;
 mod waiting;
@@ -44,6 +45,8 @@ mod _native {
     use super::images::{Engine, ImageCandidate, candidates, numbers_read};
     #[pymodule_export]
     use super::phone::_phone;
+    #[pymodule_export]
+    use super::plan::{Ask, Plan, Trade, plan};
     #[pymodule_export]
     use super::waiting::Asked;
     #[pymodule_export]

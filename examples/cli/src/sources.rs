@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use clap::Args;
-use lead_core::record::SourceId;
+use fixture_sources::Maps;
+use lead_core::record::{SafeUrl, SourceId};
 use lead_core::seam::{Reject, Search, Source};
 use lead_core::source::osm::{Osm, OsmConfig};
 use lead_core::source::sites::Sites;
@@ -29,7 +30,13 @@ pub(crate) struct SourceArgs {
     /// Nominatim to ask
     #[arg(long, value_name = "URL", default_value_t = OsmConfig::default().nominatim_url)]
     nominatim_url: String,
+    /// Map search to ask as the source `maps`: that of the generated web, see `lead serve-fixtures`
+    #[arg(long, value_name = "URL", default_value = MAPS)]
+    maps_url: SafeUrl,
 }
+
+/// Where the generated web has its map search.
+const MAPS: &str = "http://maps.test/search";
 
 impl SourceArgs {
     /// The sources asked for; `known` are those of a run to go on with: whether each is done.
@@ -49,6 +56,7 @@ impl SourceArgs {
             let done = known.iter().any(|(known, done)| known.as_str() == id && *done);
             let source = match (id, &self.sites) {
                 ("osm", _) => Source::new(Osm::new(self.osm())?),
+                ("maps", _) => Source::new(Maps::new(self.maps_url.clone(), self.osm())?),
                 ("sites", Some(file)) => list(file, app).await?,
                 ("sites", None) if done => source::sites(Vec::new()),
                 ("sites", None) => {
@@ -72,9 +80,12 @@ impl SourceArgs {
             ("overpass-url", &self.overpass_url, &unsaid.overpass_url),
             ("nominatim-url", &self.nominatim_url, &unsaid.nominatim_url),
         ] {
-            if said != unsaid && undone("osm") {
+            if said != unsaid && (undone("osm") || undone("maps")) {
                 let _ = write!(flags, " --{flag} {}", quoted(said));
             }
+        }
+        if self.maps_url.as_str() != MAPS && undone("maps") {
+            let _ = write!(flags, " --maps-url {}", quoted(self.maps_url.as_str()));
         }
         flags
     }

@@ -2,19 +2,21 @@
 
 use std::fmt::Write;
 
-use lead_core::seam::Summary;
+use lead_core::seam::{Reached, Summary};
 
-/// Two lines: what a run brought, and what it cost.
+/// What a run brought, what it cost and, where that can be told, how much of what there is it found: a line each.
 pub(crate) fn told(summary: &Summary) -> String {
     let seconds = summary.elapsed.as_secs_f64();
+    let ended = match summary.reached {
+        Some(Reached::Requests) => "Budget of requests spent",
+        Some(Reached::Time) => "Time is up",
+        Some(Reached::Coverage) => "Enough found",
+        _ if summary.stopped => "Stopped",
+        _ => "Done",
+    };
     let mut found = format!(
-        "{} in {seconds:.1} s: {} listings, {} pages; leads: {} new, {} updated, {} merged",
-        if summary.stopped { "Stopped" } else { "Done" },
-        summary.listings,
-        summary.pages,
-        summary.created,
-        summary.updated,
-        summary.merged,
+        "{ended} in {seconds:.1} s: {} listings, {} pages; leads: {} new, {} updated, {} merged",
+        summary.listings, summary.pages, summary.created, summary.updated, summary.merged,
     );
     for (count, what) in [
         (summary.suppressed, "suppressed"),
@@ -40,7 +42,10 @@ pub(crate) fn told(summary: &Summary) -> String {
             seconds / new
         );
     }
-    format!("{found}\n{cost}")
+    match &summary.coverage {
+        Some(coverage) => format!("{found}\n{cost}\nCoverage: {coverage}"),
+        None => format!("{found}\n{cost}"),
+    }
 }
 
 /// A count for ratios.

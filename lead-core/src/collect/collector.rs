@@ -1,15 +1,18 @@
 //! What to collect, and how.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::driver::{Driver, Parts};
-use super::ledger::Ledger;
+use super::ledger::{Ledger, Wording};
 use super::meter::Meter;
+use super::plan::Plan;
 use super::run::Run;
 use crate::clock::Clock;
 use crate::crawl::SitePolicy;
 use crate::fetch::FetchConfig;
-use crate::record::{BoundingBox, Query, RunId};
+use crate::plan::{Order, Preset, Variant, understand, variants};
+use crate::record::{Area, Query, RunId};
 use crate::seam::{Context, Fetcher, OcrEngine, Search, Source, Store, UnderWay};
 use crate::{Error, ErrorKind, Result};
 
@@ -36,8 +39,16 @@ pub struct Collector {
     sources: Vec<Source>,
     text: Option<String>,
     near: Option<String>,
-    area: Option<BoundingBox>,
+    radius: Option<f64>,
+    area: Option<Area>,
+    seed: u64,
+    expand: bool,
+    preset: Option<Preset>,
+    variants: Vec<Variant>,
     max: Option<usize>,
+    max_requests: Option<u64>,
+    max_time: Option<Duration>,
+    until_coverage: Option<f64>,
     fetcher: Option<Fetcher>,
     clock: Clock,
     concurrency: usize,
@@ -55,8 +66,16 @@ impl Collector {
             sources: Vec::new(),
             text: None,
             near: None,
+            radius: None,
             area: None,
+            seed: 0,
+            expand: true,
+            preset: None,
+            variants: Vec::new(),
             max: None,
+            max_requests: None,
+            max_time: None,
+            until_coverage: None,
             fetcher: None,
             clock: Clock::system(),
             concurrency: 64,
@@ -85,9 +104,60 @@ impl Collector {
         self
     }
 
-    /// Within this box.
-    pub fn area(mut self, area: BoundingBox) -> Self {
-        self.area = Some(area);
+    /// So many metres around that place, instead of within its borders; checked when the run starts.
+    pub fn radius(mut self, metres: f64) -> Self {
+        self.radius = Some(metres);
+        self
+    }
+
+    /// Within this box, circle or polygon: what lies outside is left out.
+    pub fn area(mut self, area: impl Into<Area>) -> Self {
+        self.area = Some(area.into());
+        self
+    }
+
+    /// Goes through the area in the order of this seed: the same seed, the same order.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Makes so many requests at most, then ends; a run that is resumed goes on with a budget of its own. Retries and
+    /// redirects of the last requests may go beyond it, files of robots.txt do not count.
+    pub fn max_requests(mut self, requests: u64) -> Self {
+        self.max_requests = Some(requests);
+        self
+    }
+
+    /// Ends after so much time; what is in flight is given up, and a run that is resumed asks for it again.
+    pub fn max_time(mut self, time: Duration) -> Self {
+        self.max_time = Some(time);
+        self
+    }
+
+    /// Asks sources no further when this part of what there is was found, from 0 to 1, as far as
+    /// [`Coverage`](crate::seam::Coverage) tells; checked when the run starts. Sites of what was found are still visited.
+    pub fn until_coverage(mut self, part: f64) -> Self {
+        self.until_coverage = Some(part);
+        self
+    }
+
+    /// Whether sources that go by words are asked by others too that mean the same; they are unless told. The run measures how
+    /// many new businesses a request of each brings and asks what brings most; what brings nothing is dropped soon.
+    pub fn expand(mut self, expand: bool) -> Self {
+        self.expand = expand;
+        self
+    }
+
+    /// Asks by the words of this preset instead.
+    pub fn preset(mut self, preset: Preset) -> Self {
+        self.preset = Some(preset);
+        self
+    }
+
+    /// Asks by these words too.
+    pub fn variants(mut self, variants: impl IntoIterator<Item = Variant>) -> Self {
+        self.variants.extend(variants);
         self
     }
 
@@ -149,6 +219,10 @@ impl Collector {
         if self.sources.is_empty() {
             return Err(Error::invalid("collect", "there is no source to ask"));
         }
+        if let Some(part) = self.until_coverage.filter(|part| !(*part > 0.0 && *part <= 1.0)) {
+            let message = "until coverage: a part above 0 and at most 1 is wanted";
+            return Err(Error::invalid("collect", message).with("part", part));
+        }
         let (run, checkpoint) = match self.resume {
             None => (RunId::start(self.clock.now()), None),
             Some(run) => {
@@ -158,16 +232,19 @@ impl Collector {
             }
         };
         let ids: Vec<_> = self.sources.iter().map(Search::id).collect();
-        let ledger = match checkpoint {
-            Some(checkpoint) => Ledger::read(run, checkpoint)?,
-            None => Ledger::begin(run, self.wanted()?),
+        let ledger = if let Some(checkpoint) = checkpoint {
+            Ledger::read(run, checkpoint)?
+        } else {
+            let query = self.wanted()?;
+            let wording = self.wording(&query);
+            Ledger::begin(run, query, wording)
         };
         let fetcher = match self.fetcher {
             Some(fetcher) => fetcher,
             None => Fetcher::http(&FetchConfig::default())?,
         };
         let resumed = self.resume.is_some();
-        let meter = Meter::default();
+        let meter = Meter::with_budget(self.max_requests);
         let mut cx = Context::new(fetcher.layer(&meter)).with_clock(self.clock);
         if let Some(engine) = self.ocr {
             cx = cx.with_ocr(engine);
@@ -180,11 +257,37 @@ impl Collector {
             concurrency: self.concurrency,
             policy: self.policy,
             visit_sites: self.visit_sites,
+            max_time: self.max_time,
+            until_coverage: self.until_coverage,
         };
         let events = UnderWay::begin(|sender, stopped| {
             Driver::new(Arc::new(parts), ledger, sender, stopped).run(ids, resumed)
         });
         Ok(Run::new(run, events))
+    }
+
+    /// What [`start`](Self::start) would ask, and why. Nothing is asked.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] for a bad query.
+    pub fn plan(&self) -> Result<Plan> {
+        let query = self.wanted()?;
+        let wording = self.wording(&query);
+        Ok(Plan::of(query, &wording, &self.sources))
+    }
+
+    /// The words beside the query's own.
+    fn wording(&self, query: &Query) -> Wording {
+        let meant = understand(&query.text);
+        let place = query.near.as_ref().map(crate::record::QueryText::as_str);
+        let (order, own) = match &self.preset {
+            Some(preset) => (preset.order, preset.variants(&meant, place)),
+            None if self.expand => (Order::Yield, variants(&meant)),
+            None => (Order::Yield, Vec::new()),
+        };
+        let mut all = self.variants.clone();
+        all.extend(own);
+        Wording { order, variants: all }
     }
 
     fn wanted(&self) -> Result<Query> {
@@ -196,7 +299,11 @@ impl Collector {
         if let Some(place) = &self.near {
             query = query.near(place)?;
         }
-        query.area = self.area;
+        if let Some(metres) = self.radius {
+            query = query.radius(metres)?;
+        }
+        query.area.clone_from(&self.area);
+        query.seed = self.seed;
         query.max = self.max;
         Ok(query)
     }

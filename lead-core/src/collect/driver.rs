@@ -2,18 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::ledger::{Ledger, SourceStand};
-use super::meter::Meter;
+use super::coverage;
+use super::lane::{Lane, LaneStand};
+use super::lanes::Lanes;
+use super::ledger::Ledger;
+use super::meter::{Meter, is_spent};
 use super::site::{Site, SiteStand};
 use super::visit::{Visited, visit};
 use super::writer::Writer;
 use crate::crawl::SitePolicy;
-use crate::record::{CountryCode, Listing, SourceId, Subject, own_site};
-use crate::seam::{AuditNote, Batch, Context, Event, Failure, Reject, Search, Source, Stop, Store};
+use crate::record::{CountryCode, Listing, Observation, SourceId, Subject, own_site};
+use crate::seam::{
+    AuditNote, Batch, Context, Event, Failure, Reached, Reject, Search, Source, Stop, Store, Terms,
+};
 use crate::{Error, ErrorKind, Result, telemetry};
 
 /// Sources wait while so many sites are to be visited.
@@ -33,6 +39,8 @@ pub(super) struct Parts {
     pub(super) concurrency: usize,
     pub(super) policy: SitePolicy,
     pub(super) visit_sites: bool,
+    pub(super) max_time: Option<Duration>,
+    pub(super) until_coverage: Option<f64>,
 }
 
 /// A run under way. Steps of sources and visits are tasks of their own, so they use every core; what they bring back is
@@ -42,40 +50,35 @@ pub(super) struct Driver {
     ledger: Ledger,
     writer: Writer,
     stopped: Stop,
-    steps: JoinSet<Result<Batch>>,
+    steps: JoinSet<(Result<Batch>, u64)>,
     asking: HashMap<Id, usize>,
-    /// Sources, by place, that can be asked on.
-    ready: Vec<usize>,
+    lanes: Lanes,
     visits: JoinSet<Visited>,
     visiting: HashMap<Id, Site>,
     /// Sites nobody answered for since the last that somebody did.
     unreached: usize,
     /// Who must not be contacted: their sites are not visited.
     suppressed: HashSet<String>,
+    /// Whether the budget ended something halfway.
+    cut_short: bool,
 }
 
 impl Driver {
     pub(super) fn new(parts: Arc<Parts>, ledger: Ledger, events: mpsc::Sender<Event>, stopped: Stop) -> Self {
         let writer = Writer::new(parts.store.clone(), events);
-        let undone = |place: &usize| {
-            parts
-                .sources
-                .get(*place)
-                .is_some_and(|source| !ledger.stand(&source.id()).done)
-        };
-        let ready = (0..parts.sources.len()).rev().filter(undone).collect();
         Self {
+            lanes: Lanes::new(&parts.sources, &ledger),
             parts,
             ledger,
             writer,
             stopped,
             steps: JoinSet::new(),
             asking: HashMap::new(),
-            ready,
             visits: JoinSet::new(),
             visiting: HashMap::new(),
             unreached: 0,
             suppressed: HashSet::new(),
+            cut_short: false,
         }
     }
 
@@ -94,6 +97,7 @@ impl Driver {
                 true
             }
         };
+        self.writer.summary.coverage = coverage::of(&self.ledger, &self.lanes, &self.parts.sources);
         self.writer.summary.requests = self.parts.meter.requests();
         self.writer.summary.bytes = self.parts.meter.bytes();
         self.writer.done(stopped).await;
@@ -102,10 +106,10 @@ impl Driver {
     /// Whether it was stopped before its end.
     async fn work(&mut self, sources: Vec<SourceId>, resumed: bool) -> Result<bool> {
         let run = self.ledger.run();
-        for source in &sources {
+        for lane in self.lanes.iter() {
             // Noted before it is asked, so that whoever resumes knows which sources there are.
-            let stand = self.ledger.stand(source);
-            self.ledger.note_source(source, stand);
+            let stand = self.ledger.stand(lane);
+            self.ledger.note_lane(lane, stand);
         }
         let action = if resumed { "run.resumed" } else { "run.started" };
         let note = AuditNote::new("collect", action, run, self.parts.cx.clock().now());
@@ -121,6 +125,7 @@ impl Driver {
             .await?;
         self.suppressed = suppressed_sites(&self.parts.store).await?;
         let mut stopped = self.stopped.clone();
+        let mut over = std::pin::pin!(passed(self.parts.max_time));
         loop {
             self.fill();
             if self.steps.is_empty() && self.visits.is_empty() {
@@ -129,9 +134,21 @@ impl Driver {
             tokio::select! {
                 biased;
                 () = stopped.asked() => return Ok(true),
+                () = &mut over => {
+                    self.writer.summary.reached = Some(Reached::Time);
+                    return Ok(true);
+                }
                 Some(step) = self.steps.join_next_with_id() => self.stepped(step).await?,
                 Some(visit) = self.visits.join_next_with_id() => self.visited(visit).await?,
             }
+        }
+        if self.parts.meter.is_spent() && self.is_unfinished() {
+            self.writer.summary.reached = Some(Reached::Requests);
+            return Ok(true);
+        }
+        if self.writer.summary.reached.is_some() {
+            // It found enough; with more wanted it goes on.
+            return Ok(false);
         }
         self.ledger.note_done();
         let note = AuditNote::new("collect", "run.done", run, self.parts.cx.clock().now());
@@ -141,8 +158,16 @@ impl Driver {
         Ok(false)
     }
 
+    /// Whether there is something left to ask for.
+    fn is_unfinished(&self) -> bool {
+        self.lanes.is_ready() || !self.ledger.pending.is_empty() || self.cut_short
+    }
+
     /// Starts what can be started.
     fn fill(&mut self) {
+        if self.parts.meter.is_spent() {
+            return;
+        }
         while self.visits.len() < self.parts.concurrency
             && let Some(site) = self.ledger.pending.pop_front()
         {
@@ -154,96 +179,150 @@ impl Driver {
             let task = visit(self.parts.cx.clone(), site.clone(), self.parts.policy);
             self.visiting.insert(self.visits.spawn(task).id(), site);
         }
-        // One source after the other, in the order given: two that name the same site agree in every run on which of them
-        // said so first, and with it for which country the site is read. Visits go on meanwhile.
+        // One step after the other, of the lane that may bring most and of equals in the order given: two sources that name
+        // the same site agree in every run on which of them said so first, and with it for which country the site is read.
+        // Visits go on meanwhile.
         while self.steps.is_empty()
             && self.ledger.pending.len() < SITES_AHEAD
-            && let Some(place) = self.ready.pop()
+            && let Some(place) = self.lanes.take(&self.ledger)
         {
-            let Some(source) = self.parts.sources.get(place).cloned() else {
+            let Some((lane, source)) = self.lane(place) else {
                 continue;
             };
-            let (cx, query) = (self.parts.cx.clone(), self.ledger.query.clone());
-            let next = self.ledger.stand(&source.id()).next;
-            let task = async move { source.step(&cx, &query, next.as_ref()).await };
+            let (meter, next) = (Meter::default(), self.ledger.stand(&lane).next);
+            let fetcher = self.parts.cx.fetcher().clone().layer(&meter);
+            let (cx, query) = (
+                self.parts.cx.clone().with_fetcher(fetcher),
+                lane.query(&self.ledger.query),
+            );
+            let task = async move {
+                let batch = source.step(&cx, &query, next.as_ref()).await;
+                (batch, meter.requests())
+            };
             self.asking.insert(self.steps.spawn(task).id(), place);
         }
     }
 
-    async fn stepped(&mut self, step: Result<(Id, Result<Batch>), JoinError>) -> Result<()> {
-        let (id, batch) = match step {
-            Ok((id, batch)) => (id, batch),
-            Err(death) => (death.id(), Err(died(&death))),
+    /// A lane and its source.
+    fn lane(&self, place: usize) -> Option<(Lane, Source)> {
+        let lane = self.lanes.get(place)?;
+        let source = self.parts.sources.get(lane.source)?;
+        Some((lane.clone(), source.clone()))
+    }
+
+    async fn stepped(&mut self, step: Result<(Id, (Result<Batch>, u64)), JoinError>) -> Result<()> {
+        let (id, (batch, requests)) = match step {
+            Ok(step) => step,
+            Err(death) => (death.id(), (Err(died(&death)), 0)),
         };
         let place = self.asking.remove(&id);
-        let Some((place, source)) =
-            place.and_then(|place| Some((place, self.parts.sources.get(place)?.id())))
-        else {
+        let Some((place, (lane, source))) = place.and_then(|place| Some((place, self.lane(place)?))) else {
             return Ok(());
         };
         match batch {
-            Ok(batch) => self.listed(place, source, batch).await,
+            Ok(batch) => self.listed(place, &lane, &source, batch, requests).await,
+            // Nothing failed; whoever goes on asks again.
+            Err(error) if is_spent(&error) => {
+                self.cut_short = true;
+                Ok(())
+            }
             // The source keeps its place, so a resumed run asks it again.
             Err(error) => {
-                let failure = Failure::new(source.as_str(), &error);
-                let mut stand = self.ledger.stand(&source);
+                let failure = Failure::new(lane.id.as_str(), &error);
+                let mut stand = self.ledger.stand(&lane);
                 stand.failures.push(failure.clone());
-                self.ledger.note_source(&source, stand);
+                self.ledger.note_lane(&lane, stand);
                 self.writer.tell(Event::Failed(failure)).await
             }
         }
     }
 
-    async fn listed(&mut self, place: usize, source: SourceId, mut batch: Batch) -> Result<()> {
-        let mut stand = self.ledger.stand(&source);
-        let room = self
-            .ledger
-            .query
-            .max
-            .map_or(usize::MAX, |max| max.saturating_sub(stand.listings));
+    async fn listed(
+        &mut self,
+        place: usize,
+        lane: &Lane,
+        source: &Source,
+        mut batch: Batch,
+        requests: u64,
+    ) -> Result<()> {
+        let query = &self.ledger.query;
+        batch.listings.retain(|listing| query.wants(listing));
+        let given = self.lanes.listings(&lane.id, &self.ledger);
+        let room = query.max.map_or(usize::MAX, |max| max.saturating_sub(given));
         batch.listings.truncate(room);
         let listings = batch.listings.len();
         let rejects: Vec<_> = batch
             .rejects
             .iter()
-            .map(|reject| refused(&source, reject))
+            .map(|reject| refused(&lane.id, reject))
             .collect();
-        // It answered: what kept it from answering before is over.
-        stand.failures.retain(|failure| failure.what != source.as_str());
-        stand.failures.extend(rejects.iter().cloned());
-        stand = SourceStand {
-            listings: stand.listings + listings,
-            done: batch.next.is_none() || listings == room,
-            next: batch.next,
-            failures: stand.failures,
-        };
-        if !stand.done {
-            self.ready.push(place);
-        }
-        self.ledger.note_source(&source, stand);
         self.note_sites(&batch.listings);
         let now = self.parts.cx.clock().now();
-        let sightings = batch
+        let sightings: Vec<_> = batch
             .listings
             .into_iter()
-            .filter(|listing| !self.parts.visit_sites || !listing.findings.is_only_websites())
-            .map(|listing| listing.observe(source.clone(), now))
+            .map(|listing| listing.observe(lane.id.clone(), now))
             .collect();
+        let new = self.note_seen(lane, source, &sightings);
+        let before = self.ledger.stand(lane);
+        let mut stand = LaneStand {
+            listings: before.listings + listings,
+            done: batch.next.is_none() || listings == room,
+            next: batch.next,
+            left: batch.left,
+            ..before
+        };
+        stand.gained.add(requests.max(1), new);
+        // It answered: what kept it from answering before is over.
+        stand.failures.retain(|failure| failure.what != lane.id.as_str());
+        stand.failures.extend(rejects.iter().cloned());
+        if !stand.done {
+            self.lanes.set_ready(place);
+        }
+        self.ledger.note_lane(lane, stand);
         self.writer.summary.listings += listings as u64;
         telemetry::COLLECT_LISTINGS.add(listings as u64, &[]);
-        self.writer.commit(sightings, &mut self.ledger, None).await?;
+        let kept = sightings
+            .into_iter()
+            .filter(|sighting| !self.parts.visit_sites || !sighting.findings.is_only_websites());
+        self.writer.commit(kept.collect(), &mut self.ledger, None).await?;
         for reject in rejects {
             self.writer.tell(Event::Failed(reject)).await?;
         }
         let total = batch.total.map(|total| total as u64);
         self.writer
             .tell(Event::Found {
-                source,
+                source: lane.id.clone(),
                 listings: listings as u64,
                 total,
             })
             .await?;
+        self.stop_when_found();
         self.tell_progress().await
+    }
+
+    /// How many of the businesses nobody had listed before. A list of the user's own answers no query: it tells nothing of how
+    /// many there are.
+    fn note_seen(&mut self, lane: &Lane, source: &Source, sightings: &[Observation]) -> u64 {
+        if source.info().terms == Terms::Own {
+            return sightings.len() as u64;
+        }
+        let new = sightings
+            .iter()
+            .filter(|sighting| self.ledger.note_seen(lane, sighting));
+        new.count() as u64
+    }
+
+    /// Sources are not asked on when as much was found as was wanted.
+    fn stop_when_found(&mut self) {
+        let Some(wanted) = self.parts.until_coverage.filter(|_| self.lanes.is_ready()) else {
+            return;
+        };
+        let coverage = coverage::of(&self.ledger, &self.lanes, &self.parts.sources);
+        if coverage.is_some_and(|coverage| coverage.share >= wanted) {
+            self.lanes.close();
+            self.writer.summary.reached = Some(Reached::Coverage);
+        }
     }
 
     fn note_sites(&mut self, listings: &[Listing]) {
@@ -271,6 +350,7 @@ impl Driver {
                 Ok((id, visited)) => (id, visited),
                 Err(death) => (death.id(), dead(&died(&death))),
             };
+            self.cut_short |= visited.cut_short;
             if let Some(site) = self.visiting.remove(&id) {
                 self.ledger.note_visited(site, visited.stand);
             }
@@ -297,8 +377,16 @@ impl Driver {
     async fn tell_progress(&mut self) -> Result<()> {
         let (done, known) = self.ledger.progress();
         telemetry::COLLECT_SITES_WAITING.set(waiting(known - done), &[]);
-        let growing = !self.ready.is_empty() || !self.steps.is_empty();
+        let growing = self.lanes.is_ready() || !self.steps.is_empty();
         self.writer.tell(Event::Progress { done, known, growing }).await
+    }
+}
+
+/// Ends when so much time has passed; without a time never.
+async fn passed(time: Option<Duration>) {
+    match time {
+        Some(time) => tokio::time::sleep(time).await,
+        None => std::future::pending().await,
     }
 }
 

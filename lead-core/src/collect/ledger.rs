@@ -3,7 +3,9 @@
 //! | entry | value |
 //! |---|---|
 //! | `query` | the query |
-//! | `source:<id>` | `{"next": cursor, "listings": n, "done": bool, "failures": […]}` |
+//! | `words` | the other words that are asked, and their order |
+//! | `source:<id>`, `source:<id>?<other words>` | `{"next": cursor, "listings": n, "done": bool, "gained": …, "left": …, "failures": […]}` |
+//! | `seen:<entry>` | which business it is and who listed it ([`census`](super::census)) |
 //! | `site:<site>` | `{"url": …, "region": …, "done": bool, "again": bool, "failures": […]}` |
 //! | `done` | `true` once the run came to its end |
 
@@ -12,20 +14,19 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::census::Census;
+use super::lane::{Lane, LaneStand};
 use super::site::{Site, SiteStand};
-use crate::record::{Query, RunId, SourceId};
-use crate::seam::{Checkpoint, CheckpointDelta, Cursor, Failure};
+use crate::plan::{Order, Variant, Yield};
+use crate::record::{Observation, Query, RunId};
+use crate::seam::{Checkpoint, CheckpointDelta};
 use crate::{Error, ErrorKind, Result};
 
-/// How far a source has come.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct SourceStand {
-    pub(super) next: Option<Cursor>,
-    pub(super) listings: usize,
-    pub(super) done: bool,
-    /// What it could not read of its answers, and why it could not be asked on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) failures: Vec<Failure>,
+/// The words a query is asked by beside its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Wording {
+    pub(super) order: Order,
+    pub(super) variants: Vec<Variant>,
 }
 
 /// The state of a run. Changes are noted first and committed with what they stand for.
@@ -33,7 +34,9 @@ pub(super) struct SourceStand {
 pub(super) struct Ledger {
     run: RunId,
     pub(super) query: Query,
-    sources: BTreeMap<SourceId, SourceStand>,
+    pub(super) wording: Wording,
+    lanes: BTreeMap<String, LaneStand>,
+    pub(super) census: Census,
     /// Every site known.
     sites: BTreeSet<String>,
     pub(super) pending: VecDeque<Site>,
@@ -43,12 +46,17 @@ pub(super) struct Ledger {
 
 impl Ledger {
     /// The ledger of a new run.
-    pub(super) fn begin(run: RunId, query: Query) -> Self {
-        let delta = CheckpointDelta::new(run).put("query", json(&query));
+    pub(super) fn begin(run: RunId, query: Query, wording: Wording) -> Self {
+        let mut delta = CheckpointDelta::new(run).put("query", json(&query));
+        if !wording.variants.is_empty() {
+            delta = delta.put("words", json(&wording));
+        }
         Self {
             run,
             query,
-            sources: BTreeMap::new(),
+            wording,
+            lanes: BTreeMap::new(),
+            census: Census::default(),
             sites: BTreeSet::new(),
             pending: VecDeque::new(),
             visited: 0,
@@ -59,12 +67,23 @@ impl Ledger {
     /// The ledger of a run to go on with.
     pub(super) fn read(run: RunId, mut checkpoint: Checkpoint) -> Result<Self> {
         let query = checkpoint.remove("query").ok_or_else(|| corrupt("query"))?;
-        let mut ledger = Self::begin(run, serde_json::from_value(query).map_err(|_| corrupt("query"))?);
+        let query = serde_json::from_value(query).map_err(|_| corrupt("query"))?;
+        // Runs of before there were other words have none.
+        let words = checkpoint.remove("words").map(serde_json::from_value);
+        let wording = words
+            .transpose()
+            .map_err(|_| corrupt("words"))?
+            .unwrap_or_default();
+        let mut ledger = Self::begin(run, query, wording);
         ledger.delta = CheckpointDelta::new(run);
         for (key, value) in checkpoint {
-            if let Some(id) = key.strip_prefix("source:") {
+            if key.starts_with("source:") {
                 let stand = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
-                ledger.sources.insert(SourceId::new(id)?, stand);
+                ledger.lanes.insert(key, stand);
+            } else if key.starts_with("seen:") {
+                if !ledger.census.read(&key, &value) {
+                    return Err(corrupt(&key));
+                }
             } else if key.starts_with("site:") {
                 let site: Site = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
                 ledger.sites.insert(key);
@@ -78,13 +97,30 @@ impl Ledger {
         Ok(ledger)
     }
 
-    pub(super) fn stand(&self, source: &SourceId) -> SourceStand {
-        self.sources.get(source).cloned().unwrap_or_default()
+    pub(super) fn stand(&self, lane: &Lane) -> LaneStand {
+        self.lane(lane).cloned().unwrap_or_default()
     }
 
-    pub(super) fn note_source(&mut self, source: &SourceId, stand: SourceStand) {
-        self.delta.put.insert(format!("source:{source}"), json(&stand));
-        self.sources.insert(source.clone(), stand);
+    /// How far a lane has come; `None` before it is asked.
+    pub(super) fn lane(&self, lane: &Lane) -> Option<&LaneStand> {
+        self.lanes.get(&lane.key())
+    }
+
+    /// What the requests of a lane have brought.
+    pub(super) fn gained(&self, lane: &Lane) -> Yield {
+        self.lane(lane).map(|stand| stand.gained).unwrap_or_default()
+    }
+
+    pub(super) fn note_lane(&mut self, lane: &Lane, stand: LaneStand) {
+        self.delta.put.insert(lane.key(), json(&stand));
+        self.lanes.insert(lane.key(), stand);
+    }
+
+    /// Notes that a lane listed an entry; whether nobody had listed the business before.
+    pub(super) fn note_seen(&mut self, lane: &Lane, sighting: &Observation) -> bool {
+        let noted = self.census.note(&lane.key(), sighting);
+        self.delta.put.extend(noted.changed);
+        noted.new
     }
 
     /// Notes a site to visit; whether it was not known yet.
@@ -103,7 +139,9 @@ impl Ledger {
         self.visited += 1;
     }
 
+    /// It came to its end. What it was known by who was seen is dropped: nobody's number is to be found by its hash.
     pub(super) fn note_done(&mut self) {
+        self.delta.drop.extend(self.census.entries());
         self.delta.put.insert("done".to_owned(), Value::Bool(true));
     }
 

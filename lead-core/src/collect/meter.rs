@@ -4,12 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::seam::{Fetch, Fetcher, Layer, Request, Response};
-use crate::{ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// Counts what is fetched, by whomever: sources, visits, pictures. What a fetch that failed had cost is not known; it counts
-/// as one request unless it was refused before.
+/// as one request unless it was refused before. With a budget it refuses what goes beyond it; retries and redirects of the
+/// last requests still may.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Meter(Arc<Counts>);
+pub(super) struct Meter {
+    counts: Arc<Counts>,
+    budget: Option<u64>,
+}
 
 #[derive(Debug, Default)]
 struct Counts {
@@ -18,16 +22,44 @@ struct Counts {
 }
 
 impl Meter {
+    /// One that lets so many requests pass.
+    pub(super) fn with_budget(requests: Option<u64>) -> Self {
+        Self {
+            counts: Arc::default(),
+            budget: requests,
+        }
+    }
+
     /// Requests made, retries and redirects included; robots.txt files are not.
     pub(super) fn requests(&self) -> u64 {
-        self.0.requests.load(Ordering::Relaxed)
+        self.counts.requests.load(Ordering::Relaxed)
     }
 
     /// Bytes of bodies received.
     pub(super) fn bytes(&self) -> u64 {
-        self.0.bytes.load(Ordering::Relaxed)
+        self.counts.bytes.load(Ordering::Relaxed)
     }
 
+    /// Whether the budget is spent.
+    pub(super) fn is_spent(&self) -> bool {
+        self.budget.is_some_and(|budget| self.requests() >= budget)
+    }
+
+    /// Takes a request out of the budget.
+    fn take(&self) -> Result<()> {
+        let before = self.counts.requests.fetch_add(1, Ordering::Relaxed);
+        if self.budget.is_some_and(|budget| before >= budget) {
+            self.counts.requests.fetch_sub(1, Ordering::Relaxed);
+            return Err(Error::new(
+                ErrorKind::Cancelled,
+                SPENT,
+                "the budget of requests is spent",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Puts what a request cost in the place of the one that was taken for it.
     fn note(&self, result: &Result<Response>) {
         let (requests, bytes) = match result {
             Ok(response) => {
@@ -41,9 +73,21 @@ impl Meter {
             }
             Err(error) => (u64::from(!is_refusal(error.kind())), 0),
         };
-        self.0.requests.fetch_add(requests, Ordering::Relaxed);
-        self.0.bytes.fetch_add(bytes, Ordering::Relaxed);
+        if requests == 0 {
+            self.counts.requests.fetch_sub(1, Ordering::Relaxed);
+        } else {
+            self.counts.requests.fetch_add(requests - 1, Ordering::Relaxed);
+        }
+        self.counts.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
+}
+
+/// The operation of the error that a budget gives.
+const SPENT: &str = "budget";
+
+/// Whether a request was not made because the budget is spent: nothing failed, and another run may make it.
+pub(super) fn is_spent(error: &Error) -> bool {
+    error.kind() == ErrorKind::Cancelled && error.operation() == SPENT
 }
 
 /// Whether nothing was sent.
@@ -71,6 +115,7 @@ struct Metered {
 
 impl Fetch for Metered {
     async fn fetch(&self, request: Request) -> Result<Response> {
+        self.meter.take()?;
         let result = self.inner.fetch(request).await;
         self.meter.note(&result);
         result

@@ -16,11 +16,16 @@
 //!
 //! This is the only module that knows all stations.
 
+mod census;
 mod collector;
+mod coverage;
 mod driver;
+mod lane;
+mod lanes;
 mod ledger;
 mod meter;
 mod pictures;
+mod plan;
 mod run;
 mod site;
 mod state;
@@ -31,5 +36,6 @@ mod writer;
 mod tests;
 
 pub use collector::Collector;
+pub use plan::{Ask, Meaning, Plan, TradeClasses};
 pub use run::Run;
 pub use state::RunState;

@@ -1,8 +1,10 @@
 //! How far a run has come, read from its checkpoint for those who show it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::ledger::SourceStand;
+use super::lane::{LaneStand, source_of};
 use super::site::SiteStand;
 use crate::record::{Query, SourceId};
 use crate::seam::{Checkpoint, Failure};
@@ -16,6 +18,9 @@ pub struct RunState {
     pub query: Query,
     /// Its sources, and whether each has told all it knows.
     sources: Vec<(SourceId, bool)>,
+    /// Those asked by the query's own words.
+    #[serde(skip)]
+    own: BTreeSet<SourceId>,
     /// Sites it knows of.
     pub sites_known: u64,
     /// Sites it has visited.
@@ -47,6 +52,7 @@ impl RunState {
         let mut state = Self {
             query,
             sources: Vec::new(),
+            own: BTreeSet::new(),
             sites_known: 0,
             sites_done: 0,
             sites_again: 0,
@@ -54,9 +60,9 @@ impl RunState {
             done: false,
         };
         for (key, value) in checkpoint {
-            if let Some(id) = key.strip_prefix("source:") {
-                let stand = SourceStand::deserialize(value).map_err(|_| corrupt(key))?;
-                state.sources.push((SourceId::new(id)?, stand.done));
+            if let Some((id, own)) = source_of(key) {
+                let stand = LaneStand::deserialize(value).map_err(|_| corrupt(key))?;
+                state.note_lane(SourceId::new(id)?, own, stand.done);
                 state.failures.extend(stand.failures);
             } else if key.starts_with("site:") {
                 let stand = SiteStand::deserialize(value).map_err(|_| corrupt(key))?;
@@ -69,6 +75,19 @@ impl RunState {
             }
         }
         Ok(state)
+    }
+
+    /// A source has told all when its lane of the query's own words has: others are asked as long as they bring something.
+    /// Where they stand for the query's own, all must have. The own one comes first: `source:osm` before `source:osm?…`.
+    fn note_lane(&mut self, id: SourceId, own: bool, done: bool) {
+        if let Some((_, all)) = self.sources.iter_mut().find(|(known, _)| *known == id) {
+            *all &= done || self.own.contains(&id);
+            return;
+        }
+        if own {
+            self.own.insert(id.clone());
+        }
+        self.sources.push((id, done));
     }
 
     /// Its sources, and whether each has told all it knows.

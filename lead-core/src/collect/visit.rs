@@ -1,5 +1,6 @@
 //! From a site to observations.
 
+use super::meter::is_spent;
 use super::pictures::Pictures;
 use super::site::{Site, SiteStand, is_unreached};
 use crate::contacts::ExtractOptions;
@@ -21,6 +22,8 @@ pub(super) struct Visited {
     pub(super) stand: SiteStand,
     /// Whether nobody answered at all.
     pub(super) unreached: bool,
+    /// Whether the run's budget ended it.
+    pub(super) cut_short: bool,
 }
 
 /// Reads a site and what stands on its pages.
@@ -57,6 +60,11 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
     let of_pages = seen.failures.into_iter();
     failures.extend(of_pages.map(|(url, error)| (Failure::new(url.as_str(), &error), error)));
     for (failure, error) in failures {
+        if is_spent(&error) {
+            // What was read is kept; a run that goes on reads the rest.
+            (visited.cut_short, visited.stand.again) = (true, true);
+            continue;
+        }
         visited.stand.note(failure.clone(), &error);
         visited.events.push(if failure.was_kept_away() {
             Event::Blocked(failure)

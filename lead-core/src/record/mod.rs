@@ -11,6 +11,7 @@
 //! [`SourceId`] or [`Query`] cannot hold a bad value, because its constructor is the only way to one.
 
 mod address;
+mod area;
 mod attribute;
 mod confidence;
 mod contacts;
@@ -37,6 +38,7 @@ mod suppression;
 mod survivorship;
 
 pub use address::Address;
+pub use area::Area;
 pub use attribute::{
     Attribute, AttributeKind, AttributeName, AttributeValue, KNOWN_ATTRIBUTES, KnownAttribute,
 };

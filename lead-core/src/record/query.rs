@@ -6,7 +6,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::BoundingBox;
+use super::{Area, Listing};
 use crate::{Error, Result};
 
 /// The longest query taken, in characters. The longest of v3.9's presets has 64.
@@ -95,9 +95,15 @@ pub struct Query {
     /// A place by name, to be looked up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub near: Option<QueryText>,
-    /// A box to stay within.
+    /// So many metres around that place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub area: Option<BoundingBox>,
+    pub radius: Option<f64>,
+    /// A box, circle or polygon to stay within.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<Area>,
+    /// In which order an area is gone through: the same seed, the same order.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub seed: u64,
     /// Stop after so many listings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<usize>,
@@ -112,7 +118,9 @@ impl Query {
         Ok(Self {
             text: QueryText::new(text)?,
             near: None,
+            radius: None,
             area: None,
+            seed: 0,
             max: None,
         })
     }
@@ -126,9 +134,41 @@ impl Query {
         Ok(self)
     }
 
-    /// Within a box.
-    pub fn area(mut self, area: BoundingBox) -> Self {
-        self.area = Some(area);
+    /// So many metres around the place of [`near`](Self::near), instead of within its borders.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) without a place, or when it is no length above 0.
+    pub fn radius(mut self, metres: f64) -> Result<Self> {
+        if self.near.is_none() {
+            return Err(Error::invalid(
+                "query",
+                "a radius wants a place it is drawn around",
+            ));
+        }
+        if !(metres > 0.0 && metres.is_finite()) {
+            return Err(Error::invalid("query", "the radius is a length above 0").with("metres", metres));
+        }
+        self.radius = Some(metres);
+        Ok(self)
+    }
+
+    /// Within a box, circle or polygon.
+    pub fn area(mut self, area: impl Into<Area>) -> Self {
+        self.area = Some(area.into());
+        self
+    }
+
+    /// Whether a listing lies in the area. One that says of no place where it is may.
+    pub fn wants(&self, listing: &Listing) -> bool {
+        let points = &listing.findings.geo;
+        self.area
+            .as_ref()
+            .is_none_or(|area| points.is_empty() || points.iter().any(|point| area.contains(point.value)))
+    }
+
+    /// Goes through the area in the order of this seed.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
         self
     }
 
@@ -137,6 +177,11 @@ impl Query {
         self.max = Some(listings);
         self
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(seed: &u64) -> bool {
+    *seed == 0
 }
 
 #[cfg(test)]

@@ -23,6 +23,12 @@ impl Context {
         }
     }
 
+    /// Fetches through `fetcher`.
+    pub fn with_fetcher(mut self, fetcher: Fetcher) -> Self {
+        self.fetcher = fetcher;
+        self
+    }
+
     /// Remembers in `state`.
     pub fn with_state(mut self, state: State) -> Self {
         self.state = state;

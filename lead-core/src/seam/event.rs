@@ -5,6 +5,7 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Coverage;
 use crate::record::{Lead, RunId, SafeUrl, SourceId};
 use crate::{Error, ErrorKind};
 
@@ -85,6 +86,25 @@ pub struct Summary {
     pub elapsed: Duration,
     /// Whether it was stopped before its end.
     pub stopped: bool,
+    /// Which of its limits ended it, if one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reached: Option<Reached>,
+    /// How much of what there is was found, where that can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+}
+
+/// A limit that ended a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Reached {
+    /// So many requests as it might make.
+    Requests,
+    /// So much time as it might take.
+    Time,
+    /// So much found as was wanted: its sources were not asked on.
+    Coverage,
 }
 
 /// A step of a long run. Streams of events end with [`Event::Done`].

@@ -17,6 +17,7 @@
 //! Methods are `async fn` in a native trait; a private adapter boxes their futures for the handle.
 
 mod context;
+mod coverage;
 mod dispatch;
 mod enrich;
 mod event;
@@ -36,9 +37,10 @@ pub mod conformance;
 pub mod memory;
 
 pub use context::Context;
+pub use coverage::Coverage;
 pub use dispatch::{Dispatch, JobId, Lease, NewJob, Queue};
 pub use enrich::{Enrich, Enricher, Patch};
-pub use event::{Event, Failure, Summary};
+pub use event::{Event, Failure, Reached, Summary};
 pub use fetch::{CacheMode, Fetch, Fetcher, Purpose, Request, Response};
 pub use keep::{Entry, Keep, State};
 pub use layer::Layer;
@@ -49,7 +51,7 @@ pub use persist::{
     AuditEntry, AuditNote, Capability, Checkpoint, CheckpointDelta, Erased, LeadPage, LeadQuery, Persist,
     Receipt, Sort, SortField, Store, WriteBatch,
 };
-pub use search::{Batch, Cursor, ListingStream, Reject, Search, Source, SourceInfo, Terms};
+pub use search::{Batch, Cursor, Left, ListingStream, Reject, Search, Source, SourceInfo, Terms};
 #[cfg(feature = "net")]
 pub(crate) use under_way::Stop;
 #[cfg(feature = "net")]

@@ -38,6 +38,8 @@ pub struct SourceInfo {
     pub licence: Option<String>,
     /// The attribution its licence asks for.
     pub attribution: Option<String>,
+    /// Whether it goes by the words alone, so that other words for the same may find more.
+    pub by_words: bool,
 }
 
 impl SourceInfo {
@@ -48,7 +50,14 @@ impl SourceInfo {
             terms,
             licence: None,
             attribution: None,
+            by_words: false,
         }
+    }
+
+    /// It goes by the words of a query: a run may ask it for variants of them.
+    pub fn by_words(mut self) -> Self {
+        self.by_words = true;
+        self
     }
 
     /// Its licence and the attribution due.
@@ -73,6 +82,29 @@ pub struct Reject {
     pub reason: String,
 }
 
+/// What a search has not asked for yet, as far as what it asked for tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Left {
+    /// How many listings it will show: the likeliest figure.
+    pub listings: f64,
+    /// The variance of that figure.
+    pub variance: f64,
+    /// How many requests they take.
+    pub requests: f64,
+}
+
+impl Left {
+    /// So many listings, with this variance, by so many requests.
+    pub fn new(listings: f64, variance: f64, requests: f64) -> Self {
+        Self {
+            listings,
+            variance,
+            requests,
+        }
+    }
+}
+
 /// One step's worth of listings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -83,6 +115,8 @@ pub struct Batch {
     pub rejects: Vec<Reject>,
     /// How many listings the source says there are in all.
     pub total: Option<usize>,
+    /// What is left to ask for, when the source can tell.
+    pub left: Option<Left>,
     /// Where to go on; `None` at the end.
     pub next: Option<Cursor>,
 }

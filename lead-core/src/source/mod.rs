@@ -3,6 +3,7 @@
 pub mod adapter;
 #[cfg(feature = "open-data")]
 mod alltheplaces;
+pub mod bounded;
 mod built_in;
 #[cfg(feature = "open-data")]
 mod companies_house;

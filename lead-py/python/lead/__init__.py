@@ -35,6 +35,7 @@ from ._native import (
     VERSION,
     Address,
     ArchivedPage,
+    Ask,
     Attribute,
     Category,
     Contacts,
@@ -52,9 +53,11 @@ from ._native import (
     Person,
     Phone,
     PhoneMatch,
+    Plan,
     Registration,
     Social,
     Status,
+    Trade,
     Website,
     extract,
     extract_batches,
@@ -63,7 +66,8 @@ from ._native import (
     find_phones_batches,
     images,
 )
-from ._types import Leniency, Mode, Outcome, Part, PhoneRole, PhoneType, ProxyPolicy, RateWord, Reach
+from ._plan import plan
+from ._types import Intent, Leniency, Mode, Outcome, Part, PhoneRole, PhoneType, PlanOrder, ProxyPolicy, RateWord, Reach
 
 # After the native half, which brings `lead._phone`.
 from . import phone
@@ -74,6 +78,7 @@ __all__ = [
     "Address",
     "Archive",
     "ArchivedPage",
+    "Ask",
     "AsyncOcrEngine",
     "Attribute",
     "BlockedError",
@@ -95,6 +100,7 @@ __all__ = [
     "GuardRefusedError",
     "HttpStatusError",
     "ImageCandidate",
+    "Intent",
     "InternalError",
     "InvalidInputError",
     "IoError",
@@ -116,6 +122,8 @@ __all__ = [
     "PhoneMatch",
     "PhoneRole",
     "PhoneType",
+    "Plan",
+    "PlanOrder",
     "ProxyPolicy",
     "RateLimitedError",
     "RateWord",
@@ -132,6 +140,7 @@ __all__ = [
     "Tesseract",
     "TimeoutError",
     "TooLargeError",
+    "Trade",
     "UnrecognisedPageError",
     "UnsupportedError",
     "Website",
@@ -146,5 +155,6 @@ __all__ = [
     "numbers_of_image",
     "numbers_of_image_async",
     "phone",
+    "plan",
     "read_archive",
 ]

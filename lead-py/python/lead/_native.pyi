@@ -9,12 +9,13 @@ from . import _phone as _phone
 from ._arrow import ArrowArrayExportable, ArrowStreamExportable
 from ._errors import LeadError
 from ._stream import Told
-from ._types import Leniency, Mode, Outcome, Part, PhoneRole, PhoneType
+from ._types import Intent, Leniency, Mode, Outcome, Part, PhoneRole, PhoneType
 
 __all__ = [
     "Address",
     "ArchiveStream",
     "ArchivedPage",
+    "Ask",
     "Asked",
     "Attribute",
     "Category",
@@ -35,9 +36,11 @@ __all__ = [
     "Person",
     "Phone",
     "PhoneMatch",
+    "Plan",
     "Registration",
     "Social",
     "Status",
+    "Trade",
     "VERSION",
     "Website",
     "_phone",
@@ -49,6 +52,7 @@ __all__ = [
     "find_phones_batches",
     "images",
     "numbers_read",
+    "plan",
 ]
 
 VERSION: str
@@ -975,6 +979,131 @@ class ImageCandidate:
     def __eq__(self, other: object, /) -> bool: ...
     __hash__: ClassVar[None]  # type: ignore[assignment]
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Ask:
+    """A source asked in one way."""
+
+    @property
+    def source(self) -> str:
+        """The source."""
+
+    @property
+    def words(self) -> str:
+        """The words."""
+
+    @property
+    def believed(self) -> float:
+        """How many new businesses a request is believed to bring before it is asked."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Trade:
+    """A trade in four taxonomies."""
+
+    @property
+    def osm(self) -> list[str]:
+        """Tags of OpenStreetMap."""
+
+    @property
+    def google(self) -> list[str]:
+        """Place types of Google Maps."""
+
+    @property
+    def overture(self) -> list[str]:
+        """Categories of Overture Maps."""
+
+    @property
+    def naics(self) -> list[str]:
+        """Codes of NAICS 2022."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Plan:
+    """What a query would ask, and why."""
+
+    @property
+    def query(self) -> str:
+        """The query."""
+
+    @property
+    def what(self) -> str:
+        """What is looked for."""
+
+    @property
+    def place(self) -> str | None:
+        """The place its words name."""
+
+    @property
+    def intent(self) -> Intent:
+        """To what end: `find`, `best`, `cheap`, `urgent`, `jobs`, `students`."""
+
+    @property
+    def language(self) -> str | None:
+        """The language of its words, ISO 639-1."""
+
+    @property
+    def variants(self) -> list[str]:
+        """The other words it is asked by, of sources that go by words."""
+
+    @property
+    def cells(self) -> list[list[float]]:
+        """The boxes that cover where it looks: west, south, east, north."""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the words are asked in their order, each to its end."""
+
+    @property
+    def trades(self) -> tuple[Trade, ...]:
+        """The trades its words name."""
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """What is asked, in the order it is tried first."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+def plan(query: str, options: str) -> Plan:
+    """What would be asked, options as JSON."""
 
 @final
 class Directives:

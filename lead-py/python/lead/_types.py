@@ -20,6 +20,12 @@ Reach = Literal["host", "site", "any"]
 RateWord = Literal["auto", "off"]
 """``auto``: about one request a second to a host, more while it keeps up, fewer when it asks; ``off``: as fast as it goes."""
 
+Intent = Literal["find", "best", "cheap", "urgent", "jobs", "students"]
+"""To what end somebody asks."""
+
+PlanOrder = Literal["yield", "fixed"]
+"""In which order words are asked: what brings most first, or as they stand."""
+
 ProxyPolicy = Literal["round-robin", "least-used", "sticky"]
 """Which of several proxies takes a request: each in turn, the least used, or the same for a host."""
 

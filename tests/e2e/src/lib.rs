@@ -5,8 +5,9 @@
     reason = "test support: what should not happen ends the test"
 )]
 
-pub mod maps;
+pub mod yields;
 
+use fixture_sources::Maps;
 use fixture_web::{FixtureServer, ServerConfig, World, WorldConfig};
 use lead_core::fetch::FetchConfig;
 use lead_core::limit::Rate;
@@ -30,10 +31,20 @@ pub fn fetch_config(web: &FixtureServer) -> FetchConfig {
     config
 }
 
+/// Where the generated web plays OpenStreetMap.
+pub fn osm_config(web: &FixtureServer) -> OsmConfig {
+    OsmConfig::default()
+        .overpass_url(web.url("overpass.test", "/api/interpreter"))
+        .nominatim_url(web.url("nominatim.test", "/"))
+}
+
 /// The source `osm` as the generated web plays it.
 pub fn osm(web: &FixtureServer) -> Source {
-    let config = OsmConfig::default()
-        .overpass_url(web.url("overpass.test", "/api/interpreter"))
-        .nominatim_url(web.url("nominatim.test", "/"));
-    Source::new(Osm::new(config).expect("valid settings"))
+    Source::new(Osm::new(osm_config(web)).expect("valid settings"))
+}
+
+/// The map search of the generated web, behind its cap.
+pub fn maps(web: &FixtureServer) -> Maps {
+    let address = SafeUrl::parse(&web.url("maps.test", "/search")).expect("an address");
+    Maps::new(address, osm_config(web)).expect("a source's name")
 }

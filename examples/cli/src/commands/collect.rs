@@ -3,7 +3,8 @@
 use clap::{Args, ValueEnum};
 use lead_core::collect::{Collector, RunState};
 use lead_core::phone::Tesseract;
-use lead_core::record::{BoundingBox, Query, RunId};
+use lead_core::plan::understand;
+use lead_core::record::{Query, RunId};
 use lead_core::seam::{Event, OcrEngine, Store};
 use lead_core::{Error, Result};
 
@@ -11,9 +12,12 @@ use crate::Exit;
 use crate::app::App;
 use crate::follow::{Followed, follow};
 use crate::halt::Outcome;
+use crate::limits::LimitArgs;
 use crate::net::{NetArgs, quoted};
+use crate::place::PlaceArgs;
 use crate::sources::SourceArgs;
 use crate::store::{StoreArgs, run_of, state_of};
+use crate::wording::WordArgs;
 use crate::{summary, table};
 
 /// Collect businesses: from a query to leads
@@ -23,33 +27,27 @@ use crate::{summary, table};
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     lead collect dentists --near Lyon\n  \
+    lead collect dentists --near Lyon --radius 5km --until-coverage 0.99\n  \
     lead collect \"C# developers\" --bbox 13.0,52.3,13.8,52.7 --max 500\n  \
+    lead collect bakeries --area district.geojson --max-requests 500 --max-time 10m\n  \
     lead collect bakeries --sites sites.txt\n  \
     lead collect --resume last")]
 pub(crate) struct Collect {
     /// What to look for
     #[arg(value_name = "QUERY", required_unless_present = "resume")]
     query: Vec<String>,
-    /// Around this place
-    #[arg(long, value_name = "PLACE")]
-    near: Option<String>,
-    /// Within this box, in degrees
-    #[arg(
-        long,
-        value_name = "W,S,E,N",
-        conflicts_with = "near",
-        allow_hyphen_values = true
-    )]
-    bbox: Option<BoundingBox>,
+    #[command(flatten)]
+    place: PlaceArgs,
     #[command(flatten)]
     sources: SourceArgs,
-    /// At most so many listings a source
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    max: Option<u32>,
+    #[command(flatten)]
+    words: WordArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
     #[command(flatten)]
     store: StoreArgs,
     /// Go on with a run that was stopped or killed: its id, or `last`
-    #[arg(long, value_name = "ID|last", conflicts_with_all = ["query", "near", "bbox", "max"])]
+    #[arg(long, value_name = "ID|last", conflicts_with_all = ["query", "near", "bbox", "area", "radius", "seed", "max", "preset", "no_expand"])]
     resume: Option<String>,
     /// Visit so many sites at a time
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=10_000))]
@@ -84,10 +82,10 @@ impl Collect {
         let text = self.query.join(" ");
         if self.resume.is_none() {
             // A query that cannot be asked must not leave a store behind.
-            let query = Query::new(&text)?;
-            self.near.as_deref().map(|place| query.near(place)).transpose()?;
+            self.place.check(Query::new(&text)?)?;
             self.check_place()?;
         }
+        let area = self.place.area(app).await?;
         let fetcher = self.net.fetcher()?;
         let resumed = self.resumed(app).await?;
         let known = resumed
@@ -102,19 +100,17 @@ impl Collect {
         let mut collector = Collector::new(store.clone()).fetcher(fetcher);
         collector = collector.concurrency(usize::try_from(self.concurrency).unwrap_or(usize::MAX));
         collector = sources.into_iter().fold(collector, Collector::source);
-        collector = match (&resumed, &self.near, self.bbox) {
-            (Some((_, run, _)), _, _) => collector.resume(*run),
-            (None, Some(place), _) => collector.query(text).near(place),
-            (None, None, Some(area)) => collector.query(text).area(area),
-            (None, None, None) => collector.query(text),
+        collector = if let Some((_, run, _)) = &resumed {
+            collector.resume(*run)
+        } else {
+            let collector = self.place.apply(collector.query(text), area);
+            self.words.apply(app, collector).await?
         };
+        collector = self.limits.apply(collector);
         if self.ocr {
             let tesseract = Tesseract::new();
             tesseract.check().await?;
             collector = collector.ocr(OcrEngine::new(tesseract));
-        }
-        if let Some(max) = self.max {
-            collector = collector.max(usize::try_from(max).unwrap_or(usize::MAX));
         }
         let run = collector.start().await?;
         let id = run.id();
@@ -135,13 +131,15 @@ impl Collect {
 
     /// OpenStreetMap is asked about a place.
     fn check_place(&self) -> Result<()> {
-        if self.near.is_none() && self.bbox.is_none() && self.sources.asks_osm() {
-            let error = Error::invalid("collect", "say where: --near PLACE or --bbox W,S,E,N");
-            return Err(match place_in(&self.query.join(" ")) {
-                Some((what, place)) => error.with(
-                    "meant",
-                    format!("lead collect {} --near {}", quoted(what), quoted(place)),
-                ),
+        if self.place.is_anywhere() && self.sources.asks_osm() {
+            let message = "say where: --near PLACE, --bbox W,S,E,N or --area FILE";
+            let error = Error::invalid("collect", message);
+            let meant = understand(&Query::new(&self.query.join(" "))?.text);
+            return Err(match meant.place {
+                Some(place) => {
+                    let (what, place) = (quoted(meant.what.as_str()), quoted(place.as_str()));
+                    error.with("meant", format!("lead collect {what} --near {place}"))
+                }
                 None => error,
             });
         }
@@ -205,7 +203,8 @@ impl Collect {
         }
         let resume = format!("lead collect --resume {id}{store}{}", self.again(state));
         let begun = followed.summary.listings + followed.summary.pages > 0;
-        if followed.stopped() && begun {
+        let enough = followed.summary.reached.is_some();
+        if (followed.stopped() || enough) && begun {
             app.screen
                 .remark(&format!("Next: {resume}   goes on where it stood"));
             return;
@@ -233,11 +232,4 @@ impl Collect {
         let ocr = if self.ocr { " --ocr" } else { "" };
         format!("{}{ocr}{}", self.sources.flags(undone), self.net.flags())
     }
-}
-
-/// `dentists in Lyon`, parted.
-fn place_in(query: &str) -> Option<(&str, &str)> {
-    let words = [" in ", " near ", " around ", " bei ", " à ", " en ", " a "];
-    let parted = words.iter().find_map(|word| query.rsplit_once(word));
-    parted.filter(|(what, place)| !what.trim().is_empty() && !place.trim().is_empty())
 }

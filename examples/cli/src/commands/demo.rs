@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use clap::Args;
+use fixture_sources::Maps;
 use fixture_web::{ServerConfig, Truth, World};
 use lead_core::clock::Clock;
 use lead_core::collect::Collector;
@@ -28,9 +29,10 @@ const PLACE: &str = "Lyon";
 
 /// See a whole collection on the built-in web, without a network
 ///
-/// Serves the generated web on loopback, asks its OpenStreetMap for dentists in Lyon, visits the sites of all its
-/// businesses, recognises which records are the same business, and stores the leads. One business is put on the
-/// suppression list first: it must not appear. The world's truth is known, so the end says how much of it was found.
+/// Serves the generated web on loopback, asks its OpenStreetMap and its map search for dentists in Lyon, visits the sites of
+/// all its businesses, recognises which records are the same business, and stores the leads. One business is put on the
+/// suppression list first: it must not appear. The world's truth is known, so the end says how much of it was found, and
+/// how good the estimate of what is still missing is.
 #[derive(Args, Debug)]
 pub(crate) struct Demo {
     #[command(flatten)]
@@ -71,6 +73,7 @@ impl Demo {
         let run = Collector::new(store.clone())
             .fetcher(NetArgs::loopback(server.addr())?.fetcher()?)
             .source(osm()?)
+            .source(maps()?)
             .source(sites(world)?)
             .query(QUERY)
             .near(PLACE)
@@ -84,6 +87,7 @@ impl Demo {
         app.line(&rate(&followed))?;
         if !followed.stopped() && !leads.is_empty() {
             app.line(&compared(&truth, &leads))?;
+            app.line(&there_are(&truth))?;
         }
         if let Some((name, subjects)) = &unwanted {
             app.line(&kept_out(name, subjects, &leads))?;
@@ -159,11 +163,34 @@ fn unwanted(world: &World) -> Option<(String, Vec<Subject>)> {
     Some((known.names.osm, subjects.collect()))
 }
 
-fn osm() -> Result<Source> {
-    let config = OsmConfig::default()
+fn config() -> OsmConfig {
+    OsmConfig::default()
         .overpass_url("http://overpass.test/api/interpreter")
-        .nominatim_url("http://nominatim.test/");
-    Ok(Source::new(Osm::new(config)?))
+        .nominatim_url("http://nominatim.test/")
+}
+
+fn osm() -> Result<Source> {
+    Ok(Source::new(Osm::new(config())?))
+}
+
+fn maps() -> Result<Source> {
+    let address = SafeUrl::parse("http://maps.test/search")?;
+    Ok(Source::new(Maps::new(address, config())?))
+}
+
+/// What the estimate of the coverage is to be held against.
+fn there_are(truth: &[Truth]) -> String {
+    let wanted = || {
+        truth
+            .iter()
+            .filter(|truth| truth.city_latin == PLACE && truth.category == "dentist")
+    };
+    let listed = wanted().filter(|truth| truth.osm_id.is_some() || truth.maps_id.is_some());
+    format!(
+        "Truth: there are {} {QUERY} in {PLACE}; {} of them stand in what was searched",
+        wanted().count(),
+        listed.count()
+    )
 }
 
 fn sites(world: &World) -> Result<Source> {
@@ -210,9 +237,11 @@ fn compared(truth: &[Truth], leads: &[Lead]) -> String {
     )
 }
 
-/// Known to the OpenStreetMap of the place asked for, or with a site that can be read.
+/// Known to the maps of the place asked for, or with a site that can be read.
 fn is_within_reach(truth: &Truth) -> bool {
-    let mapped = truth.osm_id.is_some() && truth.city_latin == PLACE && truth.category == "dentist";
+    let mapped = (truth.osm_id.is_some() || truth.maps_id.is_some())
+        && truth.city_latin == PLACE
+        && truth.category == "dentist";
     mapped || truth.site.as_ref().is_some_and(|site| site.reachable)
 }
 

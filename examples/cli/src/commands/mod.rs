@@ -12,6 +12,7 @@ mod find_phones;
 mod import;
 mod leads;
 mod man;
+mod plan;
 mod runs;
 mod saved_page;
 mod serve_fixtures;
@@ -31,7 +32,8 @@ pub(crate) enum Command {
     Extract(extract::Extract),
     FindPhones(find_phones::FindPhones),
     Crawl(crawl::Crawl),
-    Collect(collect::Collect),
+    Collect(Box<collect::Collect>),
+    Plan(plan::Plan),
     Import(import::Import),
     Leads(leads::Leads),
     Count(count::Count),
@@ -60,7 +62,8 @@ impl Command {
             Self::Extract(command) => command.run(app).await,
             Self::FindPhones(command) => command.run(app).await,
             Self::Crawl(command) => command.run(app).await,
-            Self::Collect(command) => command.run(app).await,
+            Self::Collect(command) => (*command).run(app).await,
+            Self::Plan(command) => command.run(app).await,
             Self::Import(command) => command.run(app).await,
             Self::Leads(command) => command.run(app).await,
             Self::Count(command) => command.run(app).await,

@@ -392,6 +392,7 @@ fn the_demo_shows_the_main_job() {
             "{}",
             ran.out
         );
+        assert!(ran.out.contains("\nCoverage: found "), "{}", ran.out);
         assert!(ran.out.contains("Suppressed: none of the numbers"), "{}", ran.out);
         assert!(ran.err.contains("lead export"), "{}", ran.err);
         let truth = ran.out.lines().find(|line| line.starts_with("Truth: ")).unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::record::{BoundingBox, GeoPoint};
+use crate::record::{Area, BoundingBox, GeoPoint};
 
 fn point(longitude: f64, latitude: f64) -> GeoPoint {
     GeoPoint::new(latitude, longitude).unwrap()
@@ -87,6 +87,48 @@ fn a_city_behind_a_cap_is_found_with_few_requests() {
     assert_eq!((&one, asked), (&other, again), "another order finds the same");
     let fewest = fewest(&whole.parse().unwrap(), &city);
     assert!(asked * 10 <= fewest * 14, "{asked} cells asked, {fewest} needed");
+}
+
+/// How many there are, told after so many cells: one that holds no more than are shown takes a request, others one too.
+fn foretold(seed: u64, cells: u64, city: &[GeoPoint]) -> crate::plan::Estimate {
+    let mut tiles = Tiles::new(area("4.7,45.6,5.0,45.9")).seed(seed);
+    let (mut outlook, mut found) = (Outlook::default(), 0);
+    while tiles.asked() < cells
+        && let Some(tile) = tiles.next()
+    {
+        let inside = city.iter().filter(|point| tile.area.contains(**point)).count();
+        if inside > CAP {
+            outlook.parted(tile.depth, 1);
+            tiles.split(&tile);
+        } else {
+            outlook.whole(tile.depth, inside as u64, 1);
+            found += inside as u64;
+        }
+    }
+    crate::plan::Estimate::of_all(found).and(outlook.left(&tiles, CAP as u64))
+}
+
+#[test]
+fn what_waits_is_foretold_within_its_interval() {
+    let city = city();
+    let all = searched(Tiles::new(area("4.7,45.6,5.0,45.9")), &city).1;
+    for part in [3, 2] {
+        let told: Vec<_> = (0..200).map(|seed| foretold(seed, all / part, &city)).collect();
+        let held = told
+            .iter()
+            .filter(|told| (told.low..=told.high).contains(&5_000.0))
+            .count();
+        let below = told.iter().filter(|told| told.low <= 5_000.0).count();
+        let mean = told.iter().map(|told| told.total).sum::<f64>() / 200.0;
+        println!("after a {part}th: {held} of 200 held, {below} from below, {mean:.0} on average");
+        assert!(
+            held >= 160 && below >= 190,
+            "after a {part}th: {held} of 200 held, {below} from below"
+        );
+        assert!((3_000.0..6_000.0).contains(&mean), "{mean}");
+    }
+    let end = foretold(1, all, &city);
+    assert!((end.total - 5_000.0).abs() < 1e-9 && (end.high - end.low).abs() < 1e-9);
 }
 
 #[test]

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Area;
-use crate::record::BoundingBox;
+use crate::record::{Area, BoundingBox};
 
 /// A cell to ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,7 +39,8 @@ pub struct Tiles {
     seed: u64,
     deepest: u8,
     budget: Option<u64>,
-    /// By their turn: an order that the seed makes, so that a search that ends early has looked everywhere alike.
+    /// By their turn: large cells first, and those of a size in an order that the seed makes, so that a search that ends early
+    /// has looked everywhere alike.
     waiting: BTreeMap<u64, Tile>,
     asked: u64,
     /// Cells that were cut off and cannot be parted any more.
@@ -101,6 +101,16 @@ impl Tiles {
         self.waiting.len()
     }
 
+    /// Those that wait, in the order of their turns.
+    pub fn waiting(&self) -> impl Iterator<Item = &Tile> {
+        self.waiting.values()
+    }
+
+    /// Whether a cell can be parted.
+    pub fn can_part(&self, tile: &Tile) -> bool {
+        tile.depth < self.deepest
+    }
+
     /// Cells whose answers were cut off although they cannot be parted any more: there is more than could be found.
     pub fn full(&self) -> &[Tile] {
         &self.full
@@ -149,14 +159,15 @@ impl Tiles {
         self.waiting.insert(turn, tile);
     }
 
-    /// When a cell's turn comes: a mix of the seed and where it lies (the finaliser of MurmurHash3).
+    /// When a cell's turn comes: by its depth, then by a mix of the seed and where it lies (the finaliser of MurmurHash3).
     fn turn(&self, tile: &Tile) -> u64 {
         let sides: [f64; 4] = tile.area.into();
-        sides.iter().fold(self.seed, |mixed, side| {
+        let mixed = sides.iter().fold(self.seed, |mixed, side| {
             let mut mixed = (mixed ^ side.to_bits()).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
             mixed = (mixed ^ (mixed >> 33)).wrapping_mul(0xC4CE_B9FE_1A85_EC53);
             mixed ^ (mixed >> 33)
-        })
+        });
+        (u64::from(tile.depth) << 56) | (mixed >> 8)
     }
 }
 

@@ -101,6 +101,20 @@ impl<K: Eq + Hash> Captures<K> {
         Some(more.ceil() as u64)
     }
 
+    /// How unequally businesses are shown: the square of the coefficient of variation of their chances, 0 when all have the
+    /// same (Lee and Chao 1994, equation 2.14). `None` while nothing was shown.
+    pub fn unevenness(&self) -> Option<f64> {
+        let counts = self.frequencies()?;
+        let requests = float(self.requests);
+        if requests < 2.0 {
+            return Some(0.0);
+        }
+        let pairs: f64 = self.times.values().map(|times| float(times * (times - 1))).sum();
+        let covered = (1.0 - counts.once / counts.showings).max(f64::MIN_POSITIVE);
+        let even = counts.showings.powi(2) * (requests - 1.0) / requests;
+        Some((float(counts.found) / covered * pairs / even - 1.0).max(0.0))
+    }
+
     fn frequencies(&self) -> Option<Frequencies> {
         if self.times.is_empty() {
             return None;

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::seam::Left;
+
 /// The value of the normal distribution that 95 % lie within.
 pub(super) const Z95: f64 = 1.96;
 
@@ -17,6 +19,9 @@ pub struct Estimate {
     pub low: f64,
     /// The upper end.
     pub high: f64,
+    /// The variance of what is missing.
+    #[serde(skip)]
+    variance: f64,
 }
 
 impl Estimate {
@@ -35,7 +40,27 @@ impl Estimate {
             total: seen + missing,
             low: seen + low,
             high: seen + high,
+            variance,
         }
+    }
+
+    /// Everything that was found is all there is.
+    pub fn of_all(found: u64) -> Self {
+        Self::of(found, 0.0, 0.0)
+    }
+
+    /// The same, and what has not been asked for yet. Both figures are doubtful; their variances add up.
+    ///
+    /// ```
+    /// use lead_core::{plan::Estimate, seam::Left};
+    ///
+    /// let estimate = Estimate::of_all(90).and(Left::new(10.0, 9.0, 2.0));
+    /// assert_eq!((estimate.total, estimate.coverage()), (100.0, 0.9));
+    /// assert!(estimate.low > 94.0 && estimate.high < 109.0);
+    /// ```
+    pub fn and(&self, left: Left) -> Self {
+        let variance = self.variance + left.variance;
+        Self::of(self.found, self.missing() + left.listings.max(0.0), variance)
     }
 
     /// The part that was found, from 0 to 1; 1 when there is nothing.
@@ -67,6 +92,6 @@ impl Estimate {
     clippy::cast_precision_loss,
     reason = "numbers of businesses and requests, far below 2^52"
 )]
-pub(super) fn float(count: u64) -> f64 {
+pub(in crate::plan) fn float(count: u64) -> f64 {
     count as f64
 }

@@ -17,4 +17,5 @@ mod tests;
 
 pub use captures::Captures;
 pub use estimate::Estimate;
+pub(in crate::plan) use estimate::float;
 pub use recapture::recaptured;

@@ -17,6 +17,8 @@ pub struct OsmConfig {
     pub nominatim_url: String,
     /// Seconds Overpass may work on a query, 1 to 900.
     pub timeout_seconds: u32,
+    /// Elements of an answer, at most: an area that holds more is asked for by parts.
+    pub most: usize,
 }
 
 impl Default for OsmConfig {
@@ -25,6 +27,7 @@ impl Default for OsmConfig {
             overpass_url: "https://overpass-api.de/api/interpreter".to_owned(),
             nominatim_url: "https://nominatim.openstreetmap.org/".to_owned(),
             timeout_seconds: 60,
+            most: 20_000,
         }
     }
 }
@@ -42,6 +45,12 @@ impl OsmConfig {
         self
     }
 
+    /// Asks for so many elements at a time, at least one.
+    pub fn most(mut self, elements: usize) -> Self {
+        self.most = elements;
+        self
+    }
+
     /// The interpreter's address.
     pub(super) fn overpass(&self) -> Result<SafeUrl> {
         SafeUrl::parse(&self.overpass_url).map_err(|cause| broken("overpass_url", cause))
@@ -56,15 +65,15 @@ impl OsmConfig {
     pub(super) fn check(&self) -> Result<()> {
         self.overpass()?;
         self.search()?;
-        if (1..=900).contains(&self.timeout_seconds) {
-            Ok(())
-        } else {
-            Err(Error::new(
-                ErrorKind::Config,
-                "osm",
-                "timeout_seconds lies between 1 and 900",
-            ))
+        if !(1..=900).contains(&self.timeout_seconds) {
+            let message = "timeout_seconds lies between 1 and 900";
+            return Err(Error::new(ErrorKind::Config, "osm", message));
         }
+        if self.most == 0 {
+            let message = "most: at least one element is to be asked for";
+            return Err(Error::new(ErrorKind::Config, "osm", message));
+        }
+        Ok(())
     }
 }
 

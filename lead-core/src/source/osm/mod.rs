@@ -1,9 +1,12 @@
 //! OpenStreetMap: a place by Nominatim, businesses by Overpass.
 //!
-//! | step | cursor | asks |
-//! |---|---|---|
-//! | 1, only with `near` | none | Nominatim `/search` for the place's box |
-//! | 2 | `{"area":[W,S,E,N]}` | Overpass for elements of the query's categories, or by name when no word names one |
+//! | step | asks |
+//! |---|---|
+//! | first, only with `near` | Nominatim `/search` for the place |
+//! | all | Overpass for elements of the query's categories within a cell, or by name when no word names one |
+//!
+//! One cell is the rule: an area that holds more elements than are asked for at a time, or on which Overpass runs out of time
+//! or memory, is asked for by parts ([`bounded`](super::bounded)).
 //!
 //! Both are APIs that invite programs within their usage policies (one request a second, an honest user agent), so requests
 //! go out with [`Purpose::Api`](crate::seam::Purpose). Data is © OpenStreetMap contributors, ODbL 1.0.
@@ -20,7 +23,7 @@ mod tests;
 #[cfg(feature = "open-data")]
 pub(super) use business::is_business;
 pub use config::OsmConfig;
-pub use nominatim::{Place, parse_places};
+pub use nominatim::{Place, find_place, parse_places};
 #[cfg(feature = "open-data")]
 pub(super) use overpass::Element;
 pub use overpass::{Answer, parse_answer};
@@ -28,23 +31,15 @@ pub(super) use tags::batch;
 #[cfg(feature = "open-data")]
 pub(super) use tags::findings;
 
-use serde::{Deserialize, Serialize};
-
-use crate::record::{BoundingBox, CountryCode, Query, SourceId};
+use crate::record::{Query, QueryText, SourceId};
 use crate::seam::{Batch, Context, Cursor, Search, SourceInfo, Terms};
-use crate::{Error, Result};
+use crate::source::bounded::{self, Bounded, Cell, CellPage};
+use crate::{ErrorKind, Result};
 
 /// The source `osm`. By default it asks the public servers.
 #[derive(Clone, Debug, Default)]
 pub struct Osm {
     config: OsmConfig,
-}
-
-/// Where a search stands: the box to ask, and the country numbers are read for.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Stand {
-    area: BoundingBox,
-    country: Option<CountryCode>,
 }
 
 impl Osm {
@@ -55,34 +50,6 @@ impl Osm {
     pub fn new(config: OsmConfig) -> Result<Self> {
         config.check()?;
         Ok(Self { config })
-    }
-
-    async fn locate(&self, cx: &Context, query: &Query) -> Result<Batch> {
-        let stand = match (&query.area, &query.near) {
-            (Some(area), _) => Stand {
-                area: *area,
-                country: None,
-            },
-            (None, Some(place)) => {
-                let place = nominatim::find(cx, &self.config, place).await?;
-                Stand {
-                    area: place.area,
-                    country: place.country,
-                }
-            }
-            (None, None) => {
-                return Err(Error::invalid(
-                    "osm",
-                    "say where: a place (near) or a box (area) is wanted",
-                ));
-            }
-        };
-        self.ask(cx, query, &stand).await
-    }
-
-    async fn ask(&self, cx: &Context, query: &Query, stand: &Stand) -> Result<Batch> {
-        let answer = overpass::ask(cx, &self.config, query, stand.area).await?;
-        Ok(tags::batch(answer, stand.country))
     }
 }
 
@@ -96,14 +63,35 @@ impl Search for Osm {
     }
 
     async fn step(&self, cx: &Context, query: &Query, at: Option<&Cursor>) -> Result<Batch> {
-        match at {
-            None => self.locate(cx, query).await,
-            Some(cursor) => {
-                let stand = serde_json::from_str(&cursor.0);
-                let stand = stand
-                    .map_err(|cause| Error::invalid("osm", "not a cursor of this source").because(cause))?;
-                self.ask(cx, query, &stand).await
+        bounded::step(self, cx, query, at).await
+    }
+}
+
+impl Bounded for Osm {
+    fn pages(&self) -> (u64, usize) {
+        (1, self.config.most)
+    }
+
+    async fn page(&self, cx: &Context, query: &Query, cell: &Cell) -> Result<CellPage> {
+        let answer = match overpass::ask(cx, &self.config, query, cell.area).await {
+            Ok(answer) => answer,
+            // It ran out of time or memory: smaller cells are less work.
+            Err(error) if error.kind() == ErrorKind::Timeout && error.operation() == "overpass" => {
+                return Ok(CellPage::default().cut_off(true));
             }
-        }
+            Err(error) => return Err(error),
+        };
+        let elements = answer.elements.len() + answer.rejects.len();
+        let limit = overpass::limit(&self.config, query);
+        let batch = tags::batch(answer, cell.country);
+        // Who wants no more than so many has them.
+        let cut_off = limit == self.config.most && elements >= limit;
+        Ok(CellPage::new(batch.listings, false)
+            .rejects(batch.rejects)
+            .cut_off(cut_off))
+    }
+
+    async fn locate(&self, cx: &Context, place: &QueryText) -> Result<Place> {
+        nominatim::find_place(cx, &self.config, place).await
     }
 }

@@ -146,12 +146,13 @@ pub(super) fn question(config: &OsmConfig, query: &Query, area: BoundingBox) -> 
             quoted(&pattern(query.text.as_str()))
         );
     }
-    text.push_str(");out center tags");
-    if let Some(max) = query.max {
-        let _ = write!(text, " {max}");
-    }
-    text.push(';');
+    let _ = write!(text, ");out center tags {};", limit(config, query));
     text
+}
+
+/// How many elements to ask for.
+pub(super) fn limit(config: &OsmConfig, query: &Query) -> usize {
+    query.max.map_or(config.most, |max| max.min(config.most))
 }
 
 /// The words as a regular expression that finds them to the letter.

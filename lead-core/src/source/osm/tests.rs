@@ -1,7 +1,7 @@
 use super::overpass::question;
 use super::*;
 use crate::ErrorKind;
-use crate::record::EmailKind;
+use crate::record::{BoundingBox, CountryCode, EmailKind};
 use proptest::prelude::*;
 
 const ANSWER: &str = r#"{"version":0.6,"elements":[
@@ -115,7 +115,7 @@ proptest! {
                     _ => {}
                 }
             }
-            prop_assert!(quotes % 2 == 0 && asked.ends_with(");out center tags;"));
+            prop_assert!(quotes % 2 == 0 && asked.ends_with(");out center tags 20000;"));
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::entry;
 use crate::links::Links;
 use crate::rng::hash;
 use crate::text::fold;
-use crate::world::{World, category_of, cities};
+use crate::world::{World, category_of, cities, is_word_in};
 
 pub(super) const GUIDE: HostGuide = HostGuide {
     host: "maps.test",
@@ -16,6 +16,7 @@ pub(super) const GUIDE: HostGuide = HostGuide {
     paths: &[
         "/search?q=dentists&bbox=4.76,45.71,4.91,45.82&page=1",
         "/search?q=dentists%20in%20Lyon",
+        "/search?q=dentistes&bbox=4.76,45.71,4.91,45.82&words=local",
     ],
 };
 
@@ -64,7 +65,8 @@ fn search(world: &World, request: &Request) -> Answer {
             None => return refuse("bbox must be W,S,E,N in degrees"),
         },
     };
-    let mut found = find(world, query, area);
+    let local = request.param("words") == Some("local");
+    let mut found = find(world, query, area, local);
     // The order of a ranking nobody knows, but always the same.
     found.sort_by_key(|business| hash(&[41, business.index as u64]));
     let shown = found.len().min(CAP);
@@ -82,8 +84,9 @@ fn search(world: &World, request: &Request) -> Answer {
     Answer::json(&json!({"query": query, "page": page, "results": results, "next_page": next}))
 }
 
-/// `dentists`, `dentists in Lyon`, or words of a name; inside the box, if there is one.
-fn find<'a>(world: &'a World, query: &str, area: Option<[f64; 4]>) -> Vec<&'a Business> {
+/// `dentists`, `dentists in Lyon`, or words of a name; inside the box, if there is one. With `local`, a business is found by
+/// words of its own country's language alone, as in many a directory.
+fn find<'a>(world: &'a World, query: &str, area: Option<[f64; 4]>, local: bool) -> Vec<&'a Business> {
     let (what, place) = query.split_once(" in ").unwrap_or((query, ""));
     let category = category_of(what);
     let city = cities().map(|(_, city)| city).find(|city| city.is_called(place));
@@ -94,6 +97,9 @@ fn find<'a>(world: &'a World, query: &str, area: Option<[f64; 4]>) -> Vec<&'a Bu
     world
         .matching(category, city)
         .filter(|business| category.is_some() || fold(&business.names.maps).contains(&words))
+        .filter(|business| {
+            !local || category.is_none_or(|category| is_word_in(business.country.lang, category, what))
+        })
         .filter(|business| {
             area.is_none_or(|[west, south, east, north]| business.is_within(south, west, north, east))
         })
@@ -192,6 +198,23 @@ mod tests {
             .count();
         assert_eq!(tiled.len(), known);
         assert!(known > CAP);
+    }
+
+    #[test]
+    fn local_words_find_what_speaks_their_language() {
+        let config = WorldConfig {
+            focus: vec![
+                Focus::new("dentist", "Lyon", 0.4),
+                Focus::new("dentist", "Berlin", 0.4),
+            ],
+            ..WorldConfig::new(5, 400)
+        };
+        let world = World::generate(&config);
+        let count = |what: &str, local: bool| find(&world, what, None, local).len();
+        assert_eq!(count("dentistes", false), count("Zahnärzte", false));
+        let (french, german) = (count("dentistes", true), count("Zahnärzte", true));
+        assert!(french > 50 && german > 50 && french + german <= count("dentists", false));
+        assert!(count("dentists", true) < french);
     }
 
     #[test]

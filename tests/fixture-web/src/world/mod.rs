@@ -18,6 +18,7 @@ use crate::links::Links;
 use crate::site::{Page, Site, SiteState};
 use crate::truth::Truth;
 
+pub(crate) use search::is_word_in;
 pub use search::{category_of, cities};
 
 /// Several locations under one name and one site.

@@ -2,7 +2,7 @@
 
 use crate::category::{self, Category};
 use crate::country::{self, City, Country};
-use crate::lang;
+use crate::lang::{self, Lang};
 use crate::text::{fold, latin, native};
 
 /// The category of a key, an OpenStreetMap value, or a word for it in any language, singular or plural.
@@ -19,6 +19,13 @@ pub fn category_of(word: &str) -> Option<&'static Category> {
         .or_else(|| category::ALL.iter().find(|category| has_word(category, &wanted)))
 }
 
+/// Whether a word is one for the category in this language, singular or plural.
+pub(crate) fn is_word_in(lang: &Lang, category: &Category, word: &str) -> bool {
+    let wanted = fold(word.trim());
+    let words = lang.categories.get(category.index());
+    !wanted.is_empty() && words.is_some_and(|words| is_either(words, &wanted))
+}
+
 fn is_plural(key: &str, wanted: &str) -> bool {
     wanted
         .strip_suffix('s')
@@ -29,12 +36,15 @@ fn has_word(category: &Category, wanted: &str) -> bool {
     lang::ALL
         .iter()
         .filter_map(|lang| lang.categories.get(category.index()))
-        .any(|(label, plural)| {
-            [native(label), latin(label), plural].iter().any(|word| {
-                let word = fold(word);
-                word == wanted || word.strip_suffix('s') == Some(wanted)
-            })
-        })
+        .any(|words| is_either(words, wanted))
+}
+
+/// Whether a word is the label of a category or what people call it, singular or plural.
+fn is_either((label, plural): &(&'static str, &'static str), wanted: &str) -> bool {
+    [native(label), latin(label), plural].iter().any(|word| {
+        let word = fold(word);
+        word == wanted || word.strip_suffix('s') == Some(wanted)
+    })
 }
 
 /// All cities with their countries.

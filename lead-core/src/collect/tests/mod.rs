@@ -1,3 +1,6 @@
+mod city;
+mod limits;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

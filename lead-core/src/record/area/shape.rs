@@ -1,5 +1,6 @@
 //! Boxes, circles and polygons on the earth.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::geojson;
@@ -9,8 +10,10 @@ use crate::{Error, Result};
 /// The mean radius of the earth in metres (IUGG).
 const EARTH: f64 = 6_371_008.8;
 
-/// A part of the earth.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A part of the earth. Written down, a box is `[W, S, E, N]`, a circle `{"center": …, "metres": …}`, and polygons are their
+/// rings, as GeoJSON writes them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum Area {
     /// A box; west > east crosses the antimeridian.
@@ -90,7 +93,7 @@ impl Area {
 
     /// Whether a box that does not cross the antimeridian may hold points of it. Boxes that touch a circle's corners alone
     /// count: a request too many is cheaper than a business too few.
-    pub(super) fn may_touch(&self, cell: &BoundingBox) -> bool {
+    pub fn may_touch(&self, cell: &BoundingBox) -> bool {
         let [west, south, east, north] = (*cell).into();
         let overlaps = |cover: BoundingBox| {
             let [w, s, e, n] = cover.into();
@@ -103,6 +106,12 @@ impl Area {
                     .any(|turn| rings_touch(rings, [west + turn, south, east + turn, north])),
                 _ => true,
             }
+    }
+}
+
+impl From<BoundingBox> for Area {
+    fn from(area: BoundingBox) -> Self {
+        Self::Box(area)
     }
 }
 

@@ -1,0 +1,154 @@
+//! Areas, budgets, coverage, and what would be asked.
+
+use serde_json::{Value, json};
+
+use crate::support::{Ran, file, folder, run};
+use crate::web::Web;
+
+/// All of Lyon.
+const BOX: &str = "4.6,45.55,5.1,45.95";
+
+fn collect(folder: &std::path::Path, web: &Web, more: &[&str]) -> Ran {
+    let words = [
+        "collect", "dentists", "--source", "maps", "--source", "osm", "--format", "events",
+    ];
+    let mut args: Vec<String> = words.map(str::to_owned).to_vec();
+    args.extend(Web::osm());
+    args.extend(web.flags());
+    args.extend(more.iter().map(|word| (*word).to_owned()));
+    run(folder, &args)
+}
+
+/// How a run ended, as its last event says.
+fn summary(ran: &Ran) -> Value {
+    let last = ran.objects().pop().unwrap();
+    assert_eq!(last["event"], "done");
+    last
+}
+
+#[test]
+fn an_area_is_searched_within_a_budget_and_gone_on_with() {
+    let (folder, web) = (folder(), Web::new(1_000));
+    let spent = collect(folder.path(), &web, &["--bbox", BOX, "--max-requests", "4"]).expect(0);
+    let first = summary(&spent);
+    assert_eq!(
+        (&first["reached"], &first["requests"]),
+        (&json!("requests"), &json!(4)),
+        "{first}"
+    );
+    assert!(
+        spent.err.contains("Budget of requests spent") && spent.err.contains("collect --resume"),
+        "{}",
+        spent.err
+    );
+    let mut args = vec!["collect".to_owned(), "--resume".to_owned(), "last".to_owned()];
+    args.extend(["--format", "events"].map(str::to_owned));
+    args.extend(Web::osm());
+    args.extend(web.flags());
+    let ran = run(folder.path(), &args);
+    assert!(ran.err.contains("Coverage: found "), "{}", ran.err);
+    let coverage = &summary(&ran)["coverage"];
+    assert!(
+        coverage["found"].as_u64().unwrap() >= 50 && coverage["compared"] == 2,
+        "{coverage}"
+    );
+    assert!(coverage["total"].as_f64() >= coverage["found"].as_f64());
+}
+
+#[test]
+fn a_polygon_holds_less_than_its_box_and_a_circle_is_drawn_around_a_place() {
+    let (folder, web) = (folder(), Web::new(1_000));
+    let corners = [
+        [4.6, 45.55],
+        [4.85, 45.55],
+        [4.85, 45.95],
+        [4.6, 45.95],
+        [4.6, 45.55],
+    ];
+    let polygon = json!({"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [corners]}});
+    let area = file(folder.path(), "west.geojson", polygon.to_string());
+    let listings = |more: &[&str]| {
+        let store = tempfile::tempdir().unwrap();
+        let mut more = more.to_vec();
+        more.extend(["--max-time", "60s", "--seed", "3"]);
+        summary(&collect(store.path(), &web, &more))["listings"]
+            .as_u64()
+            .unwrap()
+    };
+    let whole = listings(&["--bbox", BOX]);
+    let west = listings(&["--area", area.to_str().unwrap()]);
+    let near = listings(&["--near", "Lyon", "--radius", "1500m"]);
+    assert!(
+        west > 0 && west < whole && near > 0 && near < whole,
+        "{west} {near} {whole}"
+    );
+    let wrong = file(
+        folder.path(),
+        "wrong.geojson",
+        "{\"type\": \"Point\", \"coordinates\": [1, 2]}",
+    );
+    let ran = collect(folder.path(), &web, &["--area", wrong.to_str().unwrap()]).expect(2);
+    assert!(ran.err.contains("wrong.geojson"), "{}", ran.err);
+    for bad in [
+        ["--radius", "5km"],
+        ["--max-time", "1d"],
+        ["--until-coverage", "2"],
+        ["--max-requests", "0"],
+    ] {
+        collect(folder.path(), &web, &bad).expect(2);
+    }
+}
+
+#[test]
+fn a_plan_says_what_would_be_asked_and_why() {
+    let folder = folder();
+    let plan = |more: &[&str]| {
+        let mut args = vec![
+            "plan",
+            "best dentists in Lyon",
+            "--source",
+            "maps",
+            "--source",
+            "osm",
+        ];
+        args.extend(more);
+        run(folder.path(), &args)
+    };
+    let told = plan(&["--explain"]).expect(0);
+    for wanted in [
+        "place Lyon",
+        "amenity=dentist",
+        "naics 621210",
+        "Zahnärzte",
+        "another language: de",
+    ] {
+        assert!(told.out.contains(wanted), "{wanted}: {}", told.out);
+    }
+    let asked = plan(&[]).expect(0);
+    assert!(
+        asked
+            .out
+            .starts_with("maps best dentists in Lyon\nosm best dentists in Lyon\nmaps dentists\n"),
+        "{}",
+        asked.out
+    );
+    let json: Value =
+        serde_json::from_str(&plan(&["--bbox", BOX, "--format", "json"]).expect(0).out).unwrap();
+    assert_eq!(json["meaning"]["intent"], "best");
+    assert_eq!(json["cells"], json!([[4.6, 45.55, 5.1, 45.95]]));
+    let preset = "name = 'two'\norder = 'fixed'\ntemplates = ['{what} {place}', 'top {what}']";
+    let preset = file(folder.path(), "two.toml", preset);
+    let fixed = plan(&["--preset", preset.to_str().unwrap()]).expect(0);
+    assert_eq!(
+        fixed.out,
+        "maps dentists Lyon\nmaps top dentists\nosm best dentists in Lyon\n"
+    );
+    assert!(!folder.path().join("leads.db").exists(), "nothing is stored");
+    let wrong = file(folder.path(), "wrong.toml", "templates = 1");
+    assert!(
+        plan(&["--preset", wrong.to_str().unwrap()])
+            .expect(2)
+            .err
+            .contains("wrong.toml")
+    );
+}

@@ -1,0 +1,148 @@
+//! Which lane is asked next.
+
+use std::collections::BTreeSet;
+
+use super::lane::Lane;
+use super::ledger::{Ledger, Wording};
+use crate::plan::{Belief, Order, Yield};
+use crate::record::SourceId;
+use crate::seam::{Search, Source};
+
+/// New businesses a request, as they are believed in before a lane is asked: of the query's own words a page full, of others
+/// a few.
+const OWN: f64 = 20.0;
+const OTHER: f64 = 4.0;
+
+/// A variant that hardly brings more than this a request is not asked on. The query's own words always are.
+const WORTH: f64 = 0.5;
+
+/// So many requests tell something of a lane: the last page of an area and its first two.
+const TRIAL: f64 = 2.5;
+
+/// More other words than these are asked of no source.
+const MOST: usize = 24;
+
+/// The lanes of a run, and which of them can be asked.
+#[derive(Debug)]
+pub(super) struct Lanes {
+    order: Order,
+    all: Vec<Lane>,
+    ready: BTreeSet<usize>,
+}
+
+impl Lanes {
+    pub(super) fn new(sources: &[Source], ledger: &Ledger) -> Self {
+        let wording = &ledger.wording;
+        let all: Vec<Lane> = lanes(sources, wording).collect();
+        let undone = |place: &usize| {
+            all.get(*place)
+                .is_some_and(|lane| !ledger.lane(lane).is_some_and(|stand| stand.done))
+        };
+        Self {
+            order: wording.order,
+            ready: (0..all.len()).filter(undone).collect(),
+            all,
+        }
+    }
+
+    pub(super) fn get(&self, place: usize) -> Option<&Lane> {
+        self.all.get(place)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Lane> {
+        self.all.iter()
+    }
+
+    /// Whether a lane waits to be asked.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
+    /// A lane can be asked on.
+    pub(super) fn set_ready(&mut self, place: usize) {
+        self.ready.insert(place);
+    }
+
+    /// No lane is asked on.
+    pub(super) fn close(&mut self) {
+        self.ready.clear();
+    }
+
+    /// Takes the lane that is asked next: the one whose requests may bring most. Of equals the first, so that runs repeat.
+    pub(super) fn take(&mut self, ledger: &Ledger) -> Option<usize> {
+        if self.order == Order::Fixed {
+            return self.ready.pop_first();
+        }
+        self.ready.retain(|place| {
+            self.all
+                .get(*place)
+                .is_some_and(|lane| is_worth(&self.all, lane, ledger))
+        });
+        let mut best: Option<(usize, f64)> = None;
+        for place in &self.ready {
+            let bound = self.all.get(*place).map(|lane| bound(&self.all, lane, ledger));
+            if let Some(bound) = bound.filter(|bound| best.is_none_or(|(_, best)| *bound > best)) {
+                best = Some((*place, bound));
+            }
+        }
+        let (place, _) = best?;
+        self.ready.remove(&place);
+        Some(place)
+    }
+
+    /// How many listings all lanes of a source gave.
+    pub(super) fn listings(&self, source: &SourceId, ledger: &Ledger) -> usize {
+        let own = self.all.iter().filter(|lane| lane.id == *source);
+        own.filter_map(|lane| ledger.lane(lane))
+            .map(|stand| stand.listings)
+            .sum()
+    }
+}
+
+/// The ways sources are asked: by the query's own words first, and those that go by words by the others too. Words in a fixed
+/// order stand for the query's own, which may be among them.
+pub(super) fn lanes(sources: &[Source], wording: &Wording) -> impl Iterator<Item = Lane> {
+    let each = sources.iter().enumerate();
+    each.flat_map(|(place, source)| {
+        let lane = move |variant| Lane {
+            source: place,
+            id: source.id(),
+            variant,
+        };
+        let by_words = source.info().by_words && !wording.variants.is_empty();
+        let own = (!by_words || wording.order != Order::Fixed).then(|| lane(None));
+        let others = wording.variants.iter().filter(move |_| by_words);
+        let most = if wording.order == Order::Fixed {
+            usize::MAX
+        } else {
+            MOST
+        };
+        own.into_iter()
+            .chain(others.take(most).map(move |variant| lane(Some(variant.clone()))))
+    })
+}
+
+/// New businesses a request of a lane is believed to bring before it is asked.
+pub(super) fn believed(lane: &Lane) -> f64 {
+    if lane.variant.is_none() { OWN } else { OTHER }
+}
+
+/// Whether a lane is asked on. The query's own words always are; others when they were hardly tried, or may bring something.
+fn is_worth(all: &[Lane], lane: &Lane, ledger: &Ledger) -> bool {
+    lane.variant.is_none() || ledger.gained(lane).requests() < TRIAL || bound(all, lane, ledger) >= WORTH
+}
+
+/// The most a request of a lane may bring.
+fn bound(all: &[Lane], lane: &Lane, ledger: &Ledger) -> f64 {
+    let belief = Belief::of(believed(lane));
+    let belief = if lane.variant.is_none() {
+        belief
+    } else {
+        let kin = all.iter().filter(|other| {
+            other.source == lane.source && other.variant.is_some() && other.key() != lane.key()
+        });
+        let kin: Vec<Yield> = kin.map(|other| ledger.gained(other)).collect();
+        belief.after(&kin)
+    };
+    ledger.gained(lane).bound(belief)
+}
