@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::driver::{Driver, Parts};
 use super::ledger::Ledger;
-use super::meter::Meter;
 use super::run::Run;
 use crate::clock::Clock;
 use crate::crawl::SitePolicy;
 use crate::fetch::FetchConfig;
+use crate::fetch::Meter;
 use crate::record::{BoundingBox, Query, RunId};
 use crate::seam::{Context, Fetcher, OcrEngine, Search, Source, Store, UnderWay};
 use crate::{Error, ErrorKind, Result};

@@ -7,11 +7,11 @@ use tokio::sync::mpsc;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::ledger::{Ledger, SourceStand};
-use super::meter::Meter;
 use super::site::{Site, SiteStand};
 use super::visit::{Visited, visit};
 use super::writer::Writer;
 use crate::crawl::SitePolicy;
+use crate::fetch::Meter;
 use crate::record::{CountryCode, Listing, SourceId, Subject, own_site};
 use crate::seam::{AuditNote, Batch, Context, Event, Failure, Reject, Search, Source, Stop, Store};
 use crate::{Error, ErrorKind, Result, telemetry};

@@ -19,7 +19,6 @@
 mod collector;
 mod driver;
 mod ledger;
-mod meter;
 mod pictures;
 mod run;
 mod site;

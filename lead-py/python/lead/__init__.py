@@ -1,8 +1,10 @@
 """Find businesses and the ways to reach them, with proof for every value."""
 
 from ._archive import Archive, read_archive
+from ._collect import Collection, CollectProgress, Source, collect
 from ._crawl import Crawl, CrawlProgress, crawl
 from ._errors import (
+    ApplicationError,
     BlockedError,
     CancelledError,
     ConfigError,
@@ -31,6 +33,7 @@ from ._errors import (
     UnsupportedError,
 )
 from ._images import AsyncOcrEngine, OcrEngine, Tesseract, numbers_of_image, numbers_of_image_async
+from ._match import Matches, match
 from ._native import (
     VERSION,
     Address,
@@ -42,10 +45,12 @@ from ._native import (
     CrawlSummary,
     Directives,
     Email,
+    Event,
     Evidence,
     GeoPoint,
     ImageCandidate,
     Location,
+    Match,
     OpeningHours,
     Organization,
     Page,
@@ -63,7 +68,25 @@ from ._native import (
     find_phones_batches,
     images,
 )
-from ._types import Leniency, Mode, Outcome, Part, PhoneRole, PhoneType, ProxyPolicy, RateWord, Reach
+from ._saved import import_file, import_file_async, parse_page, sources
+from ._types import (
+    Batch,
+    CollectSummary,
+    Imported,
+    Leniency,
+    MatchSummary,
+    Mode,
+    Outcome,
+    ParsedPage,
+    Part,
+    PhoneRole,
+    PhoneType,
+    ProxyPolicy,
+    RateWord,
+    Reach,
+    SourceNames,
+    SourceQuery,
+)
 
 # After the native half, which brings `lead._phone`.
 from . import phone
@@ -72,13 +95,18 @@ __version__ = VERSION
 
 __all__ = [
     "Address",
+    "ApplicationError",
     "Archive",
     "ArchivedPage",
     "AsyncOcrEngine",
     "Attribute",
+    "Batch",
     "BlockedError",
     "CancelledError",
     "Category",
+    "CollectProgress",
+    "CollectSummary",
+    "Collection",
     "ConfigError",
     "ConflictError",
     "Contacts",
@@ -90,11 +118,13 @@ __all__ = [
     "DecodeError",
     "Directives",
     "Email",
+    "Event",
     "Evidence",
     "GeoPoint",
     "GuardRefusedError",
     "HttpStatusError",
     "ImageCandidate",
+    "Imported",
     "InternalError",
     "InvalidInputError",
     "IoError",
@@ -102,6 +132,9 @@ __all__ = [
     "Leniency",
     "Location",
     "LockedError",
+    "Match",
+    "MatchSummary",
+    "Matches",
     "Mode",
     "NetworkError",
     "NotFoundError",
@@ -110,6 +143,7 @@ __all__ = [
     "Organization",
     "Outcome",
     "Page",
+    "ParsedPage",
     "Part",
     "Person",
     "Phone",
@@ -125,6 +159,9 @@ __all__ = [
     "Registration",
     "RobotsDeniedError",
     "Social",
+    "Source",
+    "SourceNames",
+    "SourceQuery",
     "StaleLeaseError",
     "Status",
     "StorageError",
@@ -136,6 +173,7 @@ __all__ = [
     "UnsupportedError",
     "Website",
     "__version__",
+    "collect",
     "crawl",
     "extract",
     "extract_batches",
@@ -143,8 +181,13 @@ __all__ = [
     "find_phones",
     "find_phones_batches",
     "images",
+    "import_file",
+    "import_file_async",
+    "match",
     "numbers_of_image",
     "numbers_of_image_async",
+    "parse_page",
     "phone",
     "read_archive",
+    "sources",
 ]

@@ -21,6 +21,17 @@ pub async fn web(seed: u64, businesses: usize) -> FixtureServer {
         .expect("a port on loopback")
 }
 
+/// The same without a city that is stocked with one trade: businesses are spread as their countries and trades are.
+pub async fn plain_web(seed: u64, businesses: usize) -> FixtureServer {
+    let config = WorldConfig {
+        focus: Vec::new(),
+        ..WorldConfig::new(seed, businesses)
+    };
+    FixtureServer::start(World::generate(&config), ServerConfig::pure())
+        .await
+        .expect("a port on loopback")
+}
+
 /// Fetching over the generated web at full speed: every `.test` host is the server's.
 pub fn fetch_config(web: &FixtureServer) -> FetchConfig {
     let mut config = FetchConfig::default();
@@ -32,8 +43,13 @@ pub fn fetch_config(web: &FixtureServer) -> FetchConfig {
 
 /// The source `osm` as the generated web plays it.
 pub fn osm(web: &FixtureServer) -> Source {
+    Source::new(osm_itself(web))
+}
+
+/// OpenStreetMap as the generated web plays it.
+pub fn osm_itself(web: &FixtureServer) -> Osm {
     let config = OsmConfig::default()
         .overpass_url(web.url("overpass.test", "/api/interpreter"))
         .nominatim_url(web.url("nominatim.test", "/"));
-    Source::new(Osm::new(config).expect("valid settings"))
+    Osm::new(config).expect("valid settings")
 }

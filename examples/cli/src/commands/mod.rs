@@ -12,6 +12,7 @@ mod find_phones;
 mod import;
 mod leads;
 mod man;
+mod matching;
 mod runs;
 mod saved_page;
 mod serve_fixtures;
@@ -32,6 +33,7 @@ pub(crate) enum Command {
     FindPhones(find_phones::FindPhones),
     Crawl(crawl::Crawl),
     Collect(collect::Collect),
+    Match(matching::Match),
     Import(import::Import),
     Leads(leads::Leads),
     Count(count::Count),
@@ -49,7 +51,12 @@ impl Command {
     /// How often the user must ask before the command is dropped: once, unless it knows how to stop in good order.
     pub(crate) fn patience(&self) -> u8 {
         match self {
-            Self::Demo(_) | Self::Crawl(_) | Self::Collect(_) | Self::Import(_) | Self::ServeFixtures(_) => 2,
+            Self::Demo(_)
+            | Self::Crawl(_)
+            | Self::Collect(_)
+            | Self::Match(_)
+            | Self::Import(_)
+            | Self::ServeFixtures(_) => 2,
             _ => 1,
         }
     }
@@ -61,6 +68,7 @@ impl Command {
             Self::FindPhones(command) => command.run(app).await,
             Self::Crawl(command) => command.run(app).await,
             Self::Collect(command) => command.run(app).await,
+            Self::Match(command) => command.run(app).await,
             Self::Import(command) => command.run(app).await,
             Self::Leads(command) => command.run(app).await,
             Self::Count(command) => command.run(app).await,

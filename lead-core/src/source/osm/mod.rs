@@ -11,6 +11,7 @@
 #[cfg(feature = "open-data")]
 mod business;
 mod config;
+mod named;
 mod nominatim;
 mod overpass;
 mod tags;
@@ -64,7 +65,7 @@ impl Osm {
                 country: None,
             },
             (None, Some(place)) => {
-                let place = nominatim::find(cx, &self.config, place).await?;
+                let place = nominatim::find(cx, &self.config, place, false).await?;
                 Stand {
                     area: place.area,
                     country: place.country,

@@ -1,5 +1,7 @@
 //! Places by name. API: <https://nominatim.org/release-docs/latest/api/Search/>.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::OsmConfig;
@@ -13,16 +15,24 @@ use crate::{Error, ErrorKind, Result};
 pub struct Place {
     /// Its full name.
     pub name: String,
+    /// What it is called: in its own language first, then in others, as far as the answer tells.
+    pub names: Vec<String>,
     /// Its box.
     pub area: BoundingBox,
     /// Its country.
     pub country: Option<CountryCode>,
 }
 
+/// Keys of names in use (OpenStreetMap wiki, "Names").
+const NAME_KEYS: [&str; 5] = ["name", "alt_name", "int_name", "official_name", "short_name"];
+
 #[derive(Deserialize)]
 struct RawPlace {
     #[serde(default)]
     display_name: String,
+    name: Option<String>,
+    #[serde(default)]
+    namedetails: Option<BTreeMap<String, String>>,
     /// South, north, west, east, as text.
     boundingbox: [String; 4],
     #[serde(default)]
@@ -53,22 +63,42 @@ fn place(raw: RawPlace) -> Option<Place> {
         .address
         .country_code
         .and_then(|code| CountryCode::new(&code).ok());
+    let mut names: Vec<String> = raw.name.into_iter().filter(|name| !name.is_empty()).collect();
+    let details = raw.namedetails.unwrap_or_default().into_iter();
+    // `name`, `name:de`, `alt_name` …, and not what it was called in former times.
+    let others = details.filter(|(key, _)| key.split(':').next().is_some_and(|key| NAME_KEYS.contains(&key)));
+    for (_, value) in others {
+        for name in value.split(';').map(str::trim) {
+            if !name.is_empty() && !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
     Some(Place {
         name: raw.display_name,
+        names,
         area,
         country,
     })
 }
 
-/// The best place of this name.
-pub(super) async fn find(cx: &Context, config: &OsmConfig, name: &QueryText) -> Result<Place> {
+/// The best place of this name; with what it is called in all languages, if wanted.
+pub(super) async fn find(
+    cx: &Context,
+    config: &OsmConfig,
+    name: &QueryText,
+    all_names: bool,
+) -> Result<Place> {
     let mut url = config.search()?.as_url().clone();
-    let query = [
+    let mut query = vec![
         ("q", name.as_str()),
         ("format", "jsonv2"),
         ("limit", "1"),
         ("addressdetails", "1"),
     ];
+    if all_names {
+        query.push(("namedetails", "1"));
+    }
     url.query_pairs_mut().extend_pairs(query);
     let request = Request::get(crate::record::SafeUrl::from_url(url)?).purpose(Purpose::Api);
     let response = cx.fetcher().fetch(request).await?.error_for_status()?;

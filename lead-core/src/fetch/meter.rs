@@ -9,7 +9,7 @@ use crate::{ErrorKind, Result};
 /// Counts what is fetched, by whomever: sources, visits, pictures. What a fetch that failed had cost is not known; it counts
 /// as one request unless it was refused before.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Meter(Arc<Counts>);
+pub(crate) struct Meter(Arc<Counts>);
 
 #[derive(Debug, Default)]
 struct Counts {
@@ -19,12 +19,12 @@ struct Counts {
 
 impl Meter {
     /// Requests made, retries and redirects included; robots.txt files are not.
-    pub(super) fn requests(&self) -> u64 {
+    pub(crate) fn requests(&self) -> u64 {
         self.0.requests.load(Ordering::Relaxed)
     }
 
     /// Bytes of bodies received.
-    pub(super) fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.0.bytes.load(Ordering::Relaxed)
     }
 
