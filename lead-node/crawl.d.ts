@@ -108,8 +108,40 @@ export interface CrawlProgress {
   hosts: number
 }
 
+/** How work fetches. */
+export interface FetchingOptions {
+  /** Networks that may be asked although they are not public, such as `127.0.0.0/8`. */
+  allowNet?: string | readonly string[] | null | undefined
+  /** Addresses of hosts, such as `*.test=127.0.0.1:8080`. */
+  resolve?: string | readonly string[] | null | undefined
+  /** Requests a second to one host; `auto`: about one, more while it keeps up, fewer when it asks; `off`: as fast as it goes. */
+  rate?: number | 'auto' | 'off' | null | undefined
+  /** Where you can be reached, a web page or a mail address, told to every site. */
+  contact?: string | null | undefined
+  /** Seconds for a connection, TLS included: 10. */
+  connectTimeout?: number | null | undefined
+  /** Seconds for an attempt, the body included: 30. */
+  timeout?: number | null | undefined
+  /** Attempts in all, the first included: 4. */
+  maxAttempts?: number | null | undefined
+  /** PEM files of certificate authorities that are trusted beside the system's. */
+  extraRoots?: string | readonly string[] | null | undefined
+  /** The largest body taken, decompressed, in bytes: 16 MiB. */
+  maxBodyBytes?: number | null | undefined
+  /** Addresses of proxies, `http`, `https` or `socks5`. */
+  proxy?: string | readonly string[] | null | undefined
+  /** Which of several proxies takes a request. */
+  proxyPolicy?: 'round-robin' | 'least-used' | 'sticky' | null | undefined
+  /** A web archive that what is fetched is also written to. */
+  warc?: string | null | undefined
+  /** A folder where answers are kept, at most 4 GiB: the next run asks only whether they have changed. */
+  cache?: string | null | undefined
+  /** Whether the cookies of a site are sent back to it, as long as the run lasts; they are. */
+  cookies?: boolean | null | undefined
+}
+
 /** How a crawl finds its way, reads contacts (as {@link ExtractOptions}) and fetches. */
-export interface CrawlOptions extends Omit<ExtractOptions, 'baseUrl' | 'contentType'> {
+export interface CrawlOptions extends Omit<ExtractOptions, 'baseUrl' | 'contentType'>, FetchingOptions {
   /** How far it goes: the hosts of its addresses, their sites (unless said otherwise), or anywhere. */
   reach?: 'host' | 'site' | 'any' | null | undefined
   /** Short for the reach `host`. */
@@ -136,34 +168,6 @@ export interface CrawlOptions extends Omit<ExtractOptions, 'baseUrl' | 'contentT
   contacts?: boolean | null | undefined
   /** Leaves a host after so many pages in a row that brought no contact that was not known. */
   saturation?: number | null | undefined
-  /** Networks that may be asked although they are not public, such as `127.0.0.0/8`. */
-  allowNet?: string | readonly string[] | null | undefined
-  /** Addresses of hosts, such as `*.test=127.0.0.1:8080`. */
-  resolve?: string | readonly string[] | null | undefined
-  /** Requests a second to one host; `auto`: about one, more while it keeps up, fewer when it asks; `off`: as fast as it goes. */
-  rate?: number | 'auto' | 'off' | null | undefined
-  /** Where you can be reached, a web page or a mail address, told to every site. */
-  contact?: string | null | undefined
-  /** Seconds for a connection, TLS included: 10. */
-  connectTimeout?: number | null | undefined
-  /** Seconds for an attempt, the body included: 30. */
-  timeout?: number | null | undefined
-  /** Attempts in all, the first included: 4. */
-  maxAttempts?: number | null | undefined
-  /** PEM files of certificate authorities that are trusted beside the system's. */
-  extraRoots?: string | readonly string[] | null | undefined
-  /** The largest body taken, decompressed, in bytes: 16 MiB. */
-  maxBodyBytes?: number | null | undefined
-  /** Addresses of proxies, `http`, `https` or `socks5`. */
-  proxy?: string | readonly string[] | null | undefined
-  /** Which of several proxies takes a request. */
-  proxyPolicy?: 'round-robin' | 'least-used' | 'sticky' | null | undefined
-  /** A web archive that what is fetched is also written to. */
-  warc?: string | null | undefined
-  /** A folder where answers are kept, at most 4 GiB: the next crawl asks only whether they have changed. */
-  cache?: string | null | undefined
-  /** Whether the cookies of a site are sent back to it, as long as the crawl lasts; they are. */
-  cookies?: boolean | null | undefined
   /** A folder for a journal; a crawl of the same folder goes on where it ends. Its pages are told again first. */
   resume?: string | null | undefined
   /** Ends the crawl; the loop over it rejects with `CANCELLED`. */

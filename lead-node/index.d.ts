@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'CORRUPT' // The stored data is damaged or from a newer version.
   | 'STORAGE' // The store failed in some other way.
   | 'IO' // Reading or writing a file failed.
+  | 'APPLICATION' // Code of the application's failed: a source that is written in JavaScript, say.
   | 'CANCELLED' // The caller stopped it.
   | 'INTERNAL' // A fault of this library: please report it.
 
@@ -387,9 +388,12 @@ export declare function extractMany(
 export declare function findPhones(text: string, options?: FindPhonesOptions | null): PhoneMatch[]
 
 export * from './archive.js'
+export * from './collect.js'
 export * from './crawl.js'
 export * from './images.js'
 export * from './plan.js'
+export * from './match.js'
+export * from './saved.js'
 
 /** Telephone numbers as values: parsed, checked, written, compared. Also importable as `lead-node/phone`. */
 export * as phone from './phone.js'

@@ -11,8 +11,8 @@ use lead_core::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinHandle;
 
-use crate::crawl::seconds_of;
 use crate::given;
+use crate::net::seconds_of;
 
 /// A picture that may show a telephone number: [`phone::ImageCandidate`] without its document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

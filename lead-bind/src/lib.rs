@@ -5,6 +5,10 @@
 //! | [`runtime()`] | the one tokio runtime of a process |
 //! | [`batches`] | long work, as both languages follow it |
 //! | [`crawl`] | crawls |
+//! | [`collect`] | collections |
+//! | [`matching`] | companies to match |
+//! | [`sources`] | sources by name, and those of the application |
+//! | [`saved`] | saved pages of platforms, files of open data |
 //! | [`archive`] | web archives |
 //! | [`images`] | numbers shown as pictures |
 //! | [`plan`] | what a query would ask |
@@ -15,10 +19,16 @@
 
 pub mod archive;
 pub mod batches;
+pub mod collect;
 pub mod crawl;
 mod given;
 pub mod images;
+pub mod matching;
+mod net;
 pub mod plan;
 mod runtime;
+pub mod saved;
+pub mod sources;
+mod work;
 
 pub use runtime::runtime;

@@ -96,6 +96,8 @@ kinds! {
     Storage = "STORAGE",
     /// Reading or writing a file failed.
     Io = "IO",
+    /// Code of the application's failed: a source that is written in Python or Node, say.
+    Application = "APPLICATION",
     /// The caller stopped it.
     Cancelled = "CANCELLED",
     /// A fault of this library: please report it.

@@ -20,6 +20,7 @@
 //! | phone numbers in a text | [`find_phones`] |
 //! | the pages of web sites, with their contacts | `Crawler` in `crawl` |
 //! | a collection, from query to leads | `Collector` in `collect` |
+//! | the web sites of companies you know | `Matcher` in `matching` |
 //! | to fetch politely | `Fetcher::standard` in `fetch` |
 //! | a store, source or limiter of your own | [`seam`] |
 //! | to know what a lead is | [`record`] |
@@ -46,6 +47,8 @@ mod geo;
 mod hours;
 #[cfg(feature = "net")]
 pub mod limit;
+#[cfg(feature = "net")]
+pub mod matching;
 mod organization;
 pub mod page;
 mod parallel;

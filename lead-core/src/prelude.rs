@@ -22,6 +22,8 @@ pub use crate::collect::{Collector, Run};
 pub use crate::crawl::{CrawlEvent, Crawler};
 #[cfg(feature = "net")]
 pub use crate::fetch::FetchConfig;
+#[cfg(feature = "net")]
+pub use crate::matching::{Company, MatchEvent, Matcher};
 pub use crate::seam::{
     Event, Fetcher, LeadPage, LeadQuery, Request, Sort, SortField, Source, Store, WriteBatch,
 };

@@ -115,6 +115,7 @@ metrics_table! {
     PACE_HOSTS = Gauge "lead_pace_hosts", Count, [], "Hosts whose pace is remembered.";
     CRAWL_PAGES = Counter "lead_crawl_pages_total", Count, ["outcome"], "Addresses of crawls that were asked, by what came of them.";
     CRAWL_PENDING = Gauge "lead_crawl_pending", Count, [], "Addresses of a crawl that wait.";
+    MATCH_ROWS = Counter "lead_match_rows_total", Count, ["outcome"], "Companies looked for, by what came of them: found, or why there is no site.";
     COLLECT_LISTINGS = Counter "lead_collect_listings_total", Count, [], "Listings sources gave.";
     COLLECT_PAGES = Counter "lead_collect_pages_total", Count, [], "Pages of sites read.";
     COLLECT_LEADS = Counter "lead_collect_leads_total", Count, ["change"], "Leads a run changed: created, updated, merged.";

@@ -3,12 +3,15 @@
 const { open, openAll } = require('./answer.cjs')
 const { Archive, ArchivedPage, readArchive } = require('./archive.cjs')
 const { checked, html, page, text } = require('./checks.cjs')
+const { Collection, collect } = require('./collect.cjs')
 const { Crawl, crawl } = require('./crawl.cjs')
 const { LeadError } = require('./errors.cjs')
 const { images, numbersOfImage, tesseract } = require('./images.cjs')
+const { Matches, match } = require('./match.cjs')
 const native = require('./native.cjs')
 const phone = require('./phone.cjs')
 const { plan } = require('./plan.cjs')
+const { importFile, parsePage, sources } = require('./saved.cjs')
 
 function extract(given, options) {
   return open(native.extract(html(given), checked('extract', options)))
@@ -27,17 +30,24 @@ function findPhones(given, options) {
 module.exports = {
   Archive,
   ArchivedPage,
+  Collection,
   Crawl,
   LeadError,
+  Matches,
+  collect,
   crawl,
   extract,
   extractMany,
   findPhones,
   images,
+  importFile,
+  match,
   numbersOfImage,
+  parsePage,
   phone,
   plan,
   readArchive,
+  sources,
   tesseract,
   version: native.VERSION,
 }

@@ -6,11 +6,14 @@
 mod answer;
 pub mod archive;
 pub mod batch;
+pub mod collect;
 pub mod crawl;
 pub mod images;
+pub mod matching;
 mod options;
 pub mod phone;
 pub mod plan;
+pub mod saved;
 mod waiting;
 
 use lead_core::Result;

@@ -48,6 +48,26 @@ const candidate: lead.ImageCandidate | undefined = lead.images('<img>', { baseUr
 const engines: lead.OcrEngine[] = [lead.tesseract({ timeLimit: 5 }), () => '', async (picture) => String(picture.length)]
 const read: Promise<lead.Phone[]> = lead.numbersOfImage(Buffer.from(''), { candidate, engine: engines[0], region: 'DE' })
 void [read, lead.tesseract().check()]
+const companies: lead.Company[] = [{ name: 'Muster GmbH', city: 'Köln', website: null, internal: 7 }]
+for await (const found of lead.match(companies, { columns: { name: 'Firma' }, searxng: 'http://localhost:8888/', rate: 'off', signal })) {
+  const why: lead.NoSite | null = found.reason
+  void [why, found.site?.confidence.toFixed(2), found.filled.phone?.value, found.contacts?.phones[0]?.e164, found.company.columns?.['internal']]
+}
+void [lead.match('companies.csv').summary?.found, lead.match(Buffer.from('name\nA\n')).done, lead.match(['A', 'B']).close()]
+const guide: lead.Source = { id: 'guide', step: async (query, cursor, { signal }) => ({ listings: [{ key: query.text, name: 'x', phone: ['1'] }], next: signal.aborted ? null : cursor }) }
+for await (const event of lead.collect('dentists', { near: 'Lyon', sources: ['osm', guide, { id: 'two', step: () => [] }], store: 'memory://', bbox: [1, 2, 3, 4] })) {
+  if (event.event === 'lead') void [event.lead.name, event.new, event.lead.phones[0]?.evidence[0].source]
+  if (event.event === 'failed') void event.code
+}
+void [lead.collect(null, { resume: 'last', sources: 'osm' }).run, lead.sources().platforms[0]]
+const parsed: lead.ParsedPage = lead.parsePage('google_maps', Buffer.from(''), { region: 'DE' })
+if (parsed.outcome === 'listings') void parsed.listings[0]?.natural_key
+else void parsed.kind
+void lead.importFile('places.geojson', { layout: 'overture', max: 5 }).then((imported) => imported.rejects[0]?.reason)
+// @ts-expect-error: a source has steps
+lead.collect('dentists', { sources: [{ id: 'guide' }] })
+// @ts-expect-error: no such field
+lead.match([], { columns: { colour: 'Farbe' } })
 // @ts-expect-error: no such reach
 lead.crawl('https://firm.example/', { reach: 'village' })
 // @ts-expect-error: a picture is bytes

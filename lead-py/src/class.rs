@@ -122,6 +122,11 @@ pub(crate) fn word(value: &impl serde::Serialize) -> String {
     }
 }
 
+/// A value as the library's JSON.
+pub(crate) fn json_of(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+}
+
 /// JSON as Python's own `json` reads it.
 pub(crate) fn plain<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
     py.import("json")?.call_method1("loads", (json,))

@@ -3,6 +3,7 @@
 mod archive;
 mod batch;
 mod class;
+mod collect;
 mod columns;
 mod contacts;
 mod crawl;
@@ -11,8 +12,10 @@ mod exit;
 mod find;
 mod found;
 mod images;
+mod matching;
 mod phone;
 mod plan;
+mod saved;
 mod stream;
 mod time;
 mod waiting;
@@ -26,6 +29,8 @@ mod _native {
     use super::archive::{ArchiveStream, ArchivedPage};
     #[pymodule_export]
     use super::batch::{Page, extract_many};
+    #[pymodule_export]
+    use super::collect::{CollectStream, Event, Reply};
     #[pymodule_export]
     use super::columns::{extract_batches, find_phones_batches};
     #[pymodule_export]
@@ -44,9 +49,12 @@ mod _native {
     #[pymodule_export]
     use super::images::{Engine, ImageCandidate, candidates, numbers_read};
     #[pymodule_export]
+    use super::matching::{Match, MatchStream};
+    #[pymodule_export]
     use super::phone::_phone;
     #[pymodule_export]
     use super::plan::{Ask, Plan, Trade, plan};
+    use super::saved::{ask_import_file, import_file, parse_page, source_names};
     #[pymodule_export]
     use super::waiting::Asked;
     #[pymodule_export]

@@ -8,10 +8,8 @@ use super::options::CrawlOptions;
 
 /// A crawl under way, and the folder that is locked for it.
 #[derive(Debug)]
-pub(super) struct Running {
+pub struct Running {
     pub(super) crawl: Crawl,
-    /// What ended it, until its last event has come.
-    pub(super) failed: Option<Error>,
     _folder: Option<CrawlFolder>,
 }
 
@@ -24,7 +22,7 @@ pub(super) async fn begin(options: CrawlOptions) -> Result<Running> {
     let state = folder.as_ref().map(CrawlFolder::state);
     let (net, concurrency, kept) = (options.net, options.config.concurrency, state.clone());
     // Certificates are read, and the archive is looked at.
-    let fetcher = tokio::task::spawn_blocking(move || net.fetcher(concurrency, kept))
+    let fetcher = tokio::task::spawn_blocking(move || net.crawl_fetcher(concurrency, kept))
         .await
         .map_err(|cause| Error::new(ErrorKind::Internal, "crawl", "it cannot begin").because(cause))??;
     let mut crawler = Crawler::new(options.seeds)
@@ -37,7 +35,6 @@ pub(super) async fn begin(options: CrawlOptions) -> Result<Running> {
     }
     Ok(Running {
         crawl: crawler.start().await?,
-        failed: None,
         _folder: folder,
     })
 }

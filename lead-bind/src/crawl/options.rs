@@ -8,8 +8,8 @@ use lead_core::record::SafeUrl;
 use lead_core::{Error, ErrorKind, Result};
 use serde::Deserialize;
 
-use super::net::{self, Net};
 use crate::given::{self, Reading, Unknown, all_known};
+use crate::net::{self, Net};
 
 /// What a crawl is told, as it is given.
 #[derive(Debug, Default, Deserialize)]

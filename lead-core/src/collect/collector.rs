@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use super::driver::{Driver, Parts};
 use super::ledger::{Ledger, Wording};
-use super::meter::Meter;
 use super::plan::Plan;
 use super::run::Run;
 use crate::clock::Clock;
 use crate::crawl::SitePolicy;
-use crate::fetch::FetchConfig;
+use crate::fetch::{FetchConfig, Meter};
 use crate::plan::{Order, Preset, Variant, understand, variants};
 use crate::record::{Area, Query, RunId};
 use crate::seam::{Context, Fetcher, OcrEngine, Search, Source, Store, UnderWay};

@@ -11,11 +11,11 @@ use super::coverage;
 use super::lane::{Lane, LaneStand};
 use super::lanes::Lanes;
 use super::ledger::Ledger;
-use super::meter::{Meter, is_spent};
 use super::site::{Site, SiteStand};
 use super::visit::{Visited, visit};
 use super::writer::Writer;
 use crate::crawl::SitePolicy;
+use crate::fetch::{Meter, is_spent};
 use crate::record::{CountryCode, Listing, Observation, SourceId, Subject, own_site};
 use crate::seam::{
     AuditNote, Batch, Context, Event, Failure, Reached, Reject, Search, Source, Stop, Store, Terms,

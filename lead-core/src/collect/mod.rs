@@ -23,7 +23,6 @@ mod driver;
 mod lane;
 mod lanes;
 mod ledger;
-mod meter;
 mod pictures;
 mod plan;
 mod run;

@@ -24,3 +24,4 @@ pub use directive::Directives;
 pub use outcome::Outcome;
 pub use scope::{Reach, Scope};
 pub use site::{SitePage, SitePolicy, SiteVisit, visit_site};
+pub(crate) use site::{read_page, visit_site_if};

@@ -64,12 +64,31 @@ pub struct SiteVisit {
     pub failures: Vec<(SafeUrl, Error)>,
     /// Requests made, retries and redirects included; robots.txt aside.
     pub requests: u64,
+    /// Whether the domain is parked: what stands there is its broker's.
+    parked: bool,
+}
+
+impl SiteVisit {
+    /// Whether the domain is parked: what stands there is its broker's.
+    pub fn is_parked(&self) -> bool {
+        self.parked
+    }
 }
 
 /// Reads the page at `start`, the site's home page, and the pages they link to as leading to contacts. A page that fails is
 /// kept aside; the others are read. What stands on a parked domain is its broker's: such a page counts as failed, and ends
 /// the visit. Dropping the future stops the visit.
 pub async fn visit_site(fetcher: &Fetcher, start: &SafeUrl, policy: SitePolicy) -> SiteVisit {
+    visit_site_if(fetcher, start, policy, |_| true).await
+}
+
+/// As [`visit_site`], but goes on behind the first page only if `wanted` says so of it.
+pub(crate) async fn visit_site_if(
+    fetcher: &Fetcher,
+    start: &SafeUrl,
+    policy: SitePolicy,
+    wanted: impl Fn(&SitePage) -> bool,
+) -> SiteVisit {
     let mut visit = SiteVisit::default();
     let mut asked: BTreeSet<SafeUrl> = BTreeSet::new();
     let mut site = start.site().to_owned();
@@ -85,6 +104,11 @@ pub async fn visit_site(fetcher: &Fetcher, start: &SafeUrl, policy: SitePolicy) 
         match read(fetcher, url.clone(), &mut visit.requests).await {
             Ok(page) if is_parked(&page.view()) => {
                 visit.failures.push((url, parked()));
+                visit.parked = true;
+                break;
+            }
+            Ok(page) if visit.pages.is_empty() && !wanted(&page) => {
+                visit.pages.push(page);
                 break;
             }
             Ok(page) => {
@@ -115,6 +139,11 @@ pub async fn visit_site(fetcher: &Fetcher, start: &SafeUrl, policy: SitePolicy) 
 fn parked() -> Error {
     let message = "the domain is parked: no business answers there";
     Error::new(ErrorKind::NotFound, "crawl", message)
+}
+
+/// Reads one page.
+pub(crate) async fn read_page(fetcher: &Fetcher, url: SafeUrl) -> Result<SitePage> {
+    read(fetcher, url, &mut 0).await
 }
 
 async fn read(fetcher: &Fetcher, url: SafeUrl, requests: &mut u64) -> Result<SitePage> {

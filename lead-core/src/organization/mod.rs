@@ -19,4 +19,6 @@ mod title;
 
 pub(crate) use find::{Clues, find};
 pub(crate) use name::tidy;
+#[cfg(feature = "net")]
+pub(crate) use name::without_legal_form;
 pub(crate) use registration::find as find_registrations;

@@ -200,6 +200,25 @@ pub(super) fn has_legal_form(name: &str) -> bool {
     })
 }
 
+/// The name without the legal form at its end: `Rossi Bakery` of `Rossi Bakery, Inc.`; the whole when there is none, or nothing
+/// before it.
+#[cfg(feature = "net")]
+pub(crate) fn without_legal_form(name: &str) -> &str {
+    let plain = name.trim_end_matches(BEHIND_FORMS);
+    let lower = plain.to_lowercase();
+    if lower.len() != plain.len() {
+        return name;
+    }
+    let rest = LEGAL_FORMS.iter().filter_map(|form| lower.strip_suffix(form));
+    // The longest form leaves the least: `GmbH & Co. KG` goes whole.
+    let kept = rest
+        .filter(|rest| rest.ends_with([' ', ',', '\u{a0}']))
+        .filter_map(|rest| plain.get(..rest.len()))
+        .map(|rest| rest.trim_end_matches([' ', ',', '\u{a0}']))
+        .filter(|rest| rest.len() > 1);
+    kept.min_by_key(|rest| rest.len()).unwrap_or(name)
+}
+
 /// What may stand behind a legal form.
 const BEHIND_FORMS: [char; 6] = ['.', ',', ')', '®', '™', ' '];
 

@@ -26,6 +26,8 @@ pub mod osm;
 mod overpass;
 #[cfg(feature = "open-data")]
 mod overture;
+pub mod own;
+pub mod searxng;
 mod serp_baidu;
 mod serp_bing;
 mod serp_brave;
@@ -62,5 +64,13 @@ pub fn sites(urls: Vec<SafeUrl>) -> Source {
     Source::new(sites::Sites::new(urls))
 }
 
+/// A SearXNG instance at this address: what search engines find.
+///
+/// # Errors
+/// [`ErrorKind::Config`](crate::ErrorKind::Config) when it is no web address.
+pub fn searxng(address: &str) -> crate::Result<Source> {
+    searxng::Searxng::new(address).map(Source::new)
+}
+
 /// The ids of all built-in sources, in alphabetical order.
-pub const ALL: &[&str] = &["osm", "sites"];
+pub const ALL: &[&str] = &["osm", "searxng", "sites"];

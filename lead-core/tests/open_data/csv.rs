@@ -108,3 +108,38 @@ fn a_row_without_end_is_an_error_with_its_line() {
     let error = read.last().unwrap().as_ref().unwrap_err();
     assert!(error.to_string().contains("line: 6"), "{error}");
 }
+
+#[test]
+fn packed_files_are_read_as_they_are_and_damage_is_told() {
+    use std::io::Write;
+    let pack = |text: &str| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(text.as_bytes()).unwrap();
+        packer.finish().unwrap()
+    };
+    let plain = whole(&made(COMPANIES), Layout::CompaniesHouse, &ReadOptions::new());
+    // Two members, as `cat a.gz b.gz` makes them.
+    let (head, rest) = COMPANIES.split_at(COMPANIES.find('\n').unwrap() + 1);
+    let packed = [pack(head), pack(rest)].concat();
+    let read_packed = whole(&made(&packed), Layout::CompaniesHouse, &ReadOptions::new());
+    assert_eq!(keys(&read_packed.listings), keys(&plain.listings));
+    assert_eq!(read_packed.rejects, plain.rejects);
+    assert!(read_packed.position <= packed.len() as u64);
+    let feature = concat!(
+        "{\"type\":\"Feature\",\"id\":\"a\",\"properties\":{\"@spider\":\"s\",\"ref\":\"1\",\"name\":\"A\"},",
+        "\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}\n"
+    );
+    let line = feature.repeat(50_000);
+    let lines = whole(&made(pack(&line)), Layout::AllThePlaces, &ReadOptions::new());
+    assert_eq!(lines.rows, 50_000);
+    let mut damaged = pack(&line);
+    let middle = damaged.len() / 2;
+    damaged.truncate(middle);
+    let file = made(&damaged);
+    let last = read(&file.path, Layout::AllThePlaces, &ReadOptions::new())
+        .unwrap()
+        .last()
+        .unwrap();
+    let error = last.unwrap_err();
+    assert_eq!(error.kind(), lead_core::ErrorKind::Io, "{error}");
+}

@@ -1,8 +1,10 @@
 """Find businesses and the ways to reach them, with proof for every value."""
 
 from ._archive import Archive, read_archive
+from ._collect import Collection, CollectProgress, Source, collect
 from ._crawl import Crawl, CrawlProgress, crawl
 from ._errors import (
+    ApplicationError,
     BlockedError,
     CancelledError,
     ConfigError,
@@ -31,6 +33,7 @@ from ._errors import (
     UnsupportedError,
 )
 from ._images import AsyncOcrEngine, OcrEngine, Tesseract, numbers_of_image, numbers_of_image_async
+from ._match import Matches, match
 from ._native import (
     VERSION,
     Address,
@@ -43,10 +46,12 @@ from ._native import (
     CrawlSummary,
     Directives,
     Email,
+    Event,
     Evidence,
     GeoPoint,
     ImageCandidate,
     Location,
+    Match,
     OpeningHours,
     Organization,
     Page,
@@ -67,7 +72,27 @@ from ._native import (
     images,
 )
 from ._plan import plan
-from ._types import Intent, Leniency, Mode, Outcome, Part, PhoneRole, PhoneType, PlanOrder, ProxyPolicy, RateWord, Reach
+from ._saved import import_file, import_file_async, parse_page, sources
+from ._types import (
+    Batch,
+    CollectSummary,
+    Imported,
+    Intent,
+    Leniency,
+    MatchSummary,
+    Mode,
+    Outcome,
+    ParsedPage,
+    Part,
+    PhoneRole,
+    PhoneType,
+    PlanOrder,
+    ProxyPolicy,
+    RateWord,
+    Reach,
+    SourceNames,
+    SourceQuery,
+)
 
 # After the native half, which brings `lead._phone`.
 from . import phone
@@ -76,14 +101,19 @@ __version__ = VERSION
 
 __all__ = [
     "Address",
+    "ApplicationError",
     "Archive",
     "ArchivedPage",
     "Ask",
     "AsyncOcrEngine",
     "Attribute",
+    "Batch",
     "BlockedError",
     "CancelledError",
     "Category",
+    "CollectProgress",
+    "CollectSummary",
+    "Collection",
     "ConfigError",
     "ConflictError",
     "Contacts",
@@ -95,11 +125,13 @@ __all__ = [
     "DecodeError",
     "Directives",
     "Email",
+    "Event",
     "Evidence",
     "GeoPoint",
     "GuardRefusedError",
     "HttpStatusError",
     "ImageCandidate",
+    "Imported",
     "Intent",
     "InternalError",
     "InvalidInputError",
@@ -108,6 +140,9 @@ __all__ = [
     "Leniency",
     "Location",
     "LockedError",
+    "Match",
+    "MatchSummary",
+    "Matches",
     "Mode",
     "NetworkError",
     "NotFoundError",
@@ -116,6 +151,7 @@ __all__ = [
     "Organization",
     "Outcome",
     "Page",
+    "ParsedPage",
     "Part",
     "Person",
     "Phone",
@@ -133,6 +169,9 @@ __all__ = [
     "Registration",
     "RobotsDeniedError",
     "Social",
+    "Source",
+    "SourceNames",
+    "SourceQuery",
     "StaleLeaseError",
     "Status",
     "StorageError",
@@ -145,6 +184,7 @@ __all__ = [
     "UnsupportedError",
     "Website",
     "__version__",
+    "collect",
     "crawl",
     "extract",
     "extract_batches",
@@ -152,9 +192,14 @@ __all__ = [
     "find_phones",
     "find_phones_batches",
     "images",
+    "import_file",
+    "import_file_async",
+    "match",
     "numbers_of_image",
     "numbers_of_image_async",
+    "parse_page",
     "phone",
     "plan",
     "read_archive",
+    "sources",
 ]

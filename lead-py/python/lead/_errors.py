@@ -198,6 +198,13 @@ class IoError(LeadError):
     code = "IO"
 
 
+class ApplicationError(LeadError):
+    """Code of the application's failed: a source that is written in Python, say."""
+
+    kind = "Application"
+    code = "APPLICATION"
+
+
 class CancelledError(LeadError):
     """The caller stopped it."""
 

@@ -1,6 +1,6 @@
 """The native half of `lead`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from os import PathLike
 from typing import Any, ClassVar, Literal, Self, final
@@ -9,7 +9,7 @@ from . import _phone as _phone
 from ._arrow import ArrowArrayExportable, ArrowStreamExportable
 from ._errors import LeadError
 from ._stream import Told
-from ._types import Intent, Leniency, Mode, Outcome, Part, PhoneRole, PhoneType
+from ._types import EventName, Intent, Leniency, Mode, NoSite, Outcome, Part, PhoneRole, PhoneType
 
 __all__ = [
     "Address",
@@ -19,6 +19,7 @@ __all__ = [
     "Asked",
     "Attribute",
     "Category",
+    "CollectStream",
     "Contacts",
     "CrawlStream",
     "CrawlSummary",
@@ -26,10 +27,13 @@ __all__ = [
     "Directives",
     "Email",
     "Engine",
+    "Event",
     "Evidence",
     "GeoPoint",
     "ImageCandidate",
     "Location",
+    "Match",
+    "MatchStream",
     "OpeningHours",
     "Organization",
     "Page",
@@ -38,12 +42,14 @@ __all__ = [
     "PhoneMatch",
     "Plan",
     "Registration",
+    "Reply",
     "Social",
     "Status",
     "Trade",
     "VERSION",
     "Website",
     "_phone",
+    "ask_import_file",
     "error_kinds",
     "extract",
     "extract_batches",
@@ -51,8 +57,11 @@ __all__ = [
     "find_phones",
     "find_phones_batches",
     "images",
+    "import_file",
     "numbers_read",
     "plan",
+    "parse_page",
+    "source_names",
 ]
 
 VERSION: str
@@ -1389,3 +1398,192 @@ class Engine:
 
     def check(self) -> None:
         """Whether it can be run at all."""
+
+@final
+class Match:
+    """A company, its site, and how to reach it."""
+
+    @property
+    def row(self) -> int:
+        """Its place in the input, from 0."""
+
+    @property
+    def company(self) -> dict[str, Any]:
+        """What was given of it: `name`, `city`, `website` …, those that were."""
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of its row, as they came."""
+
+    @property
+    def site(self) -> str | None:
+        """Its site's front page; None with a `reason`."""
+
+    @property
+    def confidence(self) -> float | None:
+        """The probability, 0 to 1, that the site is the company's; None without one."""
+
+    @property
+    def why(self) -> list[str]:
+        """What speaks for the site, a line each."""
+
+    @property
+    def reason(self) -> NoSite | None:
+        """Why there is no site: `no_candidate`, `elsewhere`, `parked`, `unsure`, `failed` …"""
+
+    @property
+    def filled(self) -> dict[str, Any]:
+        """What the row lacks and is known now, by field: `value`, `confidence` and `evidence` of each."""
+
+    @property
+    def contacts(self) -> dict[str, Any] | None:
+        """Everything known of how to reach it, as the library's JSON has a lead; None without a site."""
+
+    @property
+    def phones(self) -> list[str]:
+        """Its telephone numbers in E.164 form, the surest first."""
+
+    @property
+    def emails(self) -> list[str]:
+        """Its e-mail addresses, the surest first."""
+
+    @property
+    def socials(self) -> list[str]:
+        """Its profiles, the surest first."""
+
+    @property
+    def candidates(self) -> list[dict[str, Any]]:
+        """The sites that were looked at, the surest first: `url`, `confidence`, `origins`, `why`, `refused`."""
+
+    @property
+    def failures(self) -> list[dict[str, str]]:
+        """What failed meanwhile: `what`, `code`, `reason`."""
+
+    @property
+    def failure(self) -> dict[str, str] | None:
+        """Why the row could not be looked for; None unless `reason` is `failed`."""
+
+    @property
+    def requests(self) -> int:
+        """Requests made for it."""
+
+    @property
+    def resumed(self) -> bool:
+        """Whether an earlier run found it."""
+
+    def value(self, field: str) -> str | None:
+        """A field: what the row has, else what was found."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: dicts, lists, strings, numbers, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+@final
+class Event:
+    """A step of a collection."""
+
+    @property
+    def event(self) -> EventName:
+        """What happened: `planned`, `fetched`, `found`, `lead`, `retry`, `blocked`, `failed`, `progress`, `done`."""
+
+    @property
+    def lead(self) -> dict[str, Any] | None:
+        """The lead as it is now, of a `lead`; None of others."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the lead of a `lead` is new."""
+
+    @property
+    def failure(self) -> dict[str, str] | None:
+        """What failed and why, of a `failed` or `blocked`: `what`, `code`, `reason`; None of others."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: dicts, lists, strings, numbers, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+@final
+class Reply:
+    """Who is told what a step comes to: `reply(batch, None)` or `reply(None, error)`, once."""
+
+    def __call__(self, batch: str | None, error: BaseException | None, /) -> None: ...
+
+@final
+class MatchStream:
+    """A match under way."""
+
+    def __new__(cls, companies: str | bytes, options: str) -> Self: ...
+    def next(self) -> list[Match] | None:
+        """The next batch; None when it is over."""
+
+    def ask(self, told: Told) -> Asked:
+        """As `next`, told to `told(batch, None)` or `told(None, error)`."""
+
+    def close(self) -> None:
+        """Ends it, and waits until it has ended."""
+
+    def ask_close(self, told: Told) -> Asked:
+        """As `close`, told to `told(None, None)`."""
+
+    def done(self) -> int:
+        """Rows answered."""
+
+    def summary(self) -> str | None:
+        """What it came to, when it is over, as JSON."""
+
+@final
+class CollectStream:
+    """A collection under way."""
+
+    def __new__(
+        cls,
+        query: str | None,
+        own: Sequence[tuple[str, Callable[[str, str | None, Reply], Callable[[], object] | None]]],
+        options: str,
+    ) -> Self: ...
+    def next(self) -> list[Event] | None:
+        """The next batch; None when it is over."""
+
+    def ask(self, told: Told) -> Asked:
+        """As `next`, told to `told(batch, None)` or `told(None, error)`."""
+
+    def close(self) -> None:
+        """Ends it, and waits until it has ended."""
+
+    def ask_close(self, told: Told) -> Asked:
+        """As `close`, told to `told(None, None)`."""
+
+    def run(self) -> str | None:
+        """The run, to resume it by."""
+
+    def progress(self) -> tuple[int, int]:
+        """Sites visited, and sites known."""
+
+    def summary(self) -> str | None:
+        """What it came to, when it is over, as JSON."""
+
+def parse_page(
+    id: str | None, toml: str | None, page: str | bytes, url: str | None = None, region: str | None = None
+) -> str:
+    """A saved page of a platform, as JSON: by the id of a built-in one, or the text of an adapter file."""
+
+def source_names() -> str:
+    """The names of sources, platforms and layouts, as JSON."""
+
+def import_file(path: str | PathLike[str], options: str) -> str:
+    """Imports a file of open data; what it came to, as JSON."""
+
+def ask_import_file(path: str | PathLike[str], options: str, told: Told) -> Asked:
+    """As `import_file`, told to `told(json, None)` or `told(None, error)`."""

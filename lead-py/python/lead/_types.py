@@ -1,6 +1,8 @@
 """The words that values and options are made of."""
 
-from typing import Literal
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
 
 Mode = Literal["smart", "compat"]
 """``smart``: rules for real pages; ``compat``: exactly libphonenumber's matcher."""
@@ -28,6 +30,23 @@ PlanOrder = Literal["yield", "fixed"]
 
 ProxyPolicy = Literal["round-robin", "least-used", "sticky"]
 """Which of several proxies takes a request: each in turn, the least used, or the same for a host."""
+
+NoSite = Literal[
+    "failed",
+    "no_candidate",
+    "only_platforms",
+    "other_name",
+    "elsewhere",
+    "parked",
+    "gone",
+    "kept_away",
+    "ambiguous",
+    "unsure",
+]
+"""Why a company has no site in the answer."""
+
+EventName = Literal["planned", "fetched", "found", "lead", "retry", "blocked", "failed", "progress", "done"]
+"""What a step of a collection is."""
 
 Outcome = Literal[
     "page",
@@ -91,3 +110,141 @@ ShortNumberCost = Literal["toll_free", "standard_rate", "premium_rate", "unknown
 
 ParseReason = Literal["invalid_country_code", "not_a_number", "too_short_after_idd", "too_short_nsn", "too_long"]
 """Why a text is no number: ``error.context["reason"]`` of what :func:`lead.phone.parse` raises."""
+
+
+class MatchSummary(TypedDict):
+    """What a match cost and brought."""
+
+    rows: int
+    """Companies answered."""
+    found: int
+    """Companies with a site."""
+    failed: int
+    """Companies that could not be looked for."""
+    filled: int
+    """Fields filled that rows lacked."""
+    reasons: dict[str, int]
+    """Companies without a site, by why."""
+    requests: int
+    """Requests made in this run, retries and redirects included."""
+    bytes: int
+    """Bytes of bodies received in this run."""
+    resumed: int
+    """Companies that an earlier run had answered."""
+    elapsed: Duration
+    """Time from start to end, of this run."""
+    stopped: bool
+    """Whether it was stopped before its end."""
+
+
+class CollectSummary(TypedDict):
+    """What a collection cost and brought."""
+
+    listings: int
+    """Listings sources gave."""
+    pages: int
+    """Pages fetched."""
+    requests: int
+    """Requests made, retries and redirects included."""
+    bytes: int
+    """Bytes of bodies received."""
+    created: int
+    """Leads that came to be."""
+    updated: int
+    """Leads that changed."""
+    merged: int
+    """Leads that went into another."""
+    suppressed: int
+    """Sightings dropped because someone must not be contacted."""
+    blocked: int
+    """Pages robots.txt, the guard or the site kept us from."""
+    failed: int
+    """Things that failed and were kept aside."""
+    elapsed: Duration
+    """Time from start to end."""
+    stopped: bool
+    """Whether it was stopped before its end."""
+
+
+class Duration(TypedDict):
+    """A time."""
+
+    secs: int
+    """Whole seconds."""
+    nanos: int
+    """Billionths of a second beside them."""
+
+
+class SourceQuery(TypedDict, total=False):
+    """What a source of your own is asked."""
+
+    text: str
+    """The words."""
+    near: str
+    """A place, by name."""
+    area: dict[str, Any]
+    """A box, by ``south_west`` and ``north_east``, each with ``latitude`` and ``longitude``."""
+    max: int
+    """At most so many listings."""
+
+
+class Batch(TypedDict, total=False):
+    """One step's worth of listings."""
+
+    listings: list[dict[str, Any]]
+    """The listings, by the fields of adapters: ``key`` (wanted), ``url``, ``name``, ``phone``, ``email``, ``website``, ``social``,
+    ``address`` or its parts, ``latitude``, ``longitude``, ``category``, ``hours``, ``status``, attributes, ``x:<own>``; a value or a list
+    each."""
+    next: str | None
+    """Where to go on; None at the end."""
+    total: int | None
+    """How many listings there are in all."""
+    rejects: list[dict[str, str]]
+    """Entries that cannot be read: ``entry`` and ``reason``."""
+
+
+class SourceNames(TypedDict):
+    """The names of sources."""
+
+    sources: list[str]
+    """Sources that a collection can ask."""
+    platforms: list[str]
+    """Platforms whose pages can be read."""
+    layouts: list[str]
+    """Layouts of files of open data."""
+
+
+class ParsedPage(TypedDict, total=False):
+    """What came of a saved page."""
+
+    outcome: str
+    """``listings`` or ``negative``."""
+    page: str
+    """The rule that knew the page."""
+    kind: str
+    """What the page is in place of listings."""
+    listings: list[dict[str, Any]]
+    """Its listings, as the library's JSON has them."""
+    rejects: list[dict[str, str]]
+    """Entries that lack a field that is required."""
+    fields: list[dict[str, Any]]
+    """By which readers each field was read."""
+
+
+class Imported(TypedDict):
+    """What an import came to."""
+
+    layout: str
+    """The file's layout."""
+    rows: int
+    """Rows read."""
+    listings: int
+    """Listings among them."""
+    created: int
+    """Leads that came to be; 0 without a store."""
+    updated: int
+    """Leads that changed."""
+    rejected: int
+    """Rows that could not be read."""
+    rejects: list[dict[str, str]]
+    """The first thousand of them: ``entry`` and ``reason``."""

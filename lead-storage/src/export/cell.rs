@@ -10,8 +10,8 @@ fn begins_formula(c: char) -> bool {
     )
 }
 
-/// The value as it may stand in a cell.
-pub(super) fn safe(value: String) -> String {
+/// The value as it may stand in a cell of a spreadsheet: what would run as a formula gets a leading `'`.
+pub fn safe(value: String) -> String {
     let harmless = || E164::new(&value).is_ok() || is_number(&value);
     if value.starts_with(begins_formula) && !harmless() {
         format!("'{value}")
@@ -30,7 +30,7 @@ fn is_number(value: &str) -> bool {
 }
 
 /// Several values in one cell. Each is made safe, not only the first: a spreadsheet that cuts at `;` sees each begin a cell.
-pub(super) fn joined(values: impl IntoIterator<Item = String>) -> String {
+pub fn joined(values: impl IntoIterator<Item = String>) -> String {
     let safe: Vec<String> = values.into_iter().map(safe).collect();
     safe.join("; ")
 }

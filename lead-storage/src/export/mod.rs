@@ -32,6 +32,7 @@ use lead_core::seam::{LeadQuery, Sort, Store};
 use lead_core::{Error, ErrorKind, Result};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
+pub use cell::{joined as safe_cells, safe as safe_cell};
 use columns::Columns;
 pub use columns::Layout;
 use suppressed::Suppressed;

@@ -22,6 +22,17 @@ pub async fn web(seed: u64, businesses: usize) -> FixtureServer {
         .expect("a port on loopback")
 }
 
+/// The same without a city that is stocked with one trade: businesses are spread as their countries and trades are.
+pub async fn plain_web(seed: u64, businesses: usize) -> FixtureServer {
+    let config = WorldConfig {
+        focus: Vec::new(),
+        ..WorldConfig::new(seed, businesses)
+    };
+    FixtureServer::start(World::generate(&config), ServerConfig::pure())
+        .await
+        .expect("a port on loopback")
+}
+
 /// Fetching over the generated web at full speed: every `.test` host is the server's.
 pub fn fetch_config(web: &FixtureServer) -> FetchConfig {
     let mut config = FetchConfig::default();
@@ -40,11 +51,16 @@ pub fn osm_config(web: &FixtureServer) -> OsmConfig {
 
 /// The source `osm` as the generated web plays it.
 pub fn osm(web: &FixtureServer) -> Source {
-    Source::new(Osm::new(osm_config(web)).expect("valid settings"))
+    Source::new(osm_itself(web))
 }
 
 /// The map search of the generated web, behind its cap.
 pub fn maps(web: &FixtureServer) -> Maps {
     let address = SafeUrl::parse(&web.url("maps.test", "/search")).expect("an address");
     Maps::new(address, osm_config(web)).expect("a source's name")
+}
+
+/// OpenStreetMap as the generated web plays it.
+pub fn osm_itself(web: &FixtureServer) -> Osm {
+    Osm::new(osm_config(web)).expect("valid settings")
 }

@@ -28,6 +28,7 @@
 
 mod business;
 mod category;
+mod companies;
 mod config;
 mod country;
 mod entry;
@@ -45,6 +46,7 @@ pub use business::{
     Address, Business, Email, Former, Hours, Listing, Names, OsmRecord, Person, Phone, PhoneRole, Social,
 };
 pub use category::{ALL as CATEGORIES, Category};
+pub use companies::CompanyRow;
 pub use config::{Focus, WorldConfig};
 pub use country::{City, Country, by_code as country_by_code};
 pub use hosts::{HOSTS, HostGuide};

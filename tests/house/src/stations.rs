@@ -32,6 +32,7 @@ const ORDER: &[&[&str]] = &[
     &["plan"],
     &["source"],
     &["enrich"],
+    &["matching"],
     &["resolve"],
     &["score"],
     &["comply"],

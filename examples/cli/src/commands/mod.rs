@@ -12,6 +12,7 @@ mod find_phones;
 mod import;
 mod leads;
 mod man;
+mod matching;
 mod plan;
 mod runs;
 mod saved_page;
@@ -34,6 +35,7 @@ pub(crate) enum Command {
     Crawl(crawl::Crawl),
     Collect(Box<collect::Collect>),
     Plan(plan::Plan),
+    Match(matching::Match),
     Import(import::Import),
     Leads(leads::Leads),
     Count(count::Count),
@@ -51,7 +53,12 @@ impl Command {
     /// How often the user must ask before the command is dropped: once, unless it knows how to stop in good order.
     pub(crate) fn patience(&self) -> u8 {
         match self {
-            Self::Demo(_) | Self::Crawl(_) | Self::Collect(_) | Self::Import(_) | Self::ServeFixtures(_) => 2,
+            Self::Demo(_)
+            | Self::Crawl(_)
+            | Self::Collect(_)
+            | Self::Match(_)
+            | Self::Import(_)
+            | Self::ServeFixtures(_) => 2,
             _ => 1,
         }
     }
@@ -64,6 +71,7 @@ impl Command {
             Self::Crawl(command) => command.run(app).await,
             Self::Collect(command) => (*command).run(app).await,
             Self::Plan(command) => command.run(app).await,
+            Self::Match(command) => command.run(app).await,
             Self::Import(command) => command.run(app).await,
             Self::Leads(command) => command.run(app).await,
             Self::Count(command) => command.run(app).await,

@@ -21,6 +21,7 @@ mod flow;
 mod help;
 mod import;
 mod kill;
+mod matching;
 mod plan;
 mod settings;
 mod sources;

@@ -66,6 +66,35 @@ impl Web {
         ["--rate", "off", "--resolve", &host].map(str::to_owned).to_vec()
     }
 
+    /// A list of companies as CSV, and the hosts of their sites.
+    pub(crate) fn companies(&self, folder: &Path, count: usize) -> Vec<Option<String>> {
+        let rows = self.server.world().companies(1, count);
+        let lines = rows.iter().map(|row| {
+            format!(
+                "{},\"{}\",\"{}\",\n",
+                row.id,
+                row.name.replace('"', "\"\""),
+                row.city
+            )
+        });
+        let list: String = lines.collect();
+        file(
+            folder,
+            "companies.csv",
+            format!("internal,Company name,City,Phone\n{list}"),
+        );
+        rows.into_iter().map(|row| row.site).collect()
+    }
+
+    /// Where its search engine and its OpenStreetMap are, and under which domain its sites.
+    pub(crate) fn searched() -> Vec<String> {
+        let mut flags = ["--searxng", "http://search.test/", "--tld", "test"]
+            .map(str::to_owned)
+            .to_vec();
+        flags.extend(Self::osm());
+        flags
+    }
+
     /// Where its OpenStreetMap is.
     pub(crate) fn osm() -> Vec<String> {
         let urls = [

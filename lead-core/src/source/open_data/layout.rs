@@ -1,11 +1,11 @@
 //! The layouts of files, and how a file shows which one it has.
 
 use std::fmt;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::str::FromStr;
 
+use super::packed::Content;
 use super::parquet;
 use super::reader::io_error;
 use crate::record::SourceId;
@@ -120,9 +120,11 @@ impl Layout {
     /// # Errors
     /// [`ErrorKind::Unsupported`] when they show none; those of reading.
     pub fn detect(path: &Path) -> Result<Self> {
-        let file = File::open(path).map_err(io_error)?;
         let mut head = Vec::new();
-        file.take(HEAD).read_to_end(&mut head).map_err(io_error)?;
+        Content::open(path)?
+            .take(HEAD)
+            .read_to_end(&mut head)
+            .map_err(io_error)?;
         let layout = if head.starts_with(b"PAR1") {
             Self::of_columns(&parquet::columns(path)?)
         } else if is_pbf(&head) {

@@ -21,7 +21,7 @@
 //! |---|---|
 //! | `layout` | the layouts, their licences, and how a file shows which one it has |
 //! | `options`, `portion` | what is asked, what is answered |
-//! | `reader` | a file being read |
+//! | `reader`, `packed` | a file being read, packed or not |
 //! | `pipeline` | work spread over the cores, answers in order |
 //! | `lines`, `rows`, `parquet`, `table` | JSON a line, CSV, Parquet and its columns |
 //! | `pbf` | OpenStreetMap's blocks |
@@ -31,6 +31,7 @@ mod draft;
 mod layout;
 mod lines;
 mod options;
+mod packed;
 mod parquet;
 mod pbf;
 mod pipeline;

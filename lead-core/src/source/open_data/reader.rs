@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::layout::Layout;
 use super::options::ReadOptions;
+use super::packed::{Content, position};
 use super::pipeline::{Answers, spread};
 use super::portion::Portion;
 use super::rows::{Header, RowReader, Table};
@@ -16,7 +17,7 @@ use crate::{Error, ErrorKind, Result};
 /// Bytes of a file that are read at a time.
 const BUFFER: usize = 256 * 1024;
 
-/// Begins to read a file of this layout, on threads of its own.
+/// Begins to read a file of this layout, on threads of its own. Lines and CSV may be packed with gzip.
 ///
 /// # Errors
 /// [`ErrorKind::NotFound`] and [`ErrorKind::Io`] when it cannot be opened; [`ErrorKind::Decode`] when it has not this layout;
@@ -40,6 +41,7 @@ pub fn read(path: &Path, layout: Layout, options: &ReadOptions) -> Result<Reader
     Ok(Reader {
         portions: Some(portions),
         left: options.max.unwrap_or(usize::MAX),
+        position: 0,
     })
 }
 
@@ -50,6 +52,8 @@ pub struct Reader {
     portions: Option<Answers<Portion>>,
     /// How many listings may still come.
     left: usize,
+    /// How far the portions came.
+    position: u64,
 }
 
 impl std::fmt::Debug for Reader {
@@ -67,6 +71,9 @@ impl Iterator for Reader {
         let mut next = self.portions.as_mut()?.next()?;
         match &mut next {
             Ok(portion) => {
+                // Where a packed file stands is asked on several threads.
+                self.position = self.position.max(portion.position);
+                portion.position = self.position;
                 portion.listings.truncate(self.left);
                 self.left -= portion.listings.len();
             }
@@ -83,10 +90,16 @@ fn of_lines(
     path: &Path,
     row: impl Fn(&[u8]) -> Result<Option<crate::record::Listing>> + Send + Sync + 'static,
 ) -> Result<Answers<Portion>> {
-    let file = BufReader::with_capacity(BUFFER, open(path)?);
+    let content = Content::open(path)?;
+    let packed = content.packed.clone();
+    let file = BufReader::with_capacity(BUFFER, content);
     spread(
         move |feed| lines::cut(file, feed),
-        move |chunk: lines::Lines| Ok(lines::portion(&chunk, &row)),
+        move |chunk: lines::Lines| {
+            let mut portion = lines::portion(&chunk, &row);
+            portion.position = position(packed.as_ref(), portion.position);
+            Ok(portion)
+        },
     )
 }
 
@@ -95,11 +108,17 @@ fn of_rows(
     sieve: Sieve,
     reader: fn(&Header, Sieve) -> Result<RowReader>,
 ) -> Result<Answers<Portion>> {
-    let (table, header) = Table::open(open(path)?)?;
+    let content = Content::open(path)?;
+    let packed = content.packed.clone();
+    let (table, header) = Table::open(content)?;
     let read = reader(&header, sieve)?;
     spread(
         move |feed| table.cut(feed),
-        move |chunk: rows::Rows| Ok(rows::portion(&chunk, &read)),
+        move |chunk: rows::Rows| {
+            let mut portion = rows::portion(&chunk, &read);
+            portion.position = position(packed.as_ref(), portion.position);
+            Ok(portion)
+        },
     )
 }
 

@@ -14,6 +14,7 @@
 #[cfg(feature = "open-data")]
 mod business;
 mod config;
+mod named;
 mod nominatim;
 mod overpass;
 mod tags;

@@ -1,5 +1,7 @@
 //! Places by name. API: <https://nominatim.org/release-docs/latest/api/Search/>.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::OsmConfig;
@@ -15,6 +17,8 @@ pub struct Place {
     pub name: String,
     /// Its middle, where a circle around it is drawn.
     pub center: Option<GeoPoint>,
+    /// What it is called: in its own language first, then in others, as far as the answer tells.
+    pub names: Vec<String>,
     /// Its box.
     pub area: BoundingBox,
     /// Its country.
@@ -42,6 +46,8 @@ fn middle(area: BoundingBox) -> Result<GeoPoint> {
     let longitude = (west + width / 2.0 + 180.0).rem_euclid(360.0) - 180.0;
     GeoPoint::new(f64::midpoint(south, north), longitude)
 }
+/// Keys of names in use (OpenStreetMap wiki, "Names").
+const NAME_KEYS: [&str; 5] = ["name", "alt_name", "int_name", "official_name", "short_name"];
 
 #[derive(Deserialize)]
 struct RawPlace {
@@ -49,6 +55,9 @@ struct RawPlace {
     display_name: String,
     lat: Option<String>,
     lon: Option<String>,
+    name: Option<String>,
+    #[serde(default)]
+    namedetails: Option<BTreeMap<String, String>>,
     /// South, north, west, east, as text.
     boundingbox: [String; 4],
     #[serde(default)]
@@ -81,9 +90,21 @@ fn place(raw: RawPlace) -> Option<Place> {
         .and_then(|code| CountryCode::new(&code).ok());
     let number = |text: Option<String>| text?.parse::<f64>().ok();
     let center = number(raw.lat).zip(number(raw.lon));
+    let mut names: Vec<String> = raw.name.into_iter().filter(|name| !name.is_empty()).collect();
+    let details = raw.namedetails.unwrap_or_default().into_iter();
+    // `name`, `name:de`, `alt_name` …, and not what it was called in former times.
+    let others = details.filter(|(key, _)| key.split(':').next().is_some_and(|key| NAME_KEYS.contains(&key)));
+    for (_, value) in others {
+        for name in value.split(';').map(str::trim) {
+            if !name.is_empty() && !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
     Some(Place {
         name: raw.display_name,
         center: center.and_then(|(latitude, longitude)| GeoPoint::new(latitude, longitude).ok()),
+        names,
         area,
         country,
     })
@@ -94,13 +115,26 @@ fn place(raw: RawPlace) -> Option<Place> {
 /// # Errors
 /// [`ErrorKind::NotFound`] when there is none; those of fetching and of [`parse_places`].
 pub async fn find_place(cx: &Context, config: &OsmConfig, name: &QueryText) -> Result<Place> {
+    find(cx, config, name, false).await
+}
+
+/// The best place of this name; with what it is called in all languages, if wanted.
+pub(super) async fn find(
+    cx: &Context,
+    config: &OsmConfig,
+    name: &QueryText,
+    all_names: bool,
+) -> Result<Place> {
     let mut url = config.search()?.as_url().clone();
-    let query = [
+    let mut query = vec![
         ("q", name.as_str()),
         ("format", "jsonv2"),
         ("limit", "1"),
         ("addressdetails", "1"),
     ];
+    if all_names {
+        query.push(("namedetails", "1"));
+    }
     url.query_pairs_mut().extend_pairs(query);
     let request = Request::get(crate::record::SafeUrl::from_url(url)?).purpose(Purpose::Api);
     let response = cx.fetcher().fetch(request).await?.error_for_status()?;

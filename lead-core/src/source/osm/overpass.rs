@@ -156,7 +156,7 @@ pub(super) fn limit(config: &OsmConfig, query: &Query) -> usize {
 }
 
 /// The words as a regular expression that finds them to the letter.
-fn pattern(words: &str) -> String {
+pub(super) fn pattern(words: &str) -> String {
     words.chars().fold(String::new(), |mut pattern, c| {
         if !c.is_alphanumeric() && c != ' ' && c.is_ascii() {
             pattern.push('\\');
@@ -167,7 +167,7 @@ fn pattern(words: &str) -> String {
 }
 
 /// Within the quotes of Overpass QL.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
@@ -178,8 +178,12 @@ pub(super) async fn ask(
     query: &Query,
     area: BoundingBox,
 ) -> Result<Answer> {
-    let question = question(config, query, area);
-    let request = Request::post_form(config.overpass()?, [("data", question.as_str())]).purpose(Purpose::Api);
+    answer(cx, config, &question(config, query, area)).await
+}
+
+/// What Overpass answers to a question.
+pub(super) async fn answer(cx: &Context, config: &OsmConfig, question: &str) -> Result<Answer> {
+    let request = Request::post_form(config.overpass()?, [("data", question)]).purpose(Purpose::Api);
     let response = cx.fetcher().fetch(request).await?.error_for_status()?;
     parse_answer(&response.body)
 }

@@ -8,6 +8,7 @@ mod maps;
 mod nominatim;
 mod overpass;
 mod request;
+mod search;
 mod sites;
 mod trap;
 
@@ -48,12 +49,13 @@ pub struct HostGuide {
 type Answerer = fn(&Scene<'_>, &Request) -> Answer;
 
 /// Every fixed host with its guide. To add one: write a file, name it here.
-static TABLE: [(HostGuide, Answerer); 12] = [
+static TABLE: [(HostGuide, Answerer); 13] = [
     (fixtures::GUIDE, fixtures::answer),
     (directory::GUIDE, directory::answer),
     (maps::GUIDE, maps::answer),
     (overpass::GUIDE, overpass::answer),
     (nominatim::GUIDE, nominatim::answer),
+    (search::GUIDE, search::answer),
     (trap::redirect::GUIDE, trap::redirect::answer),
     (trap::slow::GUIDE, trap::slow::answer),
     (trap::status::GUIDE, trap::status::answer),
@@ -64,13 +66,13 @@ static TABLE: [(HostGuide, Answerer); 12] = [
 ];
 
 /// Every fixed host, for readers and for the index page.
-pub static HOSTS: [HostGuide; 12] = {
-    let mut guides = [fixtures::GUIDE; 12];
+pub static HOSTS: [HostGuide; 13] = {
+    let mut guides = [fixtures::GUIDE; 13];
     let mut index = 0;
     while index < guides.len() {
         #[allow(
             clippy::indexing_slicing,
-            reason = "evaluated at compile time; both arrays have 12 items"
+            reason = "evaluated at compile time; both arrays have 13 items"
         )]
         {
             guides[index] = TABLE[index].0;

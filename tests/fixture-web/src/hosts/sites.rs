@@ -12,6 +12,9 @@ pub(super) fn answer(scene: &Scene<'_>, request: &Request) -> Answer {
         return Answer::redirect(301, request.links().url(&target.host, &request.path));
     }
     let Some(site) = scene.world.site(&request.host) else {
+        if scene.world.parked_names().contains(&request.host) {
+            return parked(&request.host, &request.path);
+        }
         return Answer::html(
             404,
             "<!doctype html><title>?</title><p>No such host in this web.\n",
@@ -51,7 +54,7 @@ fn serve(scene: &Scene<'_>, site: &Site, request: &Request) -> Answer {
         SiteState::Gone => {
             return Answer::html(410, "<!doctype html><title>Gone</title><p>This site is closed.\n");
         }
-        SiteState::Parked => return parked(site, &request.path),
+        SiteState::Parked => return parked(&site.domain, &request.path),
         SiteState::Live => {}
     }
     match request.path.as_str() {
@@ -85,11 +88,11 @@ fn serve(scene: &Scene<'_>, site: &Site, request: &Request) -> Answer {
 }
 
 /// A domain seller's page: contacts that are not the business's.
-fn parked(site: &Site, path: &str) -> Answer {
+fn parked(domain: &str, path: &str) -> Answer {
     if path != "/" {
         return Answer::redirect(302, "/".to_owned());
     }
-    let domain = escape(&site.domain);
+    let domain = escape(domain);
     Answer::html(
         200,
         format!(

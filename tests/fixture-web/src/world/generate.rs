@@ -40,6 +40,8 @@ pub(super) fn world(config: &WorldConfig) -> World {
         hosts: HashMap::new(),
         former_hosts: HashMap::new(),
         directory_ids: HashMap::new(),
+        parked: std::sync::OnceLock::new(),
+        web: std::sync::OnceLock::new(),
     };
     let mut registry = Registry::default();
     let mut rng = Rng::of(&[config.seed, 1]);

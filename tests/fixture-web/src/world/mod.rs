@@ -7,8 +7,10 @@ mod numbers;
 mod search;
 #[cfg(test)]
 mod tests;
+mod web_index;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use crate::business::{Business, Email, Phone};
 use crate::category::Category;
@@ -44,6 +46,10 @@ pub struct World {
     /// Hosts that redirect since their site moved.
     pub(crate) former_hosts: HashMap<String, usize>,
     pub(crate) directory_ids: HashMap<String, usize>,
+    /// Names that a broker parks, made when first asked for.
+    parked: OnceLock<HashSet<String>>,
+    /// What the search engine knows, made when first asked for.
+    web: OnceLock<web_index::WebIndex>,
 }
 
 impl World {
@@ -91,7 +97,8 @@ impl World {
             .keys()
             .chain(self.former_hosts.keys())
             .map(String::as_str);
-        own.chain(crate::hosts::HOSTS.iter().map(|guide| guide.host))
+        own.chain(self.parked_names().iter().map(String::as_str))
+            .chain(crate::hosts::HOSTS.iter().map(|guide| guide.host))
     }
 
     /// Everything true about every business, in order; each is derived when asked for.

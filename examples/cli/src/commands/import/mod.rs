@@ -35,7 +35,7 @@ const TOLD: u64 = 10;
 /// Import open data: places and companies from files
 ///
 /// Reads files as streams, however large: Overture and Foursquare (Parquet), All The Places and Overture (GeoJSON, a feature a
-/// line), OpenStreetMap (.osm.pbf), GLEIF, SIRENE and Companies House (CSV). Rows that cannot be read are kept aside. Importing
+/// line), OpenStreetMap (.osm.pbf), GLEIF, SIRENE and Companies House (CSV); lines and CSV may be packed (.gz). Rows that cannot be read are kept aside. Importing
 /// a file twice changes nothing but when its entries were last seen. Records are not tied to each other here.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \

@@ -1,4 +1,4 @@
-//! How a crawl fetches.
+//! How long work fetches.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,10 +16,10 @@ use serde::Deserialize;
 
 use crate::given::{all, all_or, word};
 
-/// How a crawl fetches, as it is given.
+/// How work fetches, as it is given.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Given {
+pub(crate) struct Given {
     allow_net: Vec<String>,
     resolve: Vec<String>,
     rate: Option<Speed>,
@@ -44,9 +44,9 @@ enum Speed {
     Figure(f64),
 }
 
-/// How a crawl fetches.
+/// How work fetches.
 #[derive(Debug)]
-pub(super) struct Net {
+pub(crate) struct Net {
     config: FetchConfig,
     proxies: Vec<Proxy>,
     policy: ProxyPolicy,
@@ -55,7 +55,7 @@ pub(super) struct Net {
 }
 
 impl Given {
-    pub(super) fn read(&self) -> Result<Net> {
+    pub(crate) fn read(&self) -> Result<Net> {
         let mut config = FetchConfig::default();
         for network in all_or(
             &self.allow_net,
@@ -103,22 +103,37 @@ impl Given {
 }
 
 impl Net {
-    /// The fetcher it asks for. Looks at files.
-    pub(super) fn fetcher(self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
-        let config = self.config.for_crawl(concurrency);
+    /// The fetcher of a crawl. Looks at files.
+    pub(crate) fn crawl_fetcher(self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
+        let config = self.config.clone().for_crawl(concurrency);
+        let transport = self.transport(&config)?;
+        let stack = StandardStack::new(&config).state(state).disk_cache(self.disk()?);
+        Ok(CrawlFetcher::stacked(stack, transport))
+    }
+
+    /// The fetcher of visits and questions. Looks at files.
+    pub(crate) fn fetcher(self) -> Result<Fetcher> {
+        let transport = self.transport(&self.config)?;
+        let stack = StandardStack::new(&self.config).disk_cache(self.disk()?);
+        Ok(stack.build(transport))
+    }
+
+    fn disk(&self) -> Result<Option<DiskCache>> {
+        let open = |folder: &PathBuf| DiskCache::open(folder, DiskCache::BYTES, &Clock::system());
+        self.cache.as_ref().map(open).transpose()
+    }
+
+    fn transport(&self, config: &FetchConfig) -> Result<Fetcher> {
         let mut transport = if self.proxies.is_empty() {
-            Fetcher::new(HttpTransport::new(&config)?)
+            Fetcher::new(HttpTransport::new(config)?)
         } else {
-            Fetcher::new(ProxyTransport::new(&config, &self.proxies, self.policy)?)
+            Fetcher::new(ProxyTransport::new(config, &self.proxies, self.policy)?)
         };
         if let Some(file) = &self.warc {
             let agent = config.user_agent.to_string();
             transport = transport.layer(&WarcLayer::append(file, &agent, &Clock::system())?);
         }
-        let open = |folder: &PathBuf| DiskCache::open(folder, DiskCache::BYTES, &Clock::system());
-        let disk = self.cache.as_ref().map(open).transpose()?;
-        let stack = StandardStack::new(&config).state(state).disk_cache(disk);
-        Ok(CrawlFetcher::stacked(stack, transport))
+        Ok(transport)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{Error, ErrorKind, Result};
 /// as one request unless it was refused before. With a budget it refuses what goes beyond it; retries and redirects of the
 /// last requests still may.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Meter {
+pub(crate) struct Meter {
     counts: Arc<Counts>,
     budget: Option<u64>,
 }
@@ -23,7 +23,7 @@ struct Counts {
 
 impl Meter {
     /// One that lets so many requests pass.
-    pub(super) fn with_budget(requests: Option<u64>) -> Self {
+    pub(crate) fn with_budget(requests: Option<u64>) -> Self {
         Self {
             counts: Arc::default(),
             budget: requests,
@@ -31,17 +31,17 @@ impl Meter {
     }
 
     /// Requests made, retries and redirects included; robots.txt files are not.
-    pub(super) fn requests(&self) -> u64 {
+    pub(crate) fn requests(&self) -> u64 {
         self.counts.requests.load(Ordering::Relaxed)
     }
 
     /// Bytes of bodies received.
-    pub(super) fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.counts.bytes.load(Ordering::Relaxed)
     }
 
     /// Whether the budget is spent.
-    pub(super) fn is_spent(&self) -> bool {
+    pub(crate) fn is_spent(&self) -> bool {
         self.budget.is_some_and(|budget| self.requests() >= budget)
     }
 
@@ -86,7 +86,7 @@ impl Meter {
 const SPENT: &str = "budget";
 
 /// Whether a request was not made because the budget is spent: nothing failed, and another run may make it.
-pub(super) fn is_spent(error: &Error) -> bool {
+pub(crate) fn is_spent(error: &Error) -> bool {
     error.kind() == ErrorKind::Cancelled && error.operation() == SPENT
 }
 

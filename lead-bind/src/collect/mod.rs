@@ -1,0 +1,7 @@
+//! Collections.
+
+mod options;
+mod stream;
+
+pub use options::CollectOptions;
+pub use stream::{CollectStream, Told};

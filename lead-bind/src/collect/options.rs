@@ -1,0 +1,147 @@
+//! What a collection is told.
+
+use lead_core::collect::Collector;
+use lead_core::record::{BoundingBox, Query, SafeUrl};
+use lead_core::seam::{Source, Store};
+use lead_core::{Error, Result};
+use serde::Deserialize;
+
+use crate::given::{self, Unknown, all_known};
+use crate::net::{self, Net};
+use crate::sources::{self, OwnSource};
+
+/// What a collection is told, as it is given.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Given {
+    near: Option<String>,
+    bbox: Option<[f64; 4]>,
+    /// Names of built-in sources, and places in the list of the application's own, in the order they are asked.
+    sources: Vec<Named>,
+    sites: Vec<String>,
+    max: Option<usize>,
+    concurrency: Option<usize>,
+    visit_sites: Option<bool>,
+    store: Option<String>,
+    tenant: Option<String>,
+    resume: Option<String>,
+    #[serde(flatten)]
+    places: sources::Given,
+    #[serde(flatten)]
+    net: net::Given,
+    #[serde(flatten)]
+    unknown: Unknown,
+}
+
+/// A source: a built-in one by its name, one of the application's by its place.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Named {
+    BuiltIn(String),
+    Own(usize),
+}
+
+/// A collection that may be begun.
+#[derive(Debug)]
+pub struct CollectOptions {
+    pub(super) query: Option<Query>,
+    pub(super) sources: Vec<Source>,
+    pub(super) max: Option<usize>,
+    pub(super) concurrency: Option<usize>,
+    pub(super) visit_sites: bool,
+    pub(super) store: String,
+    pub(super) tenant: Option<String>,
+    pub(super) resume: Option<String>,
+    pub(super) net: Net,
+}
+
+impl CollectOptions {
+    /// Reads options. Their names are those of the flags of `lead collect`; `own` are the sources of the application's.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) for a value that means nothing.
+    pub fn read(query: Option<&str>, own: Vec<OwnSource>, json: &str) -> Result<Self> {
+        let given: Given = given::read("collect", json)?;
+        all_known("collect", &given.unknown)?;
+        for (option, value) in [("max", given.max), ("concurrency", given.concurrency)] {
+            if value == Some(0) {
+                return Err(Error::invalid(option, "must be at least 1"));
+            }
+        }
+        Ok(Self {
+            query: query.map(|text| wanted(text, &given)).transpose()?,
+            sources: sources_of(&given, own)?,
+            max: given.max,
+            concurrency: given.concurrency,
+            visit_sites: given.visit_sites.unwrap_or(true),
+            store: given.store.unwrap_or_else(|| "memory://".to_owned()),
+            tenant: given.tenant,
+            resume: given.resume,
+            net: given.net.read()?,
+        })
+    }
+
+    /// The collector they ask for.
+    pub(super) fn collector(&self, store: Store) -> Collector {
+        let mut collector = Collector::new(store).visit_sites(self.visit_sites);
+        collector = self.sources.iter().cloned().fold(collector, Collector::source);
+        if let Some(query) = &self.query {
+            collector = collector.query(query.text.as_str());
+            if let Some(place) = &query.near {
+                collector = collector.near(place.as_str());
+            }
+            if let Some(area) = query.area {
+                collector = collector.area(area);
+            }
+        }
+        if let Some(max) = self.max {
+            collector = collector.max(max);
+        }
+        match self.concurrency {
+            Some(visits) => collector.concurrency(visits),
+            None => collector,
+        }
+    }
+}
+
+fn wanted(text: &str, given: &Given) -> Result<Query> {
+    let mut query = Query::new(text)?;
+    if let Some(place) = &given.near {
+        query = query.near(place)?;
+    }
+    if let Some([west, south, east, north]) = given.bbox {
+        query = query.area(BoundingBox::new(west, south, east, north)?);
+    }
+    Ok(query)
+}
+
+/// The sources in their order. OpenStreetMap, unless others or sites are named.
+fn sources_of(given: &Given, own: Vec<OwnSource>) -> Result<Vec<Source>> {
+    let sites = given
+        .sites
+        .iter()
+        .map(|url| SafeUrl::parse(url))
+        .collect::<Result<Vec<_>>>()?;
+    let mut own: Vec<Option<OwnSource>> = own.into_iter().map(Some).collect();
+    let mut chosen = Vec::new();
+    for named in &given.sources {
+        chosen.push(match named {
+            Named::BuiltIn(name) => given.places.named(name, sites.clone())?,
+            Named::Own(place) => {
+                let missing = || Error::invalid("sources", "a source is named twice, or not there");
+                Source::new(own.get_mut(*place).and_then(Option::take).ok_or_else(missing)?)
+            }
+        });
+    }
+    let names_sites = given
+        .sources
+        .iter()
+        .any(|named| matches!(named, Named::BuiltIn(name) if name == "sites"));
+    if !sites.is_empty() && !names_sites {
+        chosen.push(given.places.named("sites", sites)?);
+    }
+    if chosen.is_empty() {
+        chosen.push(given.places.named("osm", Vec::new())?);
+    }
+    Ok(chosen)
+}

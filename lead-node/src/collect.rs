@@ -1,0 +1,123 @@
+//! Collections.
+
+use std::sync::Arc;
+
+use lead_bind::batches::Batches;
+use lead_bind::collect::{CollectOptions, CollectStream as Inner};
+use lead_bind::sources::{OwnSource, Questions, application_error};
+use lead_core::{Error, ErrorKind, Result};
+use napi::Env;
+use napi::bindgen_prelude::{Either, Object};
+use napi_derive::napi;
+
+use crate::answer::{answer, refusal};
+use crate::waiting::promise;
+
+/// A collection under way. When JavaScript lets go of it, the run ends.
+#[napi]
+pub struct CollectStream {
+    inner: Arc<Inner>,
+}
+
+impl Drop for CollectStream {
+    fn drop(&mut self) {
+        self.inner.leave();
+    }
+}
+
+/// Begins a collection; `{"error": …}` when the options mean nothing. `own` are the application's sources, what each is as JSON;
+/// they are asked by [`CollectStream::asked`].
+#[napi]
+#[allow(clippy::needless_pass_by_value, reason = "napi hands values over")]
+pub fn collect(query: Option<String>, own: Vec<String>, options: String) -> Either<CollectStream, String> {
+    match begin(query.as_deref(), &own, &options) {
+        Ok(inner) => Either::A(CollectStream {
+            inner: Arc::new(inner),
+        }),
+        Err(error) => Either::B(refusal(&error)),
+    }
+}
+
+fn begin(query: Option<&str>, own: &[String], options: &str) -> Result<Inner> {
+    let questions = Questions::default();
+    let own = own
+        .iter()
+        .enumerate()
+        .map(|(place, card)| OwnSource::new(card, questions.of(place)));
+    let own = own.collect::<Result<Vec<_>>>()?;
+    Inner::begin(CollectOptions::read(query, own, options)?, questions)
+}
+
+#[napi]
+impl CollectStream {
+    /// The next events, `{"ok": […]}`; `{"ok": null}` when it is over.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    #[napi]
+    pub fn next<'e>(&self, env: &'e Env) -> napi::Result<Object<'e>> {
+        let inner = Arc::clone(&self.inner);
+        promise(env, async move { answer(inner.next().await) }, |answer| answer)
+    }
+
+    /// The next step that one of the application's sources is to take, `{"ok": {"id", "source", "query", "cursor"}}`;
+    /// `{"ok": null}` when nothing more is asked.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    #[napi]
+    pub fn asked<'e>(&self, env: &'e Env) -> napi::Result<Object<'e>> {
+        // The questions alone: a run that nobody refers to any more ends.
+        let questions = self.inner.questions().clone();
+        promise(env, async move { answer(Ok(questions.next().await)) }, |answer| {
+            answer
+        })
+    }
+
+    /// What a step came to: a batch as JSON, or what was thrown, its name and message in one line, with its code when it is one of
+    /// ours.
+    #[napi]
+    #[allow(clippy::needless_pass_by_value, reason = "napi hands values over")]
+    pub fn answer(
+        &self,
+        id: u32,
+        batch: Option<String>,
+        source: String,
+        thrown: Option<String>,
+        code: Option<String>,
+    ) {
+        let answer = batch.ok_or_else(|| {
+            let made = application_error(&source, thrown.as_deref().unwrap_or("it gave nothing"));
+            let known = ErrorKind::ALL
+                .iter()
+                .find(|kind| Some(kind.code()) == code.as_deref());
+            match known {
+                Some(kind) => Error::new(*kind, "source", made.message().to_owned()).with("source", &source),
+                None => made,
+            }
+        });
+        self.inner.questions().answer(u64::from(id), answer);
+    }
+
+    /// Ends it; the promise is kept when it has ended.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    #[napi]
+    pub fn close<'e>(&self, env: &'e Env) -> napi::Result<Object<'e>> {
+        let inner = Arc::clone(&self.inner);
+        promise(env, async move { inner.close().await }, |()| ())
+    }
+
+    /// Ends it, without a promise that would keep the process alive.
+    #[napi]
+    pub fn leave(&self) {
+        self.inner.leave();
+    }
+
+    /// What it has told beside its events, `{"ok": …}`.
+    #[napi]
+    pub fn told(&self) -> String {
+        answer(Ok(self.inner.told()))
+    }
+}

@@ -1,0 +1,91 @@
+"""Saved pages of platforms, and files of open data."""
+
+import json
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from . import _native
+from ._options import StrPath, written
+from ._stream import asked
+from ._types import Imported, ParsedPage, SourceNames
+
+
+def sources() -> SourceNames:
+    """The names of sources that :func:`collect` can ask, of platforms whose saved pages :func:`parse_page` reads, and of layouts of
+    open data that :func:`import_file` reads."""
+    names: SourceNames = json.loads(_native.source_names())
+    return names
+
+
+def parse_page(
+    platform: str | os.PathLike[str], page: str | bytes, *, url: str | None = None, region: str | None = None
+) -> ParsedPage:
+    """Reads a saved page or answer of a platform.
+
+    - `platform`: the id of a built-in one (see :func:`sources`), or the path of an adapter file of your own, ``*.toml``.
+    - `page`: what the platform answered.
+    - `url`: where it came from; `region`: the country whose national numbers are read where an entry names none.
+
+    ``outcome`` is ``listings``, with ``listings``, ``rejects`` and how each field was read in ``fields``; or ``negative`` with what the
+    page is in their place in ``kind``: ``captcha``, ``login_wall``, ``no_results`` …
+
+    Raises :class:`NotFoundError` for a platform that nobody knows, :class:`ConfigError` for a faulty adapter file,
+    :class:`UnrecognisedPageError` for a page that no rule knows.
+    """
+    name = os.fspath(platform)
+    if name.endswith(".toml"):
+        text = _native.parse_page(None, Path(name).read_text("utf-8"), page, url, region)
+    else:
+        text = _native.parse_page(name, None, page, url, region)
+    parsed: ParsedPage = json.loads(text)
+    return parsed
+
+
+def _import_options(
+    layout: str, store: str | None, tenant: str | None, bbox: Sequence[float] | None, category: str | None, max: int | None
+) -> str:
+    box = None if bbox is None else list(bbox)
+    return written(layout=layout, store=store, tenant=tenant, bbox=box, category=category, max=max)
+
+
+def import_file(
+    path: StrPath,
+    *,
+    layout: str = "auto",
+    store: str | None = None,
+    tenant: str | None = None,
+    bbox: Sequence[float] | None = None,
+    category: str | None = None,
+    max: int | None = None,
+) -> Imported:
+    """Imports a file of open data, however large. Other threads run meanwhile, and Ctrl-C ends it; what was stored is kept.
+
+    - `layout`: what the file is (see :func:`sources`); ``auto`` looks at it.
+    - `store`: where leads live, ``sqlite://leads.db``; without one everything is read and nothing kept.
+    - `bbox`, `category`, `max`: only what lies in the box, is of the category, and at most so many.
+
+    Rows that cannot be read are kept aside: ``rejected`` counts them, ``rejects`` has the first thousand.
+
+    Raises :class:`NotFoundError` and :class:`IoError` and its kin for the file, :class:`UnsupportedError` when its layout is not known.
+    """
+    options = _import_options(layout, store, tenant, bbox, category, max)
+    imported: Imported = json.loads(_native.import_file(os.fspath(path), options))
+    return imported
+
+
+async def import_file_async(
+    path: StrPath,
+    *,
+    layout: str = "auto",
+    store: str | None = None,
+    tenant: str | None = None,
+    bbox: Sequence[float] | None = None,
+    category: str | None = None,
+    max: int | None = None,
+) -> Imported:
+    """As :func:`import_file`, in the event loop."""
+    options = _import_options(layout, store, tenant, bbox, category, max)
+    imported: Imported = json.loads(await asked(partial(_native.ask_import_file, os.fspath(path), options)))
+    return imported
