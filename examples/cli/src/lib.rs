@@ -20,6 +20,7 @@ mod logs;
 mod metrics;
 mod net;
 mod parallel;
+mod platforms;
 mod screen;
 mod secret;
 mod sources;

@@ -13,7 +13,7 @@ use super::visit::{Visited, visit};
 use super::writer::Writer;
 use crate::crawl::SitePolicy;
 use crate::record::{CountryCode, Listing, SourceId, Subject, own_site};
-use crate::seam::{AuditNote, Batch, Context, Event, Failure, Reject, Search, Source, Stop, Store};
+use crate::seam::{AuditNote, Batch, Context, Event, Failure, Reject, Search, Source, Stop, Store, Terms};
 use crate::{Error, ErrorKind, Result, telemetry};
 
 /// Sources wait while so many sites are to be visited.
@@ -108,10 +108,14 @@ impl Driver {
             self.ledger.note_source(source, stand);
         }
         let action = if resumed { "run.resumed" } else { "run.started" };
-        let note = AuditNote::new("collect", action, run, self.parts.cx.clock().now());
-        self.writer
-            .commit(Vec::new(), &mut self.ledger, Some(note))
-            .await?;
+        let mut notes = vec![AuditNote::new(
+            "collect",
+            action,
+            run,
+            self.parts.cx.clock().now(),
+        )];
+        notes.extend(self.note_terms());
+        self.writer.commit(Vec::new(), &mut self.ledger, notes).await?;
         self.writer
             .tell(Event::Planned {
                 run,
@@ -139,6 +143,23 @@ impl Driver {
             .commit(Vec::new(), &mut self.ledger, Some(note))
             .await?;
         Ok(false)
+    }
+
+    /// Notes why sources are asked whose terms restrict programs: in the run, and in the audit log that they were accepted.
+    fn note_terms(&mut self) -> Vec<AuditNote> {
+        let (run, now) = (self.ledger.run(), self.parts.cx.clock().now());
+        let mut notes = Vec::new();
+        for source in &self.parts.sources {
+            let info = source.info();
+            let Some(reason) = info.accepted.filter(|_| info.terms == Terms::Restricted) else {
+                continue;
+            };
+            if self.ledger.note_terms(&source.id(), &reason, now) {
+                let subject = format!("{run} {}", source.id());
+                notes.push(AuditNote::new("collect", "terms.accepted", subject, now));
+            }
+        }
+        notes
     }
 
     /// Starts what can be started.
@@ -211,7 +232,12 @@ impl Driver {
         // It answered: what kept it from answering before is over.
         stand.failures.retain(|failure| failure.what != source.as_str());
         stand.failures.extend(rejects.iter().cloned());
+        stand.failures.extend(batch.warnings.iter().cloned());
+        for (reason, count) in batch.aside {
+            *stand.aside.entry(reason).or_default() += count;
+        }
         stand = SourceStand {
+            aside: stand.aside,
             listings: stand.listings + listings,
             done: batch.next.is_none() || listings == room,
             next: batch.next,
@@ -232,8 +258,8 @@ impl Driver {
         self.writer.summary.listings += listings as u64;
         telemetry::COLLECT_LISTINGS.add(listings as u64, &[]);
         self.writer.commit(sightings, &mut self.ledger, None).await?;
-        for reject in rejects {
-            self.writer.tell(Event::Failed(reject)).await?;
+        for failure in rejects.into_iter().chain(batch.warnings) {
+            self.writer.tell(Event::Failed(failure)).await?;
         }
         let total = batch.total.map(|total| total as u64);
         self.writer

@@ -3,7 +3,8 @@
 //! | entry | value |
 //! |---|---|
 //! | `query` | the query |
-//! | `source:<id>` | `{"next": cursor, "listings": n, "done": bool, "failures": […]}` |
+//! | `source:<id>` | `{"next": cursor, "listings": n, "done": bool, "aside": {reason: n}, "failures": […]}` |
+//! | `terms:<id>` | `{"reason": …, "at": …}`: why a source is asked whose terms restrict programs |
 //! | `site:<site>` | `{"url": …, "region": …, "done": bool, "again": bool, "failures": […]}` |
 //! | `done` | `true` once the run came to its end |
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::site::{Site, SiteStand};
+use crate::clock::Timestamp;
 use crate::record::{Query, RunId, SourceId};
 use crate::seam::{Checkpoint, CheckpointDelta, Cursor, Failure};
 use crate::{Error, ErrorKind, Result};
@@ -23,9 +25,19 @@ pub(super) struct SourceStand {
     pub(super) next: Option<Cursor>,
     pub(super) listings: usize,
     pub(super) done: bool,
+    /// Entries left aside on purpose, by the reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) aside: BTreeMap<String, usize>,
     /// What it could not read of its answers, and why it could not be asked on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) failures: Vec<Failure>,
+}
+
+/// Why a source is asked whose terms restrict programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Acceptance {
+    pub(super) reason: String,
+    pub(super) at: Timestamp,
 }
 
 /// The state of a run. Changes are noted first and committed with what they stand for.
@@ -34,6 +46,7 @@ pub(super) struct Ledger {
     run: RunId,
     pub(super) query: Query,
     sources: BTreeMap<SourceId, SourceStand>,
+    terms: BTreeMap<SourceId, Acceptance>,
     /// Every site known.
     sites: BTreeSet<String>,
     pub(super) pending: VecDeque<Site>,
@@ -49,6 +62,7 @@ impl Ledger {
             run,
             query,
             sources: BTreeMap::new(),
+            terms: BTreeMap::new(),
             sites: BTreeSet::new(),
             pending: VecDeque::new(),
             visited: 0,
@@ -65,6 +79,9 @@ impl Ledger {
             if let Some(id) = key.strip_prefix("source:") {
                 let stand = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
                 ledger.sources.insert(SourceId::new(id)?, stand);
+            } else if let Some(id) = key.strip_prefix("terms:") {
+                let terms = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
+                ledger.terms.insert(SourceId::new(id)?, terms);
             } else if key.starts_with("site:") {
                 let site: Site = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
                 ledger.sites.insert(key);
@@ -85,6 +102,20 @@ impl Ledger {
     pub(super) fn note_source(&mut self, source: &SourceId, stand: SourceStand) {
         self.delta.put.insert(format!("source:{source}"), json(&stand));
         self.sources.insert(source.clone(), stand);
+    }
+
+    /// Notes why a source may be asked; whether that is new.
+    pub(super) fn note_terms(&mut self, source: &SourceId, reason: &str, at: Timestamp) -> bool {
+        if self.terms.get(source).is_some_and(|known| known.reason == reason) {
+            return false;
+        }
+        let terms = Acceptance {
+            reason: reason.to_owned(),
+            at,
+        };
+        self.delta.put.insert(format!("terms:{source}"), json(&terms));
+        self.terms.insert(source.clone(), terms);
+        true
     }
 
     /// Notes a site to visit; whether it was not known yet.

@@ -1,8 +1,10 @@
 //! How far a run has come, read from its checkpoint for those who show it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::ledger::SourceStand;
+use super::ledger::{Acceptance, SourceStand};
 use super::site::SiteStand;
 use crate::record::{Query, SourceId};
 use crate::seam::{Checkpoint, Failure};
@@ -16,6 +18,10 @@ pub struct RunState {
     pub query: Query,
     /// Its sources, and whether each has told all it knows.
     sources: Vec<(SourceId, bool)>,
+    /// Why sources were asked whose terms restrict programs.
+    terms: BTreeMap<SourceId, String>,
+    /// Entries of sources that were left aside on purpose, by source and reason.
+    pub aside: BTreeMap<SourceId, BTreeMap<String, usize>>,
     /// Sites it knows of.
     pub sites_known: u64,
     /// Sites it has visited.
@@ -47,6 +53,8 @@ impl RunState {
         let mut state = Self {
             query,
             sources: Vec::new(),
+            terms: BTreeMap::new(),
+            aside: BTreeMap::new(),
             sites_known: 0,
             sites_done: 0,
             sites_again: 0,
@@ -56,8 +64,14 @@ impl RunState {
         for (key, value) in checkpoint {
             if let Some(id) = key.strip_prefix("source:") {
                 let stand = SourceStand::deserialize(value).map_err(|_| corrupt(key))?;
+                if !stand.aside.is_empty() {
+                    state.aside.insert(SourceId::new(id)?, stand.aside);
+                }
                 state.sources.push((SourceId::new(id)?, stand.done));
                 state.failures.extend(stand.failures);
+            } else if let Some(id) = key.strip_prefix("terms:") {
+                let terms = Acceptance::deserialize(value).map_err(|_| corrupt(key))?;
+                state.terms.insert(SourceId::new(id)?, terms.reason);
             } else if key.starts_with("site:") {
                 let stand = SiteStand::deserialize(value).map_err(|_| corrupt(key))?;
                 state.sites_known += 1;
@@ -74,5 +88,18 @@ impl RunState {
     /// Its sources, and whether each has told all it knows.
     pub fn sources(&self) -> &[(SourceId, bool)] {
         &self.sources
+    }
+
+    /// Why a source was asked whose terms restrict programs.
+    pub fn accepted(&self, source: &str) -> Option<&str> {
+        self.terms
+            .iter()
+            .find(|(id, _)| id.as_str() == source)
+            .map(|(_, reason)| reason.as_str())
+    }
+
+    /// All such sources, each with the reason.
+    pub fn terms(&self) -> &BTreeMap<SourceId, String> {
+        &self.terms
     }
 }

@@ -6,6 +6,8 @@ mod alltheplaces;
 mod built_in;
 #[cfg(feature = "open-data")]
 mod companies_house;
+mod crunchbase;
+mod facebook;
 mod finding;
 #[cfg(feature = "open-data")]
 mod foursquare;
@@ -16,6 +18,7 @@ mod github;
 mod gleif;
 mod google_maps;
 mod google_places_api;
+mod indeed;
 mod instagram;
 mod linkedin;
 mod nominatim;
@@ -25,6 +28,7 @@ pub mod osm;
 mod overpass;
 #[cfg(feature = "open-data")]
 mod overture;
+mod searxng;
 mod serp_baidu;
 mod serp_bing;
 mod serp_brave;
@@ -40,9 +44,12 @@ mod serp_yandex;
 mod sirene;
 pub mod sites;
 mod tiktok;
+mod tripadvisor;
+pub mod web_search;
 mod week;
 mod wikidata;
 mod x_twitter;
+mod yellow_pages;
 mod yelp_api;
 mod youtube;
 

@@ -3,6 +3,7 @@
 from ._archive import Archive, read_archive
 from ._crawl import Crawl, CrawlProgress, crawl
 from ._errors import (
+    AdapterDriftError,
     BlockedError,
     CancelledError,
     ConfigError,
@@ -71,6 +72,7 @@ from . import phone
 __version__ = VERSION
 
 __all__ = [
+    "AdapterDriftError",
     "Address",
     "Archive",
     "ArchivedPage",

@@ -5,13 +5,16 @@ mod completions;
 mod count;
 mod crawl;
 mod demo;
+mod doctor;
 mod erase;
 mod export;
 mod extract;
+mod fetched;
 mod find_phones;
 mod import;
 mod leads;
 mod man;
+mod record;
 mod runs;
 mod saved_page;
 mod serve_fixtures;
@@ -31,7 +34,7 @@ pub(crate) enum Command {
     Extract(extract::Extract),
     FindPhones(find_phones::FindPhones),
     Crawl(crawl::Crawl),
-    Collect(collect::Collect),
+    Collect(Box<collect::Collect>),
     Import(import::Import),
     Leads(leads::Leads),
     Count(count::Count),

@@ -3,10 +3,12 @@
 
 mod answer;
 mod directory;
+mod engine;
 mod fixtures;
 mod maps;
 mod nominatim;
 mod overpass;
+mod platform;
 mod request;
 mod sites;
 mod trap;
@@ -48,10 +50,19 @@ pub struct HostGuide {
 type Answerer = fn(&Scene<'_>, &Request) -> Answer;
 
 /// Every fixed host with its guide. To add one: write a file, name it here.
-static TABLE: [(HostGuide, Answerer); 12] = [
+static TABLE: [(HostGuide, Answerer); 21] = [
     (fixtures::GUIDE, fixtures::answer),
     (directory::GUIDE, directory::answer),
     (maps::GUIDE, maps::answer),
+    (engine::MOJEEK, engine::answer),
+    (engine::BRAVE, engine::answer),
+    (engine::BING, engine::answer),
+    (engine::ECOSIA, engine::answer),
+    (engine::SEARX, engine::answer),
+    (platform::PAGES, platform::answer),
+    (platform::PLACES, platform::answer),
+    (platform::FUNDING, platform::answer),
+    (platform::JOBS, platform::answer),
     (overpass::GUIDE, overpass::answer),
     (nominatim::GUIDE, nominatim::answer),
     (trap::redirect::GUIDE, trap::redirect::answer),
@@ -64,13 +75,13 @@ static TABLE: [(HostGuide, Answerer); 12] = [
 ];
 
 /// Every fixed host, for readers and for the index page.
-pub static HOSTS: [HostGuide; 12] = {
-    let mut guides = [fixtures::GUIDE; 12];
+pub static HOSTS: [HostGuide; 21] = {
+    let mut guides = [fixtures::GUIDE; 21];
     let mut index = 0;
     while index < guides.len() {
         #[allow(
             clippy::indexing_slicing,
-            reason = "evaluated at compile time; both arrays have 12 items"
+            reason = "evaluated at compile time; both arrays have 21 items"
         )]
         {
             guides[index] = TABLE[index].0;

@@ -1,0 +1,9 @@
+//! SearXNG of one's own. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain(
+    "searxng",
+    include_str!("adapter.toml"),
+    include_str!("baseline.json"),
+);
