@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'TOO_LARGE' // More bytes, depth or items than the caps allow.
   | 'DECODE' // The bytes are not what they claim to be.
   | 'UNRECOGNISED_PAGE' // A page no adapter recognises.
+  | 'ADAPTER_DRIFT' // A platform's pages have changed: fields are found more rarely than they were.
   | 'READ_ONLY' // The store or file may only be read.
   | 'STORAGE_FULL' // No room left where it should be stored.
   | 'LOCKED' // Somebody else holds the store's lock.

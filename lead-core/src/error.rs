@@ -84,6 +84,8 @@ kinds! {
     Decode = "DECODE",
     /// A page no adapter recognises.
     UnrecognisedPage = "UNRECOGNISED_PAGE",
+    /// A platform's pages have changed: fields are found more rarely than they were.
+    AdapterDrift = "ADAPTER_DRIFT",
     /// The store or file may only be read.
     ReadOnly = "READ_ONLY",
     /// No room left where it should be stored.

@@ -98,7 +98,7 @@ fn named(argument: &str) -> Vec<Named> {
 }
 
 /// Whether it begins like `http:`, `file:`, `ftp:`; a single letter is a drive.
-fn is_address(argument: &str) -> bool {
+pub(crate) fn is_address(argument: &str) -> bool {
     argument.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1
             && scheme.starts_with(|c: char| c.is_ascii_alphabetic())

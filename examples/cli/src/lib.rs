@@ -22,6 +22,7 @@ mod metrics;
 mod net;
 mod parallel;
 mod place;
+mod platforms;
 mod screen;
 mod secret;
 mod sources;

@@ -1,18 +1,22 @@
 //! Which sources a run asks.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use clap::Args;
 use fixture_sources::Maps;
 use lead_core::record::{SafeUrl, SourceId};
 use lead_core::seam::{Reject, Search, Source};
+use lead_core::source::adapter::Adapter;
 use lead_core::source::osm::{Osm, OsmConfig};
 use lead_core::source::sites::Sites;
+use lead_core::source::web_search::WebSearch;
 use lead_core::{Error, Result, source};
 
 use crate::app::App;
 use crate::inputs::whole;
 use crate::net::quoted;
+use crate::platforms::{PlatformArgs, is_file};
 use crate::suggest::nearest;
 
 /// Which sources, and where they are.
@@ -33,6 +37,8 @@ pub(crate) struct SourceArgs {
     /// Map search to ask as the source `maps`: that of the generated web, see `lead serve-fixtures`
     #[arg(long, value_name = "URL", default_value = MAPS)]
     maps_url: SafeUrl,
+    #[command(flatten)]
+    platforms: PlatformArgs,
 }
 
 /// Where the generated web has its map search.
@@ -40,7 +46,13 @@ const MAPS: &str = "http://maps.test/search";
 
 impl SourceArgs {
     /// The sources asked for; `known` are those of a run to go on with: whether each is done.
-    pub(crate) async fn choose(&self, app: &mut App, known: &[(SourceId, bool)]) -> Result<Vec<Source>> {
+    /// `terms` are the reasons it has kept.
+    pub(crate) async fn choose(
+        &self,
+        app: &mut App,
+        known: &[(SourceId, bool)],
+        terms: &BTreeMap<SourceId, String>,
+    ) -> Result<Vec<Source>> {
         let mut ids: Vec<&str> = self.source.iter().map(String::as_str).collect();
         if ids.is_empty() {
             ids.extend(known.iter().map(|(id, _)| id.as_str()));
@@ -62,7 +74,10 @@ impl SourceArgs {
                 ("sites", None) => {
                     return Err(Error::invalid("source", "`sites` wants a list: --sites FILE"));
                 }
-                (id, _) => return Err(unknown(id)),
+                (id, _) => {
+                    let platform = self.platforms.source(app, id, terms).await?;
+                    platform.ok_or_else(|| unknown(id))?
+                }
             };
             sources.push(source);
         }
@@ -87,7 +102,11 @@ impl SourceArgs {
         if self.maps_url.as_str() != MAPS && undone("maps") {
             let _ = write!(flags, " --maps-url {}", quoted(self.maps_url.as_str()));
         }
-        flags
+        let files = self.source.iter().filter(|id| is_file(id));
+        files.for_each(|file| {
+            let _ = write!(flags, " --source {}", quoted(file));
+        });
+        flags + &self.platforms.flags()
     }
 
     /// Whether a new run asks OpenStreetMap.
@@ -124,10 +143,17 @@ pub(crate) fn all() -> Vec<Source> {
 }
 
 fn unknown(id: &str) -> Error {
-    let ids: Vec<SourceId> = all().iter().map(Search::id).collect();
-    let near = nearest(id, ids.iter().map(SourceId::as_str));
+    let mut ids: Vec<String> = all().iter().map(|source| source.id().to_string()).collect();
+    let platforms = source::adapters().filter_map(|id| source::adapter(id).ok());
+    ids.extend(
+        platforms
+            .filter(Adapter::is_searchable)
+            .map(|one| one.id().to_string()),
+    );
+    ids.push(WebSearch::ID.to_owned());
+    let near = nearest(id, ids.iter().map(String::as_str));
     let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    let known = ids.iter().map(SourceId::as_str).collect::<Vec<_>>().join(", ");
+    let known = ids.join(", ");
     Error::invalid("source", format!("there is no such source{near}"))
         .with("source", id.escape_debug())
         .with("known", known)

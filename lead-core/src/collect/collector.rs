@@ -212,7 +212,7 @@ impl Collector {
     /// Starts the run on the current tokio runtime and hands back its events.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] for a bad query or no source; [`ErrorKind::NotFound`] when the run to resume is not known;
+    /// [`ErrorKind::InvalidInput`] for a bad query, no source, or one whose terms restrict programs and are not accepted; [`ErrorKind::NotFound`] when the run to resume is not known;
     /// those of the store. What happens later is an event.
     pub async fn start(self) -> Result<Run> {
         if self.sources.is_empty() {
@@ -221,6 +221,9 @@ impl Collector {
         if let Some(part) = self.until_coverage.filter(|part| !(*part > 0.0 && *part <= 1.0)) {
             let message = "until coverage: a part above 0 and at most 1 is wanted";
             return Err(Error::invalid("collect", message).with("part", part));
+        }
+        for source in &self.sources {
+            source.info().may_be_asked(&source.id())?;
         }
         let (run, checkpoint) = match self.resume {
             None => (RunId::start(self.clock.now()), None),

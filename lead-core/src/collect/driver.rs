@@ -112,10 +112,14 @@ impl Driver {
             self.ledger.note_lane(lane, stand);
         }
         let action = if resumed { "run.resumed" } else { "run.started" };
-        let note = AuditNote::new("collect", action, run, self.parts.cx.clock().now());
-        self.writer
-            .commit(Vec::new(), &mut self.ledger, Some(note))
-            .await?;
+        let mut notes = vec![AuditNote::new(
+            "collect",
+            action,
+            run,
+            self.parts.cx.clock().now(),
+        )];
+        notes.extend(self.note_terms());
+        self.writer.commit(Vec::new(), &mut self.ledger, notes).await?;
         self.writer
             .tell(Event::Planned {
                 run,
@@ -161,6 +165,23 @@ impl Driver {
     /// Whether there is something left to ask for.
     fn is_unfinished(&self) -> bool {
         self.lanes.is_ready() || !self.ledger.pending.is_empty() || self.cut_short
+    }
+
+    /// Notes why sources are asked whose terms restrict programs: in the run, and in the audit log that they were accepted.
+    fn note_terms(&mut self) -> Vec<AuditNote> {
+        let (run, now) = (self.ledger.run(), self.parts.cx.clock().now());
+        let mut notes = Vec::new();
+        for source in &self.parts.sources {
+            let info = source.info();
+            let Some(reason) = info.accepted.filter(|_| info.terms == Terms::Restricted) else {
+                continue;
+            };
+            if self.ledger.note_terms(&source.id(), &reason, now) {
+                let subject = format!("{run} {}", source.id());
+                notes.push(AuditNote::new("collect", "terms.accepted", subject, now));
+            }
+        }
+        notes
     }
 
     /// Starts what can be started.
@@ -276,6 +297,10 @@ impl Driver {
         // It answered: what kept it from answering before is over.
         stand.failures.retain(|failure| failure.what != lane.id.as_str());
         stand.failures.extend(rejects.iter().cloned());
+        stand.failures.extend(batch.warnings.iter().cloned());
+        for (reason, count) in batch.aside {
+            *stand.aside.entry(reason).or_default() += count;
+        }
         if !stand.done {
             self.lanes.set_ready(place);
         }
@@ -286,8 +311,8 @@ impl Driver {
             .into_iter()
             .filter(|sighting| !self.parts.visit_sites || !sighting.findings.is_only_websites());
         self.writer.commit(kept.collect(), &mut self.ledger, None).await?;
-        for reject in rejects {
-            self.writer.tell(Event::Failed(reject)).await?;
+        for failure in rejects.into_iter().chain(batch.warnings) {
+            self.writer.tell(Event::Failed(failure)).await?;
         }
         let total = batch.total.map(|total| total as u64);
         self.writer

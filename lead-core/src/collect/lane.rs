@@ -1,5 +1,7 @@
 //! What a run asks: a source, by the words of the query or by others for the same.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::plan::{Variant, Yield};
@@ -28,6 +30,9 @@ pub(super) struct LaneStand {
     /// What it has not asked for yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) left: Option<Left>,
+    /// Entries left aside on purpose, by the reason.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) aside: BTreeMap<String, usize>,
     /// What it could not read of its answers, and why it could not be asked on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) failures: Vec<Failure>,

@@ -4,8 +4,9 @@
 //! |---|---|
 //! | `query` | the query |
 //! | `words` | the other words that are asked, and their order |
-//! | `source:<id>`, `source:<id>?<other words>` | `{"next": cursor, "listings": n, "done": bool, "gained": …, "left": …, "failures": […]}` |
+//! | `source:<id>`, `source:<id>?<other words>` | `{"next": cursor, "listings": n, "done": bool, "gained": …, "left": …, "aside": {reason: n}, "failures": […]}` |
 //! | `seen:<entry>` | which business it is and who listed it ([`census`](super::census)) |
+//! | `terms:<id>` | `{"reason": …, "at": …}`: why a source is asked whose terms restrict programs |
 //! | `site:<site>` | `{"url": …, "region": …, "done": bool, "again": bool, "failures": […]}` |
 //! | `done` | `true` once the run came to its end |
 
@@ -17,8 +18,9 @@ use serde_json::Value;
 use super::census::Census;
 use super::lane::{Lane, LaneStand};
 use super::site::{Site, SiteStand};
+use crate::clock::Timestamp;
 use crate::plan::{Order, Variant, Yield};
-use crate::record::{Observation, Query, RunId};
+use crate::record::{Observation, Query, RunId, SourceId};
 use crate::seam::{Checkpoint, CheckpointDelta};
 use crate::{Error, ErrorKind, Result};
 
@@ -29,6 +31,13 @@ pub(super) struct Wording {
     pub(super) variants: Vec<Variant>,
 }
 
+/// Why a source is asked whose terms restrict programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Acceptance {
+    pub(super) reason: String,
+    pub(super) at: Timestamp,
+}
+
 /// The state of a run. Changes are noted first and committed with what they stand for.
 #[derive(Debug)]
 pub(super) struct Ledger {
@@ -37,6 +46,7 @@ pub(super) struct Ledger {
     pub(super) wording: Wording,
     lanes: BTreeMap<String, LaneStand>,
     pub(super) census: Census,
+    terms: BTreeMap<SourceId, Acceptance>,
     /// Every site known.
     sites: BTreeSet<String>,
     pub(super) pending: VecDeque<Site>,
@@ -57,6 +67,7 @@ impl Ledger {
             wording,
             lanes: BTreeMap::new(),
             census: Census::default(),
+            terms: BTreeMap::new(),
             sites: BTreeSet::new(),
             pending: VecDeque::new(),
             visited: 0,
@@ -84,6 +95,9 @@ impl Ledger {
                 if !ledger.census.read(&key, &value) {
                     return Err(corrupt(&key));
                 }
+            } else if let Some(id) = key.strip_prefix("terms:") {
+                let terms = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
+                ledger.terms.insert(SourceId::new(id)?, terms);
             } else if key.starts_with("site:") {
                 let site: Site = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
                 ledger.sites.insert(key);
@@ -121,6 +135,20 @@ impl Ledger {
         let noted = self.census.note(&lane.key(), sighting);
         self.delta.put.extend(noted.changed);
         noted.new
+    }
+
+    /// Notes why a source may be asked; whether that is new.
+    pub(super) fn note_terms(&mut self, source: &SourceId, reason: &str, at: Timestamp) -> bool {
+        if self.terms.get(source).is_some_and(|known| known.reason == reason) {
+            return false;
+        }
+        let terms = Acceptance {
+            reason: reason.to_owned(),
+            at,
+        };
+        self.delta.put.insert(format!("terms:{source}"), json(&terms));
+        self.terms.insert(source.clone(), terms);
+        true
     }
 
     /// Notes a site to visit; whether it was not known yet.

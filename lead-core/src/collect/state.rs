@@ -1,10 +1,11 @@
 //! How far a run has come, read from its checkpoint for those who show it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::lane::{LaneStand, source_of};
+use super::ledger::Acceptance;
 use super::site::SiteStand;
 use crate::record::{Query, SourceId};
 use crate::seam::{Checkpoint, Failure};
@@ -21,6 +22,10 @@ pub struct RunState {
     /// Those asked by the query's own words.
     #[serde(skip)]
     own: BTreeSet<SourceId>,
+    /// Why sources were asked whose terms restrict programs.
+    terms: BTreeMap<SourceId, String>,
+    /// Entries of sources that were left aside on purpose, by source and reason.
+    pub aside: BTreeMap<SourceId, BTreeMap<String, usize>>,
     /// Sites it knows of.
     pub sites_known: u64,
     /// Sites it has visited.
@@ -53,6 +58,8 @@ impl RunState {
             query,
             sources: Vec::new(),
             own: BTreeSet::new(),
+            terms: BTreeMap::new(),
+            aside: BTreeMap::new(),
             sites_known: 0,
             sites_done: 0,
             sites_again: 0,
@@ -62,8 +69,16 @@ impl RunState {
         for (key, value) in checkpoint {
             if let Some((id, own)) = source_of(key) {
                 let stand = LaneStand::deserialize(value).map_err(|_| corrupt(key))?;
-                state.note_lane(SourceId::new(id)?, own, stand.done);
+                let id = SourceId::new(id)?;
+                for (reason, count) in stand.aside {
+                    let aside = state.aside.entry(id.clone()).or_default();
+                    *aside.entry(reason).or_default() += count;
+                }
+                state.note_lane(id, own, stand.done);
                 state.failures.extend(stand.failures);
+            } else if let Some(id) = key.strip_prefix("terms:") {
+                let terms = Acceptance::deserialize(value).map_err(|_| corrupt(key))?;
+                state.terms.insert(SourceId::new(id)?, terms.reason);
             } else if key.starts_with("site:") {
                 let stand = SiteStand::deserialize(value).map_err(|_| corrupt(key))?;
                 state.sites_known += 1;
@@ -93,5 +108,18 @@ impl RunState {
     /// Its sources, and whether each has told all it knows.
     pub fn sources(&self) -> &[(SourceId, bool)] {
         &self.sources
+    }
+
+    /// Why a source was asked whose terms restrict programs.
+    pub fn accepted(&self, source: &str) -> Option<&str> {
+        self.terms
+            .iter()
+            .find(|(id, _)| id.as_str() == source)
+            .map(|(_, reason)| reason.as_str())
+    }
+
+    /// All such sources, each with the reason.
+    pub fn terms(&self) -> &BTreeMap<SourceId, String> {
+        &self.terms
     }
 }

@@ -55,14 +55,14 @@ impl Writer {
         &mut self,
         observations: Vec<Observation>,
         ledger: &mut Ledger,
-        note: Option<AuditNote>,
+        notes: impl IntoIterator<Item = AuditNote>,
     ) -> Result<()> {
         let start = Instant::now();
         let links = exact_links(&self.store, &observations).await?;
         let mut batch = WriteBatch::of(observations)
             .links(links)
             .checkpoint(ledger.take_delta());
-        batch.audit.extend(note);
+        batch.audit.extend(notes);
         let receipt = self.store.commit(batch).await?;
         telemetry::COLLECT_COMMIT_SECONDS.record_time(start.elapsed(), &[]);
         self.count(&receipt);

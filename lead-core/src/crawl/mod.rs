@@ -22,6 +22,7 @@ pub use contact_links::{PageKind, contact_links};
 pub use crawler::{Crawl, CrawlConfig, CrawlEvent, CrawlFetcher, CrawlSummary, CrawledPage, Crawler};
 pub use directive::Directives;
 pub use outcome::Outcome;
+pub(crate) use outcome::wall_of;
 pub use scope::{Reach, Scope};
 pub use site::{SitePage, SitePolicy, SiteVisit, visit_site};
 pub(crate) use site::{read_page, visit_site_if};

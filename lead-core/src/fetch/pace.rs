@@ -55,7 +55,11 @@ struct Paced {
 
 impl Fetch for Paced {
     async fn fetch(&self, request: Request) -> Result<Response> {
-        let permit = self.layer.pacer.acquire(key(request.url.origin())).await?;
+        let host = key(request.url.origin());
+        if let Some(spacing) = request.spacing {
+            self.layer.pacer.space_out(host, spacing);
+        }
+        let permit = self.layer.pacer.acquire(host).await?;
         let result = self.inner.fetch(request).await;
         permit.report(self.outcome(&result));
         result

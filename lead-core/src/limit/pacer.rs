@@ -110,6 +110,13 @@ impl Pacer {
         self.host(host).pace().floor = delay.min(self.0.config.max_crawl_delay);
     }
 
+    /// Leaves at least `spacing` between requests to `host`, whatever its robots.txt asks beside that.
+    pub fn space_out(&self, host: &str, spacing: Duration) {
+        let host = self.host(host);
+        let mut pace = host.pace();
+        pace.floor = pace.floor.max(spacing.min(self.0.config.max_crawl_delay));
+    }
+
     /// Sleeps until the host may be asked. The pace may change meanwhile, so it is looked at again afterwards.
     async fn until_ready(&self, host: &Host) -> Result<()> {
         loop {

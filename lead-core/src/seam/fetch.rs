@@ -54,6 +54,8 @@ pub struct Request {
     pub cache: CacheMode,
     /// Give up after so long, retries and waits included.
     pub deadline: Option<Duration>,
+    /// At least so long after the request before to this host, where a platform's pace is known.
+    pub spacing: Option<Duration>,
 }
 
 impl Request {
@@ -67,6 +69,7 @@ impl Request {
             purpose: Purpose::Page,
             cache: CacheMode::Use,
             deadline: None,
+            spacing: None,
         }
     }
 

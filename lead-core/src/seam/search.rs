@@ -1,5 +1,6 @@
 //! From a query to listings.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use futures::future::BoxFuture;
 use futures::stream::{self, BoxStream, TryStreamExt};
 use serde::{Deserialize, Serialize};
 
-use super::Context;
+use super::{Context, Failure};
 use crate::record::{Listing, Query, SourceId};
 use crate::{Error, Result};
 
@@ -40,6 +41,9 @@ pub struct SourceInfo {
     pub attribution: Option<String>,
     /// Whether it goes by the words alone, so that other words for the same may find more.
     pub by_words: bool,
+    /// Why it may be asked although its terms restrict programs, in the user's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<String>,
 }
 
 impl SourceInfo {
@@ -51,6 +55,7 @@ impl SourceInfo {
             licence: None,
             attribution: None,
             by_words: false,
+            accepted: None,
         }
     }
 
@@ -65,6 +70,25 @@ impl SourceInfo {
         self.licence = Some(licence.into());
         self.attribution = Some(attribution.into());
         self
+    }
+
+    /// Its terms are accepted, for this reason.
+    pub fn accepted(mut self, reason: impl Into<String>) -> Self {
+        self.accepted = Some(reason.into());
+        self
+    }
+
+    /// Whether it may be asked: a source whose terms restrict programs only with a reason.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when it may not.
+    pub fn may_be_asked(&self, id: &SourceId) -> Result<()> {
+        let reason = self.accepted.as_deref().unwrap_or_default();
+        if self.terms != Terms::Restricted || !reason.trim().is_empty() {
+            return Ok(());
+        }
+        let message = "its terms restrict programs: it is asked only when they are accepted with a reason, which the run keeps";
+        Err(Error::invalid("source", message).with("source", id))
     }
 }
 
@@ -113,6 +137,10 @@ pub struct Batch {
     pub listings: Vec<Listing>,
     /// Entries that could not be read.
     pub rejects: Vec<Reject>,
+    /// Entries that were read and left aside on purpose, by the reason.
+    pub aside: BTreeMap<String, usize>,
+    /// What is amiss though the listings were read: a platform that has changed, an engine that blocks.
+    pub warnings: Vec<Failure>,
     /// How many listings the source says there are in all.
     pub total: Option<usize>,
     /// What is left to ask for, when the source can tell.

@@ -1,10 +1,11 @@
 //! The platforms that come with the library.
 
-use super::adapter::{Adapter, Hooks};
+use super::adapter::{Adapter, Census, Hooks};
 use super::{
-    github, google_maps, google_places_api, instagram, linkedin, nominatim, overpass, serp_baidu, serp_bing,
-    serp_brave, serp_duckduckgo, serp_ecosia, serp_google, serp_mojeek, serp_qwant, serp_startpage,
-    serp_yahoo, serp_yandex, tiktok, wikidata, x_twitter, yelp_api, youtube,
+    crunchbase, facebook, github, google_maps, google_places_api, indeed, instagram, linkedin, nominatim,
+    overpass, searxng, serp_baidu, serp_bing, serp_brave, serp_duckduckgo, serp_ecosia, serp_google,
+    serp_mojeek, serp_qwant, serp_startpage, serp_yahoo, serp_yandex, tiktok, tripadvisor, wikidata,
+    x_twitter, yellow_pages, yelp_api, youtube,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -12,14 +13,17 @@ use crate::{Error, ErrorKind, Result};
 pub(super) struct BuiltIn {
     pub(super) id: &'static str,
     pub(super) toml: &'static str,
+    /// What its saved pages were like; empty where there is none.
+    pub(super) baseline: &'static str,
     pub(super) hooks: Hooks,
 }
 
 /// A platform whose file says everything.
-pub(super) const fn plain(id: &'static str, toml: &'static str) -> BuiltIn {
+pub(super) const fn plain(id: &'static str, toml: &'static str, baseline: &'static str) -> BuiltIn {
     BuiltIn {
         id,
         toml,
+        baseline,
         hooks: Hooks {
             prepare: None,
             readers: &[],
@@ -30,13 +34,17 @@ pub(super) const fn plain(id: &'static str, toml: &'static str) -> BuiltIn {
 
 /// All of them, in alphabetical order.
 const ALL: &[BuiltIn] = &[
+    crunchbase::PLATFORM,
+    facebook::PLATFORM,
     github::PLATFORM,
     google_maps::PLATFORM,
     google_places_api::PLATFORM,
+    indeed::PLATFORM,
     instagram::PLATFORM,
     linkedin::PLATFORM,
     nominatim::PLATFORM,
     overpass::PLATFORM,
+    searxng::PLATFORM,
     serp_baidu::PLATFORM,
     serp_bing::PLATFORM,
     serp_brave::PLATFORM,
@@ -49,8 +57,10 @@ const ALL: &[BuiltIn] = &[
     serp_yahoo::PLATFORM,
     serp_yandex::PLATFORM,
     tiktok::PLATFORM,
+    tripadvisor::PLATFORM,
     wikidata::PLATFORM,
     x_twitter::PLATFORM,
+    yellow_pages::PLATFORM,
     yelp_api::PLATFORM,
     youtube::PLATFORM,
 ];
@@ -68,5 +78,7 @@ pub fn adapter(id: &str) -> Result<Adapter> {
     let known = ALL.iter().find(|one| one.id == id);
     let known =
         known.ok_or_else(|| Error::new(ErrorKind::NotFound, "adapter", "no such platform").with("id", id))?;
-    Adapter::with_hooks(known.toml, known.hooks)
+    let mut adapter = Adapter::with_hooks(known.toml, known.hooks)?;
+    adapter.baseline = Some(Census::from_json(known.baseline)?).filter(|census| !census.is_empty());
+    Ok(adapter)
 }

@@ -7,6 +7,8 @@ pub mod bounded;
 mod built_in;
 #[cfg(feature = "open-data")]
 mod companies_house;
+mod crunchbase;
+mod facebook;
 mod finding;
 #[cfg(feature = "open-data")]
 mod foursquare;
@@ -17,6 +19,7 @@ mod github;
 mod gleif;
 mod google_maps;
 mod google_places_api;
+mod indeed;
 mod instagram;
 mod linkedin;
 mod nominatim;
@@ -27,7 +30,7 @@ mod overpass;
 #[cfg(feature = "open-data")]
 mod overture;
 pub mod own;
-pub mod searxng;
+mod searxng;
 mod serp_baidu;
 mod serp_bing;
 mod serp_brave;
@@ -43,16 +46,22 @@ mod serp_yandex;
 mod sirene;
 pub mod sites;
 mod tiktok;
+mod tripadvisor;
+pub mod web_search;
 mod week;
 mod wikidata;
 mod x_twitter;
+mod yellow_pages;
 mod yelp_api;
 mod youtube;
 
 pub use built_in::{adapter, adapters};
 
+use adapter::{AdapterSource, SourceOptions};
+
 use crate::record::SafeUrl;
 use crate::seam::Source;
+use crate::{Error, ErrorKind, Result};
 
 /// OpenStreetMap, asked at its public servers.
 pub fn osm() -> Source {
@@ -68,8 +77,13 @@ pub fn sites(urls: Vec<SafeUrl>) -> Source {
 ///
 /// # Errors
 /// [`ErrorKind::Config`](crate::ErrorKind::Config) when it is no web address.
-pub fn searxng(address: &str) -> crate::Result<Source> {
-    searxng::Searxng::new(address).map(Source::new)
+pub fn searxng(address: &str) -> Result<Source> {
+    let base = SafeUrl::parse(address).map_err(|cause| {
+        let message = "the address of the instance cannot be used";
+        Error::new(ErrorKind::Config, "searxng", message).because(cause)
+    })?;
+    let options = SourceOptions::new().base_url(base);
+    AdapterSource::new(adapter("searxng")?, options).map(Source::new)
 }
 
 /// The ids of all built-in sources, in alphabetical order.

@@ -14,7 +14,9 @@
     reason = "tests: a panic is how they fail"
 )]
 
+mod baseline;
 mod maps;
+mod mutations;
 mod negative;
 mod table;
 mod tutorial;

@@ -29,7 +29,7 @@ fn row(line: &str) -> Option<Row> {
 
 /// How many listings have what the field is for. It is counted on the record, where a value must have come through, not
 /// by what the adapter says of itself.
-fn count(reading: &Reading, field: &str) -> usize {
+pub(crate) fn count(reading: &Reading, field: &str) -> usize {
     let has = |findings: &lead_core::record::Findings<lead_core::record::Trace>| match field {
         "name" => !findings.organizations.is_empty(),
         "phone" => !findings.phones.is_empty(),
@@ -61,6 +61,21 @@ fn count(reading: &Reading, field: &str) -> usize {
             .filter(|listing| has(&listing.findings))
             .count(),
     }
+}
+
+/// The saved answers of the table, each once, in its order.
+pub(crate) fn files() -> Vec<String> {
+    let text = std::fs::read_to_string(TABLE).unwrap();
+    let mut files: Vec<String> = text.lines().filter_map(row).map(|row| row.file).collect();
+    files.dedup();
+    files
+}
+
+/// The fields of a saved answer.
+pub(crate) fn fields(file: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(TABLE).unwrap();
+    let rows = text.lines().filter_map(row).filter(|row| row.file == file);
+    rows.map(|row| row.field).collect()
 }
 
 #[test]

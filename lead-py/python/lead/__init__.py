@@ -4,6 +4,7 @@ from ._archive import Archive, read_archive
 from ._collect import Collection, CollectProgress, Source, collect
 from ._crawl import Crawl, CrawlProgress, crawl
 from ._errors import (
+    AdapterDriftError,
     ApplicationError,
     BlockedError,
     CancelledError,
@@ -100,6 +101,7 @@ from . import phone
 __version__ = VERSION
 
 __all__ = [
+    "AdapterDriftError",
     "Address",
     "ApplicationError",
     "Archive",

@@ -156,6 +156,13 @@ class UnrecognisedPageError(LeadError):
     code = "UNRECOGNISED_PAGE"
 
 
+class AdapterDriftError(LeadError):
+    """A platform's pages have changed: fields are found more rarely than they were."""
+
+    kind = "AdapterDrift"
+    code = "ADAPTER_DRIFT"
+
+
 class ReadOnlyError(LeadError):
     """The store or file may only be read."""
 

@@ -64,3 +64,17 @@ pub fn maps(web: &FixtureServer) -> Maps {
 pub fn osm_itself(web: &FixtureServer) -> Osm {
     Osm::new(osm_config(web)).expect("valid settings")
 }
+
+/// A built-in platform, asked at a host of the generated web.
+///
+/// # Errors
+/// Those of [`AdapterSource::new`](lead_core::source::adapter::AdapterSource::new).
+pub fn platform(
+    web: &FixtureServer,
+    id: &str,
+    host: &str,
+    options: lead_core::source::adapter::SourceOptions,
+) -> lead_core::Result<lead_core::source::adapter::AdapterSource> {
+    let base = SafeUrl::parse(&web.url(host, "/"))?;
+    lead_core::source::adapter::AdapterSource::new(lead_core::source::adapter(id)?, options.base_url(base))
+}

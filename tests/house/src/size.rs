@@ -5,6 +5,8 @@ use crate::{Breach, blank, without_tests};
 
 /// Lines of code, tests aside, from which a file splits.
 const CODE: usize = 500;
+/// Lines of a platform's folder.
+const PLATFORM: usize = 400;
 /// Lines that half of all files do not pass.
 const MEDIAN: usize = 150;
 
@@ -36,6 +38,26 @@ pub fn check(files: &[File]) -> Vec<Breach> {
     breaches
 }
 
+/// Folders of platforms that are too long: an adapter, its functions and what is told of it, the baseline that a test writes aside.
+pub fn platforms(files: &[File]) -> Vec<Breach> {
+    let adapters = files
+        .iter()
+        .filter_map(|file| file.path.strip_suffix("/adapter.toml"));
+    let lines = |folder: &str| {
+        let own = files
+            .iter()
+            .filter(|file| file.path.rsplit_once('/').is_some_and(|(path, _)| path == folder));
+        let written = own.filter(|file| !file.path.ends_with("/baseline.json"));
+        written.map(|file| file.text.lines().count()).sum::<usize>()
+    };
+    adapters
+        .filter_map(|folder| {
+            let lines = lines(folder);
+            (lines > PLATFORM).then(|| format!("{folder}: {lines} lines, over {PLATFORM}"))
+        })
+        .collect()
+}
+
 /// The middle of `lengths`.
 pub fn median(mut lengths: Vec<usize>) -> usize {
     lengths.sort_unstable();
@@ -57,6 +79,16 @@ mod tests {
             + &"fn a() {}\n".repeat(501)
             + "}";
         assert_eq!(check(&files), Vec::<Breach>::new());
+    }
+
+    #[test]
+    fn a_planted_platform_that_is_too_long_is_caught() {
+        let folder = "lead-core/src/source/big";
+        let toml = File::new(format!("{folder}/adapter.toml"), "a = 1\n".repeat(300));
+        let rust = File::new(format!("{folder}/parse.rs"), "// a\n".repeat(100));
+        assert!(platforms(&[toml.clone(), rust.clone()]).is_empty());
+        let docs = File::new(format!("{folder}/docs.md"), "a\n");
+        assert_eq!(platforms(&[toml, rust, docs]).len(), 1);
     }
 
     #[test]

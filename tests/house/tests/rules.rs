@@ -39,6 +39,11 @@ fn files_are_small() {
 }
 
 #[test]
+fn platforms_are_small() {
+    none(&size::platforms(&FILES));
+}
+
+#[test]
 fn allowances_have_reasons() {
     none(&habits::reasons(&FILES));
 }

@@ -31,6 +31,7 @@ use crate::{summary, table};
     lead collect \"C# developers\" --bbox 13.0,52.3,13.8,52.7 --max 500\n  \
     lead collect bakeries --area district.geojson --max-requests 500 --max-time 10m\n  \
     lead collect bakeries --sites sites.txt\n  \
+    lead collect bakeries --near Lyon --source townguide.toml\n  \
     lead collect --resume last")]
 pub(crate) struct Collect {
     /// What to look for
@@ -92,7 +93,11 @@ impl Collect {
             .as_ref()
             .map(|(_, _, state)| state.sources().to_vec())
             .unwrap_or_default();
-        let sources = self.sources.choose(app, &known).await?;
+        let terms = resumed.as_ref().map(|(_, _, state)| state.terms().clone());
+        let sources = self
+            .sources
+            .choose(app, &known, &terms.unwrap_or_default())
+            .await?;
         let store = match &resumed {
             Some((store, ..)) => store.clone(),
             None => self.store.open(app).await?,

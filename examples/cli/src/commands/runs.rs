@@ -78,6 +78,16 @@ impl Runs {
                 state.sites_again
             ))?;
         }
+        for (source, reason) in state.terms() {
+            app.line(&format!("Terms of {source} accepted: {}", one_line(reason)))?;
+        }
+        for (source, aside) in &state.aside {
+            let told: Vec<String> = aside
+                .iter()
+                .map(|(reason, count)| format!("{count} {reason}"))
+                .collect();
+            app.line(&format!("Left aside of {source}: {}", told.join(", ")))?;
+        }
         if state.failures.is_empty() {
             app.line("Nothing failed.")?;
             return Ok(Exit::Done);

@@ -1,4 +1,4 @@
-//! `lead sources parse` and `lead sources doctor`: saved pages of platforms.
+//! `lead sources parse`: a saved page of a platform.
 
 use clap::{Args, ValueEnum};
 use lead_core::source::adapter::{Adapter, Outcome as Parsed, ParseRequest};
@@ -9,11 +9,11 @@ use crate::Exit;
 use crate::app::App;
 use crate::halt::Outcome;
 use crate::inputs::whole;
+use crate::platforms::adapter;
 use crate::suggest::nearest;
-use crate::table::table;
 
 /// The most bytes of a page that are read: adapters take no more.
-const MOST: u64 = (32 << 20) + 1;
+pub(super) const MOST: u64 = (32 << 20) + 1;
 
 /// A saved page, and whose it is.
 #[derive(Args, Debug)]
@@ -43,7 +43,7 @@ pub(crate) enum ParseFormat {
 
 impl SavedPage {
     pub(crate) async fn parse(&self, app: &mut App, format: ParseFormat) -> Outcome<Exit> {
-        let adapter = self.adapter(app).await?;
+        let adapter = known(app, &self.id).await?;
         let parsed = self.outcome(app, &adapter).await?;
         let partly = matches!(&parsed, Parsed::Listings(reading) if !reading.rejects.is_empty());
         match (&parsed, format) {
@@ -65,63 +65,6 @@ impl SavedPage {
         Ok(if partly { Exit::Partly } else { Exit::Done })
     }
 
-    pub(crate) async fn doctor(&self, app: &mut App) -> Outcome<Exit> {
-        let adapter = self.adapter(app).await?;
-        let reading = match self.outcome(app, &adapter).await? {
-            Parsed::Listings(reading) => reading,
-            other => {
-                app.json(&other, false)?;
-                return Ok(Exit::Done);
-            }
-        };
-        let entries = reading.listings.len() + reading.rejects.len();
-        app.line(&format!(
-            "{} {}: page `{}`, {entries} entries",
-            adapter.id(),
-            adapter.version(),
-            reading.page
-        ))?;
-        let mut rows = table(&["Field", "Found", "Reader", "Won"], app.width);
-        for field in &reading.fields {
-            let found = format!("{} of {entries}", entries - field.missing);
-            let won: Vec<_> = field.readers.iter().filter(|(_, count)| *count > 0).collect();
-            if won.is_empty() {
-                rows.add_row([field.field.as_str(), &found, "–", ""]);
-            }
-            for (reader, count) in won {
-                rows.add_row([field.field.as_str(), &found, reader, &count.to_string()]);
-            }
-        }
-        app.line(&rows.to_string())?;
-        for reject in &reading.rejects {
-            app.line(&format!("entry {}: {}", reject.entry, reject.reason))?;
-        }
-        let low = reading.fields.iter().any(|field| field.below_expectation);
-        Ok(if low || !reading.rejects.is_empty() {
-            Exit::Partly
-        } else {
-            Exit::Done
-        })
-    }
-
-    async fn adapter(&self, app: &mut App) -> Result<Adapter> {
-        if std::path::Path::new(&self.id)
-            .extension()
-            .is_some_and(|ending| ending == "toml")
-        {
-            let bytes = whole(app, &self.id, MOST).await?;
-            return Adapter::from_toml(&String::from_utf8_lossy(&bytes))
-                .map_err(|error| error.with("file", &self.id));
-        }
-        source::adapter(&self.id).map_err(|error| {
-            let near = nearest(&self.id, source::adapters());
-            let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            Error::invalid("source", format!("there is no such platform{near}"))
-                .with("source", self.id.escape_debug())
-                .because(error)
-        })
-    }
-
     async fn outcome(&self, app: &mut App, adapter: &Adapter) -> Result<Parsed> {
         let bytes = whole(app, &self.file, MOST).await?;
         let mut request = ParseRequest::new();
@@ -129,6 +72,16 @@ impl SavedPage {
         request.region.clone_from(&self.region);
         adapter.parse(&bytes, &request)
     }
+}
+
+/// The platform of this id or file.
+pub(super) async fn known(app: &mut App, id: &str) -> Result<Adapter> {
+    let unknown = || {
+        let near = nearest(id, source::adapters());
+        let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        Error::invalid("source", format!("there is no such platform{near}")).with("source", id.escape_debug())
+    };
+    adapter(app, id).await?.ok_or_else(unknown)
 }
 
 fn unwritable(cause: serde_json::Error) -> Error {

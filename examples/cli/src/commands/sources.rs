@@ -2,9 +2,12 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 use lead_core::record::SourceId;
-use lead_core::seam::{Search, SourceInfo};
+use lead_core::seam::{Search, SourceInfo, Terms};
+use lead_core::source::web_search::WebSearch;
 use serde_json::json;
 
+use super::doctor::Doctor;
+use super::record::Record;
 use super::saved_page::{ParseFormat, SavedPage};
 use crate::Exit;
 use crate::app::App;
@@ -38,11 +41,13 @@ enum Action {
         #[arg(long, value_enum, default_value = "json")]
         format: ParseFormat,
     },
-    /// Say which fields of a saved page were found, and by which reader
-    Doctor {
-        #[command(flatten)]
-        page: SavedPage,
-    },
+    /// Say whether a platform is still read: which fields were found, by which reader, and what has changed
+    ///
+    /// The pages are held against the platform's baseline: a field that is found more rarely, or by another reader, than
+    /// chance explains is told as ADAPTER_DRIFT, and the exit code is 3.
+    Doctor(Box<Doctor>),
+    /// Fetch a page and keep it with what is read on it, in the layout of web-poet's fixtures
+    Record(Box<Record>),
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -59,23 +64,28 @@ impl Sources {
         match self.action {
             Action::List { format } => list(app, format),
             Action::Parse { page, format } => page.parse(app, format).await,
-            Action::Doctor { page } => page.doctor(app).await,
+            Action::Doctor(doctor) => doctor.run(app).await,
+            Action::Record(record) => record.run(app).await,
         }
     }
 }
 
 fn list(app: &mut App, format: Format) -> Outcome<Exit> {
-    let mut rows = table(&["Source", "What", "Terms", "Licence", "Attribution"], app.width);
-    for (id, info) in infos()? {
+    let mut rows = table(
+        &["Source", "What", "Terms", "Asked", "Licence", "Attribution"],
+        app.width,
+    );
+    for (id, info, asked) in infos()? {
         let terms = serde_json::to_value(info.terms).unwrap_or_default();
         match format {
-            Format::Jsonl => app.json(&json!({"id": id, "info": info}), false)?,
+            Format::Jsonl => app.json(&json!({"id": id, "info": info, "asked": asked}), false)?,
             Format::Table => {
                 let or_none = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
                 rows.add_row([
                     id.to_string(),
                     info.name,
                     terms.as_str().unwrap_or_default().to_owned(),
+                    if asked { "yes" } else { "saved pages" }.to_owned(),
                     or_none(info.licence),
                     or_none(info.attribution),
                 ]);
@@ -88,12 +98,18 @@ fn list(app: &mut App, format: Format) -> Outcome<Exit> {
     Ok(Exit::Done)
 }
 
-/// Sources that can be searched, then platforms whose saved pages can be read.
-fn infos() -> lead_core::Result<Vec<(SourceId, SourceInfo)>> {
-    let mut infos: Vec<_> = all().iter().map(|source| (source.id(), source.info())).collect();
+/// Every source, and whether it can be asked; of the others saved pages can be read.
+fn infos() -> lead_core::Result<Vec<(SourceId, SourceInfo, bool)>> {
+    let own = all().into_iter().map(|source| (source.id(), source.info(), true));
+    let mut infos: Vec<_> = own.collect();
+    let engines = SourceInfo::new(
+        "Search engines, by their health: each on its own terms",
+        Terms::Open,
+    );
+    infos.push((SourceId::new(WebSearch::ID)?, engines, true));
     for id in lead_core::source::adapters() {
         let adapter = lead_core::source::adapter(id)?;
-        infos.push((adapter.id().clone(), adapter.info()));
+        infos.push((adapter.id().clone(), adapter.info(), adapter.is_searchable()));
     }
     Ok(infos)
 }

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::support::run;
+use crate::support::{file, folder, run};
+use crate::web::Web;
 
 const DOC: &str = include_str!("../../../../docs/adapters.md");
 
@@ -50,4 +51,195 @@ fn an_unknown_page_fails_and_an_unknown_platform_is_bad_usage() {
     );
     let usage = run(folder.path(), &["sources", "parse", "yelp", "page.html"]);
     assert_eq!(usage.code, Some(2), "{}", usage.err);
+}
+
+/// The generated directory, by a file of one's own.
+const DIRECTORY: &str = r#"
+id = "guide"
+name = "The directory"
+version = 1
+terms = "TERMS"
+[search]
+url = "http://directory.test/search?what={query}&where={near}&page={page}"
+next = { css = "a[rel=next]", attr = "href" }
+total = { css = ".count", then = ["number"] }
+detail = { css = "a", attr = "href" }
+[[page]]
+name = "list"
+all = [{ css = ".result a" }]
+entries = { css = ".result" }
+[[page]]
+name = "entry"
+all = [{ ld = "name", type = "LocalBusiness" }]
+[[page]]
+name = "nothing"
+kind = "no_results"
+all = [{ text = 'class="count">0 results' }]
+[[field]]
+to = "key"
+read = [{ css = "a", attr = "href", then = ['match:/listing/([^-]+)'] }, { ld = "identifier" }]
+[[field]]
+to = "name"
+read = [{ ld = "name" }, { css = "a" }]
+[[field]]
+to = "phone"
+read = [{ ld = "telephone" }]
+[[field]]
+to = "country"
+read = [{ ld = "address.addressCountry" }]
+"#;
+
+fn args(web: &Web, words: &[&str]) -> Vec<String> {
+    let mut args: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+    args.extend(web.flags());
+    args
+}
+
+#[test]
+fn a_platform_by_a_file_of_ones_own_is_collected_and_its_terms_are_kept() {
+    let (web, folder) = (Web::new(400), folder());
+    let path = folder.path();
+    file(path, "guide.toml", DIRECTORY.replace("TERMS", "restricted"));
+    let collect = [
+        "collect",
+        "dentists",
+        "--near",
+        "Lyon",
+        "--source",
+        "guide.toml",
+        "--format",
+        "jsonl",
+    ];
+    let refused = run(path, &args(&web, &collect)).expect(2);
+    assert!(refused.err.contains("--accept-terms"), "{}", refused.err);
+    assert!(!path.join("leads.db").exists(), "nothing is left behind");
+    let mut words = collect.to_vec();
+    words.extend(["--accept-terms", "guide=they said yes"]);
+    let ran = run(path, &args(&web, &words));
+    assert!(matches!(ran.code, Some(0 | 3)), "{ran:?}");
+    let leads = ran.objects();
+    let from_guide = |lead: &&serde_json::Value| lead["phones"].to_string().contains("\"guide\"");
+    assert!(
+        leads.iter().filter(from_guide).count() > 3,
+        "numbers of the entries' own pages"
+    );
+    let shown = run(path, &["runs", "last"]).expect(0).out;
+    assert!(
+        shown.contains("Terms of guide accepted: they said yes"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_page_is_recorded_and_a_change_of_the_platform_is_told() {
+    let (web, folder) = (Web::new(200), folder());
+    let path = folder.path();
+    file(path, "guide.toml", DIRECTORY.replace("TERMS", "open"));
+    let search = "http://directory.test/search?what=dentists&where=Lyon";
+    let recorded = run(path, &args(&web, &["sources", "record", "guide.toml", search])).expect(0);
+    assert!(
+        recorded.out.contains("fixtures/guide/test-1: listings"),
+        "{}",
+        recorded.out
+    );
+    for name in [
+        "inputs/HttpResponse-body.html",
+        "inputs/HttpResponse-info.json",
+        "output.json",
+        "meta.json",
+    ] {
+        assert!(path.join("fixtures/guide/test-1").join(name).is_file(), "{name}");
+    }
+    let well = run(path, &["sources", "doctor", "guide.toml", "fixtures"]).expect(0);
+    assert!(well.out.contains("as recorded"), "{}", well.out);
+    // The same platform with its links elsewhere: read differently, and told.
+    let page = path.join("fixtures/guide/test-1/inputs/HttpResponse-body.html");
+    let html = fs::read_to_string(&page).unwrap();
+    let base = run(
+        path,
+        &[
+            "sources",
+            "doctor",
+            "guide.toml",
+            page.to_str().unwrap(),
+            "--write-baseline",
+            "base.json",
+        ],
+    );
+    base.expect(0);
+    file(
+        path,
+        "today.html",
+        html.replace("href=\"/listing/", "href=\"/eintrag/"),
+    );
+    let changed = run(
+        path,
+        &[
+            "sources",
+            "doctor",
+            "guide.toml",
+            "today.html",
+            "--baseline",
+            "base.json",
+        ],
+    );
+    assert!(matches!(changed.code, Some(1 | 3)), "{changed:?}");
+    file(
+        path,
+        "fewer.html",
+        html.replace("class=\"result\"><a", "class=\"result\"><b"),
+    );
+    let fewer = run(
+        path,
+        &[
+            "sources",
+            "doctor",
+            "guide.toml",
+            "fewer.html",
+            "--baseline",
+            "base.json",
+        ],
+    );
+    assert!(matches!(fewer.code, Some(1 | 3)), "{fewer:?}");
+    assert!(
+        format!("{}{}", changed.out, changed.err).contains("UNRECOGNISED_PAGE"),
+        "no entry has a key: {changed:?}"
+    );
+}
+
+#[test]
+fn search_engines_are_one_source() {
+    let (web, folder) = (Web::new(400), folder());
+    let path = folder.path();
+    let words = [
+        "collect",
+        "dentists",
+        "--near",
+        "Lyon",
+        "--source",
+        "web_search",
+        "--engine",
+        "searxng",
+        "--source-url",
+        "searxng=http://searx.test",
+        "--format",
+        "jsonl",
+    ];
+    let ran = run(path, &args(&web, &words));
+    assert!(matches!(ran.code, Some(0 | 3)), "{ran:?}");
+    assert!(!ran.objects().is_empty(), "{ran:?}");
+    let none = run(
+        path,
+        &args(
+            &web,
+            &["collect", "dentists", "--near", "Lyon", "--source", "web_search"],
+        ),
+    )
+    .expect(2);
+    assert!(none.err.contains("engine"), "{}", none.err);
+    let listed = run(path, &["sources", "list", "--format", "jsonl"])
+        .expect(0)
+        .objects();
+    let asked = |id: &str| listed.iter().find(|one| one["id"] == id).unwrap()["asked"] == true;
+    assert!(asked("web_search") && asked("yellow_pages") && !asked("linkedin"));
 }

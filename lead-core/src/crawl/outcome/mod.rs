@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use view::View;
 
+use crate::page::Document;
 use crate::{Error, ErrorKind};
 
 macro_rules! outcomes {
@@ -191,6 +192,11 @@ impl Outcome {
     }
 }
 
+/// What a page is by what it says alone, for those who know neither its status nor its site.
+pub(crate) fn wall_of(document: &Document) -> Outcome {
+    Outcome::of_page(StatusCode::OK, &View::new(document, "", ""))
+}
+
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
@@ -200,7 +206,7 @@ impl fmt::Display for Outcome {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::page::{Document, ParseOptions};
+    use crate::page::ParseOptions;
 
     /// What a page of `https://www.bakery.example/x` comes to.
     pub(in crate::crawl) fn outcome(status: u16, html: &str) -> Outcome {

@@ -51,7 +51,7 @@ pub(in crate::source) struct FieldRule {
 /// How sure a platform's own field is when its file does not say: as for OpenStreetMap's tags.
 const SURE: f32 = 0.9;
 
-struct Checker<'t> {
+pub(super) struct Checker<'t> {
     text: &'t str,
     hooks: Hooks,
     /// The scripts that readers look into, each once.
@@ -93,7 +93,10 @@ pub(super) fn adapter(text: &str, hooks: Hooks) -> Result<Adapter> {
             "a [[field]] with to = \"key\": what the platform calls the entry",
         ));
     }
+    let search = file.search.as_ref().map(|raw| check.search(raw)).transpose()?;
     Ok(Adapter {
+        search,
+        baseline: None,
         scheme: file.scheme.unwrap_or_else(|| id.to_string()),
         id,
         name: file.name,
@@ -110,7 +113,7 @@ pub(super) fn adapter(text: &str, hooks: Hooks) -> Result<Adapter> {
 }
 
 impl Checker<'_> {
-    fn fault(&self, span: Range<usize>, expected: impl Into<String>) -> Error {
+    pub(super) fn fault(&self, span: Range<usize>, expected: impl Into<String>) -> Error {
         let before = self.text.get(..span.start).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
@@ -209,7 +212,7 @@ impl Checker<'_> {
         }
     }
 
-    fn reader(&self, raw: &Spanned<file::Reader>) -> Result<Reader> {
+    pub(super) fn reader(&self, raw: &Spanned<file::Reader>) -> Result<Reader> {
         let (span, reader) = (raw.span(), raw.as_ref());
         let label = self.text.get(span.clone()).unwrap_or_default();
         let label = label.trim_matches(['{', '}', ' ']).to_owned();

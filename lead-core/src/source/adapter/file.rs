@@ -24,10 +24,35 @@ pub(super) struct File {
     pub(super) region: Option<String>,
     #[serde(default)]
     pub(super) url: Vec<Spanned<String>>,
+    pub(super) search: Option<Spanned<Search>>,
     #[serde(default)]
     pub(super) page: Vec<Spanned<Page>>,
     #[serde(default)]
     pub(super) field: Vec<Spanned<Field>>,
+}
+
+/// What is asked, and how the pages of a search follow one another.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Search {
+    pub(super) url: Spanned<String>,
+    #[serde(default)]
+    pub(super) headers: BTreeMap<String, Spanned<String>>,
+    /// The body of a POST.
+    pub(super) json: Option<Spanned<String>>,
+    /// What `{page}` is on the first page, and by how much it grows.
+    pub(super) first: Option<u32>,
+    pub(super) step: Option<u32>,
+    /// So many pages at most.
+    pub(super) most: Option<u32>,
+    pub(super) next: Option<Spanned<Reader>>,
+    pub(super) total: Option<Spanned<Reader>>,
+    pub(super) detail: Option<Spanned<Reader>>,
+    /// Seconds between two requests.
+    pub(super) pace: Option<Spanned<f64>>,
+    /// Whether it is an API that invites programs.
+    #[serde(default)]
+    pub(super) api: bool,
 }
 
 #[derive(Deserialize)]

@@ -4,7 +4,7 @@
 //! | file | what |
 //! |---|---|
 //! | `file` | the TOML file as written |
-//! | `check` | from the file to what runs; a fault is told with line and column |
+//! | `check`, `check_search` | from the file to what runs; a fault is told with line and column |
 //! | `path` | JSON pointers with wildcards and choices |
 //! | `page` | a page or answer, each form of it made once |
 //! | `reader` | one place to look at |
@@ -13,28 +13,51 @@
 //! | `fill` | values into findings, each with the reader that won |
 //! | `read` | a page through an adapter |
 //! | `outcome` | listings, or what the page is in their place |
+//! | `search`, `template` | what is asked of a platform, and how the pages of a search follow one another |
+//! | `source` | a platform as a source of collections |
+//! | `census`, `drift` | how many entries had each field and by which reader, and whether that has changed |
+//! | `fixture` | a recorded page with what was read on it |
+//! | `quarantine` | pages that nobody knows are kept |
+//! | `wall` | walls before any site, known where no rule of the adapter knows a page |
 //!
 //! The format stands in `docs/adapters.md`, whose example is a test.
 
+mod census;
 mod check;
+mod check_search;
+mod drift;
+#[cfg(test)]
+mod faults;
 mod field;
 mod file;
 mod fill;
+mod fixture;
 mod hooks;
 mod outcome;
 mod page;
 mod path;
+mod quarantine;
 mod read;
 mod reader;
+mod search;
+mod source;
+mod template;
 #[cfg(test)]
 mod tests;
 mod transform;
+mod wall;
 
+pub use census::Census;
+pub use drift::Drift;
+pub use fixture::{Fixture, FixtureVerdict};
 pub use hooks::{Hooks, Listings, Prepare, Read};
 pub use outcome::{FieldReport, Outcome, PageKind, Reading};
+pub use quarantine::Quarantine;
 pub use read::ParseRequest;
+pub use source::{AdapterSource, SourceOptions};
 
 pub(super) use fill::text_of;
+pub(super) use source::Stand;
 
 use regex::Regex;
 
@@ -80,6 +103,9 @@ pub struct Adapter {
     scripts: Vec<page::Script>,
     pub(super) pages: Vec<check::PageRule>,
     pub(super) fields: Vec<check::FieldRule>,
+    pub(super) search: Option<search::SearchRule>,
+    /// What its pages were like when it was written.
+    pub(super) baseline: Option<Census>,
     pub(super) hooks: Hooks,
 }
 
@@ -137,6 +163,21 @@ impl Adapter {
     /// The kinds of page it tells apart, in the order they are tried.
     pub fn kinds(&self) -> impl Iterator<Item = PageKind> {
         self.pages.iter().map(|page| page.kind)
+    }
+
+    /// Its rules for pages by name, each with the kind of page it knows, in the order they are tried.
+    pub fn pages(&self) -> impl Iterator<Item = (&str, PageKind)> {
+        self.pages.iter().map(|page| (page.name.as_str(), page.kind))
+    }
+
+    /// Whether it can be asked: its file has a `[search]`.
+    pub fn is_searchable(&self) -> bool {
+        self.search.is_some()
+    }
+
+    /// What its pages were like when it was written, where that is known.
+    pub fn baseline(&self) -> Option<&Census> {
+        self.baseline.as_ref()
     }
 
     /// The id in an address of this platform; `None` when the address is not one of its.

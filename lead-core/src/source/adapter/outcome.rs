@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::Listing;
+use crate::record::{Listing, SourceId};
 use crate::seam::Reject;
+use crate::{Error, ErrorKind};
 
 /// What kind of page it is. All but [`PageKind::Listings`] have no listings to read, each for its own reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -37,6 +38,33 @@ pub enum PageKind {
     Reviews,
 }
 
+/// The error for a page that keeps us from the answer.
+pub(in crate::source) fn refusal(source: &SourceId, kind: PageKind, page: &str) -> Error {
+    let (error, message) = match kind {
+        PageKind::RateLimited => (ErrorKind::RateLimited, "the platform asked to slow down"),
+        PageKind::Unavailable => (
+            ErrorKind::HttpStatus,
+            "the platform does not answer here, or not now",
+        ),
+        PageKind::Refused => (ErrorKind::Blocked, "the platform refused the key or the question"),
+        PageKind::Captcha => (ErrorKind::Blocked, "the platform wants proof that we are human"),
+        PageKind::LoginWall => (ErrorKind::Blocked, "the platform wants an account"),
+        PageKind::Consent => (ErrorKind::Blocked, "the platform wants consent first"),
+        PageKind::Reviews => (
+            ErrorKind::Unsupported,
+            "the page is about persons, who are not read",
+        ),
+        _ => (
+            ErrorKind::Blocked,
+            "the platform gave another page in place of the answer",
+        ),
+    };
+    let error = Error::new(error, "adapter", message);
+    let passes = matches!(kind, PageKind::RateLimited | PageKind::Unavailable);
+    let error = if passes { error.temporary() } else { error };
+    error.with("adapter", source).with("page", page)
+}
+
 /// What came of a page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
@@ -65,6 +93,15 @@ pub struct Reading {
     pub rejects: Vec<Reject>,
     /// By which readers each field was read.
     pub fields: Vec<FieldReport>,
+    /// Where the next page of a search is, as the page says it: an address or a token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// How many entries the platform says there are in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<usize>,
+    /// For each listing the address of its own page, where the adapter says that it is to be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<Option<String>>,
 }
 
 /// How a field fared on a page.

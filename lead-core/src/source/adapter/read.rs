@@ -7,7 +7,7 @@ use super::fill::Filler;
 use super::page::Page;
 use super::path::Path;
 use super::reader::{Entry, Place, Reader};
-use super::{Adapter, FieldReport, Outcome, PageKind, Reading};
+use super::{Adapter, FieldReport, Outcome, PageKind, Reading, wall};
 use crate::seam::Reject;
 use crate::{Error, ErrorKind, Result};
 
@@ -49,7 +49,10 @@ impl Adapter {
     pub fn parse(&self, bytes: &[u8], request: &ParseRequest) -> Result<Outcome> {
         let page = Page::new(bytes, request.url.as_deref(), &self.hooks, &self.scripts)?;
         let rule = self.pages.iter().find(|rule| rule.holds(&page));
-        let rule = rule.ok_or_else(|| self.unrecognised("no rule of the adapter knows this page"))?;
+        let Some(rule) = rule else {
+            return wall::before(&page)
+                .ok_or_else(|| self.unrecognised("no rule of the adapter knows this page"));
+        };
         if rule.kind != PageKind::Listings {
             return Ok(Outcome::Negative {
                 kind: rule.kind,
@@ -63,7 +66,7 @@ impl Adapter {
                     page: rule.name.clone(),
                     listings,
                     rejects,
-                    fields: Vec::new(),
+                    ..Reading::default()
                 }
             }
             None => self.read(&page, rule, request),
@@ -77,7 +80,7 @@ impl Adapter {
         Ok(Outcome::Listings(reading))
     }
 
-    fn unrecognised(&self, message: &str) -> Error {
+    pub(super) fn unrecognised(&self, message: &str) -> Error {
         Error::new(ErrorKind::UnrecognisedPage, "adapter", message)
             .with("adapter", &self.id)
             .with("version", self.version)
@@ -115,7 +118,12 @@ impl Adapter {
                 }
             }
             match filler.finish(lacking) {
-                Ok(listing) => reading.listings.push(listing),
+                Ok(listing) => {
+                    reading.listings.push(listing);
+                    if self.follows() {
+                        reading.details.push(self.detail(page, entry, index + 1));
+                    }
+                }
                 Err(reason) => reading.rejects.push(Reject {
                     entry: (index + 1).to_string(),
                     reason,
@@ -123,8 +131,31 @@ impl Adapter {
             }
         }
         expectations(&mut reading, &rules, entries.len());
+        let search = self.search.as_ref();
+        let first = |reader: Option<&Reader>| first_of(reader?, page, &Entry::Whole, 0);
+        reading.next = first(search.and_then(|search| search.next.as_ref()));
+        let total = first(search.and_then(|search| search.total.as_ref()));
+        reading.total = total.and_then(|total| total.parse().ok());
         reading
     }
+
+    fn follows(&self) -> bool {
+        self.search.as_ref().is_some_and(|search| search.detail.is_some())
+    }
+
+    /// Where an entry's own page is.
+    fn detail(&self, page: &Page<'_>, entry: &Entry<'_>, position: usize) -> Option<String> {
+        let reader = self.search.as_ref()?.detail.as_ref()?;
+        first_of(reader, page, entry, position)
+    }
+}
+
+/// The first text a reader brings, after its own steps.
+fn first_of(reader: &Reader, page: &Page<'_>, entry: &Entry<'_>, position: usize) -> Option<String> {
+    let hits = reader.hits(page, entry, position);
+    let texts = hits.iter().filter_map(|hit| super::text_of(&hit.value)).collect();
+    let texts: Vec<String> = reader.then.iter().fold(texts, |texts, step| step.apply(texts));
+    texts.into_iter().find(|text| !text.trim().is_empty())
 }
 
 fn entries<'p>(page: &'p Page<'_>, reader: &Reader) -> Vec<Entry<'p>> {

@@ -8,6 +8,7 @@ mod parse;
 pub(super) const PLATFORM: BuiltIn = BuiltIn {
     id: "google_maps",
     toml: include_str!("adapter.toml"),
+    baseline: include_str!("baseline.json"),
     hooks: Hooks {
         prepare: Some(parse::prepare),
         readers: &[

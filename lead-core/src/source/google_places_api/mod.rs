@@ -8,6 +8,7 @@ mod parse;
 pub(super) const PLATFORM: BuiltIn = BuiltIn {
     id: "google_places_api",
     toml: include_str!("adapter.toml"),
+    baseline: include_str!("baseline.json"),
     hooks: Hooks {
         prepare: None,
         readers: &[("hours", parse::hours), ("street", parse::street)],

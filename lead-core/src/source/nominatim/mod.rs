@@ -8,6 +8,7 @@ mod parse;
 pub(super) const PLATFORM: BuiltIn = BuiltIn {
     id: "nominatim",
     toml: include_str!("adapter.toml"),
+    baseline: include_str!("baseline.json"),
     hooks: Hooks {
         prepare: Some(parse::prepare),
         readers: &[

@@ -10,6 +10,7 @@ use crate::seam::Reject;
 pub(super) const PLATFORM: BuiltIn = BuiltIn {
     id: "overpass",
     toml: include_str!("adapter.toml"),
+    baseline: include_str!("baseline.json"),
     hooks: Hooks {
         prepare: None,
         readers: &[],

@@ -2,4 +2,8 @@
 
 use super::built_in::{BuiltIn, plain};
 
-pub(super) const PLATFORM: BuiltIn = plain("serp_startpage", include_str!("adapter.toml"));
+pub(super) const PLATFORM: BuiltIn = plain(
+    "serp_startpage",
+    include_str!("adapter.toml"),
+    include_str!("baseline.json"),
+);

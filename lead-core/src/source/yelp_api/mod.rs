@@ -9,7 +9,11 @@ pub(super) const PLATFORM: BuiltIn = BuiltIn {
         readers: &[("hours", parse::hours)],
         listings: None,
     },
-    ..plain("yelp_api", include_str!("adapter.toml"))
+    ..plain(
+        "yelp_api",
+        include_str!("adapter.toml"),
+        include_str!("baseline.json"),
+    )
 };
 
 mod parse;

@@ -88,8 +88,14 @@ pub(super) fn find<'a>(world: &'a World, what: &str, place: &str) -> Vec<&'a Bus
 }
 
 fn search(world: &World, request: &Request) -> Answer {
-    let what = request.param("what").unwrap_or_default();
-    let place = request.param("where").unwrap_or_default();
+    let either = |one: &str, other: &str| {
+        request
+            .param(one)
+            .or_else(|| request.param(other))
+            .unwrap_or_default()
+    };
+    let what = either("what", "search_terms");
+    let place = either("where", "geo_location_terms");
     let number = request.number("page", 1, usize::MAX).max(1);
     let found: Vec<&Business> = find(world, what, place)
         .into_iter()

@@ -3,10 +3,12 @@
 
 mod answer;
 mod directory;
+mod engine;
 mod fixtures;
 mod maps;
 mod nominatim;
 mod overpass;
+mod platform;
 mod request;
 mod search;
 mod sites;
@@ -49,10 +51,19 @@ pub struct HostGuide {
 type Answerer = fn(&Scene<'_>, &Request) -> Answer;
 
 /// Every fixed host with its guide. To add one: write a file, name it here.
-static TABLE: [(HostGuide, Answerer); 13] = [
+static TABLE: [(HostGuide, Answerer); 22] = [
     (fixtures::GUIDE, fixtures::answer),
     (directory::GUIDE, directory::answer),
     (maps::GUIDE, maps::answer),
+    (engine::MOJEEK, engine::answer),
+    (engine::BRAVE, engine::answer),
+    (engine::BING, engine::answer),
+    (engine::ECOSIA, engine::answer),
+    (engine::SEARX, engine::answer),
+    (platform::PAGES, platform::answer),
+    (platform::PLACES, platform::answer),
+    (platform::FUNDING, platform::answer),
+    (platform::JOBS, platform::answer),
     (overpass::GUIDE, overpass::answer),
     (nominatim::GUIDE, nominatim::answer),
     (search::GUIDE, search::answer),
@@ -66,13 +77,13 @@ static TABLE: [(HostGuide, Answerer); 13] = [
 ];
 
 /// Every fixed host, for readers and for the index page.
-pub static HOSTS: [HostGuide; 13] = {
-    let mut guides = [fixtures::GUIDE; 13];
+pub static HOSTS: [HostGuide; 22] = {
+    let mut guides = [fixtures::GUIDE; 22];
     let mut index = 0;
     while index < guides.len() {
         #[allow(
             clippy::indexing_slicing,
-            reason = "evaluated at compile time; both arrays have 13 items"
+            reason = "evaluated at compile time; both arrays have 22 items"
         )]
         {
             guides[index] = TABLE[index].0;

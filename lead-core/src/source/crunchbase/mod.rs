@@ -1,0 +1,9 @@
+//! Crunchbase organisations. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain(
+    "crunchbase",
+    include_str!("adapter.toml"),
+    include_str!("baseline.json"),
+);

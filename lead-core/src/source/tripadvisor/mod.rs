@@ -1,0 +1,9 @@
+//! TripAdvisor. See `docs.md`.
+
+use super::built_in::{BuiltIn, plain};
+
+pub(super) const PLATFORM: BuiltIn = plain(
+    "tripadvisor",
+    include_str!("adapter.toml"),
+    include_str!("baseline.json"),
+);
