@@ -54,6 +54,7 @@ mod _native {
     use super::phone::_phone;
     #[pymodule_export]
     use super::plan::{Ask, Plan, Trade, plan};
+    #[pymodule_export]
     use super::saved::{ask_import_file, import_file, parse_page, source_names};
     #[pymodule_export]
     use super::waiting::Asked;

@@ -90,8 +90,8 @@ impl CollectOptions {
             if let Some(place) = &query.near {
                 collector = collector.near(place.as_str());
             }
-            if let Some(area) = query.area {
-                collector = collector.area(area);
+            if let Some(area) = &query.area {
+                collector = collector.area(area.clone());
             }
         }
         if let Some(max) = self.max {

@@ -1,11 +1,11 @@
 //! From a site to observations.
 
-use super::meter::is_spent;
 use super::pictures::Pictures;
 use super::site::{Site, SiteStand, is_unreached};
 use crate::contacts::ExtractOptions;
 use crate::contacts::extract_document;
 use crate::crawl::{SitePage, SitePolicy, visit_site};
+use crate::fetch::is_spent;
 use crate::record::{
     Confidence, CountryCode, Findings, Found, Method, NaturalKey, Observation, SafeUrl, SourceId, Trace,
     Website,

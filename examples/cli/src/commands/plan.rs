@@ -1,5 +1,7 @@
 //! `lead plan`
 
+use std::collections::BTreeMap;
+
 use clap::{Args, ValueEnum};
 use lead_core::collect::Collector;
 use lead_core::record::Query;
@@ -53,7 +55,7 @@ impl Plan {
         let text = self.query.join(" ");
         self.place.check(Query::new(&text)?)?;
         let area = self.place.area(app).await?;
-        let sources = self.sources.choose(app, &[]).await?;
+        let sources = self.sources.choose(app, &[], &BTreeMap::new()).await?;
         // Nothing is stored: a collector wants a store, and gets one that nobody opens.
         let collector = self
             .place

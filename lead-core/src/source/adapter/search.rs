@@ -101,7 +101,7 @@ impl SearchRule {
 
 impl Ask<'_> {
     fn value(&self, rule: &SearchRule, slot: Slot) -> Option<String> {
-        let (query, area) = (self.query, self.query.area.as_ref());
+        let query = self.query;
         match slot {
             Slot::Query => Some(query.text.to_string()),
             Slot::Near => query.near.as_ref().map(ToString::to_string),
@@ -112,11 +112,19 @@ impl Ask<'_> {
             Slot::Page => Some((rule.first.saturating_add(self.page.saturating_mul(rule.step))).to_string()),
             Slot::Token => Some(self.token.unwrap_or_default().to_owned()),
             Slot::Key => self.key.map(str::to_owned),
-            Slot::West => area.map(|area| area.south_west.longitude().to_string()),
-            Slot::South => area.map(|area| area.south_west.latitude().to_string()),
-            Slot::East => area.map(|area| area.north_east.longitude().to_string()),
-            Slot::North => area.map(|area| area.north_east.latitude().to_string()),
+            Slot::West => self.sides().map(|[west, ..]| west.to_string()),
+            Slot::South => self.sides().map(|[_, south, ..]| south.to_string()),
+            Slot::East => self.sides().map(|[_, _, east, _]| east.to_string()),
+            Slot::North => self.sides().map(|[.., north]| north.to_string()),
         }
+    }
+
+    /// The box around the area that is asked for: west, south, east, north; west > east crosses the antimeridian.
+    fn sides(&self) -> Option<[f64; 4]> {
+        let cover = self.query.area.as_ref()?.cover();
+        let [west, south, _, north] = (*cover.first()?).into();
+        let [_, _, east, _] = (*cover.last()?).into();
+        Some([west, south, east, north])
     }
 }
 

@@ -353,9 +353,9 @@ impl Search for AdapterSource {
     }
 }
 
-/// What lies outside the box is left aside.
+/// What lies outside the area is left aside.
 fn within(query: &Query, reading: &mut Reading, batch: &mut Batch) {
-    let Some(area) = query.area else { return };
+    let Some(area) = &query.area else { return };
     let outside = |listing: &Listing| listing.findings.geo.iter().any(|point| !area.contains(**point));
     let kept: Vec<bool> = reading.listings.iter().map(|listing| !outside(listing)).collect();
     let mut flags = kept.iter();
@@ -364,7 +364,7 @@ fn within(query: &Query, reading: &mut Reading, batch: &mut Batch) {
     reading.details.retain(|_| flags.next() == Some(&true));
     let dropped = kept.iter().filter(|kept| !**kept).count();
     if dropped > 0 {
-        *batch.aside.entry("outside the box".to_owned()).or_default() += dropped;
+        *batch.aside.entry("outside the area".to_owned()).or_default() += dropped;
     }
 }
 
