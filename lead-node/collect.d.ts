@@ -57,6 +57,29 @@ export interface CollectSummary {
   elapsed: number
   /** Whether it was stopped before its end. */
   stopped: boolean
+  /** Which of its limits ended it, if one did. */
+  reached?: 'requests' | 'time' | 'coverage'
+  /** How much of what there is was found, where that can be told. */
+  coverage?: Coverage
+}
+
+/** How much of what there is a collection has found, as far as what it found tells. */
+export interface Coverage {
+  /** Businesses the sources listed, each once. */
+  found: number
+  /** How many there are: the likeliest figure. */
+  total: number
+  /** The ends of its 95 % interval. */
+  low: number
+  high: number
+  /** The part that was found, from 0 to 1. */
+  share: number
+  /** How many sources, or ways of asking one, were held against each other; 1 when there was one. */
+  compared: number
+  /** Whether there are at least so many: some businesses are known to few. */
+  lower_bound: boolean
+  /** About so many requests more find 99 %; null when those sources, asked to their end, list less. */
+  requests_to_99: number | null
 }
 
 /** A step of a collection. */
@@ -77,8 +100,12 @@ export interface SourceQuery {
   text: string
   /** A place, by name. */
   near?: string
-  /** A box. */
-  area?: { south_west: { latitude: number; longitude: number }; north_east: { latitude: number; longitude: number } }
+  /** So many metres around that place. */
+  radius?: number
+  /** A box as west, south, east, north; a circle; or the rings of polygons. */
+  area?: [number, number, number, number] | { center: { latitude: number; longitude: number }; metres: number } | number[][][]
+  /** In which order an area is gone through. */
+  seed?: number
   /** At most so many listings. */
   max?: number
 }
@@ -146,8 +173,26 @@ export interface Source {
 export interface CollectOptions extends FetchingOptions {
   /** Around this place. */
   near?: string | null | undefined
+  /** So many metres around that place, instead of within its borders. */
+  radius?: number | null | undefined
   /** Within this box: west, south, east, north. */
   bbox?: readonly [number, number, number, number] | null | undefined
+  /** Within these polygons: GeoJSON. A source that gives only so many at once is asked cell by cell. */
+  area?: object | null | undefined
+  /** In which order an area is gone through. */
+  seed?: number | null | undefined
+  /** Whether other words for the same are asked too; they are unless told. */
+  expand?: boolean | null | undefined
+  /** Ask by these words instead, `{what}` and `{place}` filled in. */
+  templates?: readonly string[] | null | undefined
+  /** What brings most first, or as they stand. */
+  order?: 'yield' | 'fixed' | null | undefined
+  /** Requests at most; a run that is resumed has a budget of its own. */
+  maxRequests?: number | null | undefined
+  /** Seconds at most. */
+  maxTime?: number | null | undefined
+  /** Asks sources no further when this part of what there is was found, from 0 to 1, as far as the summary's coverage tells. */
+  untilCoverage?: number | null | undefined
   /** Names of built-in sources and sources of your own, asked in their order; OpenStreetMap unless others or `sites` are given. */
   sources?: string | ReadonlyArray<string | Source> | null | undefined
   /** Web sites to visit, each a business. */

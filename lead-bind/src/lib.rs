@@ -29,6 +29,7 @@ pub mod plan;
 mod runtime;
 pub mod saved;
 pub mod sources;
+mod wanted;
 mod work;
 
 pub use runtime::runtime;

@@ -1,27 +1,19 @@
 //! What a query would ask, and why.
 
 use lead_core::collect::{Collector, Plan};
-use lead_core::plan::{Order, Preset};
-use lead_core::record::{Area, BoundingBox};
 use lead_core::seam::Store;
-use lead_core::{Error, Result, source};
+use lead_core::{Result, source};
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::given::{Unknown, all_known, read};
+use crate::wanted::Wanted;
 
-/// Where to look, and by which words.
+/// What a plan is told, as it is given.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Given {
-    near: Option<String>,
-    radius: Option<f64>,
-    bbox: Option<[f64; 4]>,
-    area: Option<Value>,
-    seed: u64,
-    expand: Option<bool>,
-    templates: Option<Vec<String>>,
-    order: Option<Order>,
+    #[serde(flatten)]
+    wanted: Wanted,
     #[serde(flatten)]
     unknown: Unknown,
 }
@@ -35,35 +27,8 @@ struct Given {
 pub fn plan(query: &str, options: &str) -> Result<Plan> {
     let given: Given = read("plan", options)?;
     all_known("plan", &given.unknown)?;
-    let mut collector = Collector::new(Store::memory())
-        .source(source::osm())
-        .query(query)
-        .seed(given.seed)
-        .expand(given.expand.unwrap_or(true));
-    if [given.near.is_some(), given.bbox.is_some(), given.area.is_some()]
-        .iter()
-        .filter(|said| **said)
-        .count()
-        > 1
-    {
-        return Err(Error::invalid("plan", "near, bbox and area exclude each other"));
-    }
-    if let Some(place) = given.near {
-        collector = collector.near(place);
-    }
-    if let Some(metres) = given.radius {
-        collector = collector.radius(metres);
-    }
-    if let Some(sides) = given.bbox {
-        collector = collector.area(BoundingBox::try_from(sides)?);
-    }
-    if let Some(area) = given.area {
-        collector = collector.area(Area::from_geojson(&area.to_string())?);
-    }
-    if let Some(templates) = given.templates {
-        collector = collector.preset(Preset::new("given", given.order.unwrap_or_default(), templates)?);
-    }
-    collector.plan()
+    let collector = Collector::new(Store::memory()).source(source::osm()).query(query);
+    given.wanted.apply("plan", collector)?.plan()
 }
 
 #[cfg(test)]

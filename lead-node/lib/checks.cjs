@@ -11,7 +11,6 @@ const TYPES = {
   texts: [(value) => Array.isArray(value) && value.every(isText), 'an array of strings'],
   count: [(value) => Number.isSafeInteger(value) && value >= 0, 'a whole number, 0 or more'],
   figure: [(value) => Number.isFinite(value), 'a number'],
-  figures: [(value) => Array.isArray(value) && value.every(Number.isFinite), 'an array of numbers'],
   rate: [(value) => isText(value) || Number.isFinite(value), 'a number, "auto" or "off"'],
   oneOrMore: [(value) => isText(value) || (Array.isArray(value) && value.every(isText)), 'a string or an array of strings'],
   signal: [(value) => value instanceof AbortSignal, 'an AbortSignal'],
@@ -40,6 +39,17 @@ const FETCHING = {
   cookies: 'flag',
 }
 
+const WANTED = {
+  near: 'text',
+  radius: 'figure',
+  bbox: 'box',
+  area: 'object',
+  seed: 'count',
+  expand: 'flag',
+  templates: 'texts',
+  order: 'text',
+}
+
 const FIND = { region: 'text', leniency: 'text', mode: 'text', maxTries: 'count' }
 
 const KNOWN = {
@@ -49,16 +59,7 @@ const KNOWN = {
   findPhones: FIND,
   findNumbers: FIND,
   parse: { region: 'text' },
-  plan: {
-    near: 'text',
-    radius: 'figure',
-    bbox: 'figures',
-    area: 'object',
-    seed: 'count',
-    expand: 'flag',
-    templates: 'texts',
-    order: 'text',
-  },
+  plan: WANTED,
   parseWithCarrier: { region: 'text' },
   images: { baseUrl: 'text', contentType: 'text' },
   numbersOfImage: { region: 'text', candidate: 'object', engine: 'call' },
@@ -100,11 +101,13 @@ const KNOWN = {
     signal: 'signal',
   },
   collect: {
-    near: 'text',
-    bbox: 'box',
+    ...WANTED,
     sources: 'sources',
     sites: 'oneOrMore',
     max: 'count',
+    maxRequests: 'count',
+    maxTime: 'figure',
+    untilCoverage: 'figure',
     concurrency: 'count',
     visitSites: 'flag',
     store: 'text',

@@ -129,6 +129,32 @@ test('a source of one’s own is asked by its cursors', async () => {
   assert.equal(events.find(({ event }) => event === 'lead').lead.phones[0].evidence[0].source, 'guide')
 })
 
+test('a collection stays within its area and its limits', async () => {
+  const areas = []
+  const places = {
+    id: 'places',
+    step: ({ area }, cursor) => {
+      areas.push(area)
+      const east = Number(cursor ?? 0)
+      const place = { key: east, name: `Shop ${east}`, latitude: 1, longitude: east }
+      return { listings: [place], next: east < 4 ? String(east + 1) : null }
+    },
+  }
+  const square = { type: 'Polygon', coordinates: [[[0.5, 0], [2.5, 0], [2.5, 2], [0.5, 2], [0.5, 0]]] }
+  const bbox = [0.5, 0, 2.5, 2]
+  for (const within of [{ area: square }, { bbox }]) {
+    const events = await all(lead.collect('bakeries', { ...WEB, sources: [places], expand: false, ...within }))
+    assert.deepEqual(names(events), ['Shop 1', 'Shop 2'])
+  }
+  assert.deepEqual(areas.at(-1), bbox)
+  const ended = lead.collect('bakeries', { ...WEB, sources: [places], maxTime: 1e-9 })
+  await all(ended)
+  assert.equal(ended.summary.reached, 'time')
+  for (const wrong of [{ radius: 5 }, { near: 'Köln', bbox }, { maxTime: -1 }, { untilCoverage: 2 }]) {
+    await assert.rejects(async () => all(lead.collect('bakeries', { ...WEB, sources: [places], ...wrong })), { code: 'INVALID_INPUT' })
+  }
+})
+
 test('errors of one’s own code are typed, and the run can be resumed', async () => {
   const own = guide()
   own.broken = true

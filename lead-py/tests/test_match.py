@@ -159,6 +159,38 @@ def test_a_source_of_ones_own_is_asked_by_its_cursors(web: dict[str, Any], tmp_p
     assert proof["source"] == "guide"
 
 
+class Places:
+    """A source whose entries lie at whole degrees of longitude, one a step."""
+
+    id = "places"
+
+    def __init__(self) -> None:
+        self.areas: list[Any] = []
+
+    def step(self, query: lead.SourceQuery, cursor: str | None) -> lead.Batch:
+        self.areas.append(query.get("area"))
+        east = int(cursor or 0)
+        place = {"key": east, "name": f"Shop {east}", "latitude": 1, "longitude": east}
+        return {"listings": [place], "next": str(east + 1) if east < 4 else None}
+
+
+def test_a_collection_stays_within_its_area_and_its_limits(web: dict[str, Any]) -> None:
+    square = {"type": "Polygon", "coordinates": [[[0.5, 0], [2.5, 0], [2.5, 2], [0.5, 2], [0.5, 0]]]}
+    for within in ({"area": square}, {"bbox": (0.5, 0, 2.5, 2)}):
+        places = Places()
+        collection = lead.collect("bakeries", sources=[places], expand=False, **within, **web)
+        assert leads(list(collection)) == ["Shop 1", "Shop 2"]
+        assert len(places.areas) == 5 and all(places.areas)
+    box = [0.5, 0.0, 2.5, 2.0]
+    assert places.areas[0] == box
+    ended = lead.collect("bakeries", sources=[Places()], max_time=1e-9, **web)
+    list(ended)
+    assert ended.summary and ended.summary["reached"] == "time"
+    for wrong in ({"radius": 5.0}, {"near": "Köln", "bbox": box}, {"max_time": -1.0}, {"until_coverage": 2.0}):
+        with pytest.raises(lead.InvalidInputError):
+            list(lead.collect("bakeries", sources=[Places()], **wrong, **web))
+
+
 def test_errors_of_ones_own_code_are_typed_and_the_run_can_be_resumed(web: dict[str, Any], tmp_path: Path) -> None:
     class Broken(Guide):
         broken = True

@@ -1,7 +1,9 @@
 //! What a collection is told.
 
+use std::time::Duration;
+
 use lead_core::collect::Collector;
-use lead_core::record::{BoundingBox, Query, SafeUrl};
+use lead_core::record::SafeUrl;
 use lead_core::seam::{Source, Store};
 use lead_core::{Error, Result};
 use serde::Deserialize;
@@ -9,22 +11,27 @@ use serde::Deserialize;
 use crate::given::{self, Unknown, all_known};
 use crate::net::{self, Net};
 use crate::sources::{self, OwnSource};
+use crate::wanted::Wanted;
 
 /// What a collection is told, as it is given.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Given {
-    near: Option<String>,
-    bbox: Option<[f64; 4]>,
     /// Names of built-in sources, and places in the list of the application's own, in the order they are asked.
     sources: Vec<Named>,
     sites: Vec<String>,
     max: Option<usize>,
+    max_requests: Option<u64>,
+    /// Seconds.
+    max_time: Option<f64>,
+    until_coverage: Option<f64>,
     concurrency: Option<usize>,
     visit_sites: Option<bool>,
     store: Option<String>,
     tenant: Option<String>,
     resume: Option<String>,
+    #[serde(flatten)]
+    wanted: Wanted,
     #[serde(flatten)]
     places: sources::Given,
     #[serde(flatten)]
@@ -44,11 +51,15 @@ enum Named {
 /// A collection that may be begun.
 #[derive(Debug)]
 pub struct CollectOptions {
-    pub(super) query: Option<Query>,
-    pub(super) sources: Vec<Source>,
-    pub(super) max: Option<usize>,
-    pub(super) concurrency: Option<usize>,
-    pub(super) visit_sites: bool,
+    query: Option<String>,
+    wanted: Wanted,
+    sources: Vec<Source>,
+    max: Option<usize>,
+    max_requests: Option<u64>,
+    max_time: Option<Duration>,
+    until_coverage: Option<f64>,
+    concurrency: Option<usize>,
+    visit_sites: bool,
     pub(super) store: String,
     pub(super) tenant: Option<String>,
     pub(super) resume: Option<String>,
@@ -68,51 +79,62 @@ impl CollectOptions {
                 return Err(Error::invalid(option, "must be at least 1"));
             }
         }
-        Ok(Self {
-            query: query.map(|text| wanted(text, &given)).transpose()?,
+        let no_time = |cause| Error::invalid("max_time", "seconds above 0 are wanted").because(cause);
+        let options = Self {
+            query: query.map(str::to_owned),
             sources: sources_of(&given, own)?,
+            wanted: given.wanted,
             max: given.max,
+            max_requests: given.max_requests,
+            max_time: given
+                .max_time
+                .map(Duration::try_from_secs_f64)
+                .transpose()
+                .map_err(no_time)?,
+            until_coverage: given.until_coverage,
             concurrency: given.concurrency,
             visit_sites: given.visit_sites.unwrap_or(true),
             store: given.store.unwrap_or_else(|| "memory://".to_owned()),
             tenant: given.tenant,
             resume: given.resume,
             net: given.net.read()?,
-        })
+        };
+        let collector = options.collector(Store::memory())?;
+        if options.query.is_some() {
+            // What means nothing is told now and not when the run begins.
+            collector.plan()?;
+        }
+        Ok(options)
     }
 
     /// The collector they ask for.
-    pub(super) fn collector(&self, store: Store) -> Collector {
+    ///
+    /// # Errors
+    /// Those of [`Wanted::apply`].
+    pub(super) fn collector(&self, store: Store) -> Result<Collector> {
         let mut collector = Collector::new(store).visit_sites(self.visit_sites);
         collector = self.sources.iter().cloned().fold(collector, Collector::source);
+        collector = self.wanted.apply("collect", collector)?;
         if let Some(query) = &self.query {
-            collector = collector.query(query.text.as_str());
-            if let Some(place) = &query.near {
-                collector = collector.near(place.as_str());
-            }
-            if let Some(area) = &query.area {
-                collector = collector.area(area.clone());
-            }
+            collector = collector.query(query);
         }
         if let Some(max) = self.max {
             collector = collector.max(max);
         }
-        match self.concurrency {
+        if let Some(requests) = self.max_requests {
+            collector = collector.max_requests(requests);
+        }
+        if let Some(time) = self.max_time {
+            collector = collector.max_time(time);
+        }
+        if let Some(part) = self.until_coverage {
+            collector = collector.until_coverage(part);
+        }
+        Ok(match self.concurrency {
             Some(visits) => collector.concurrency(visits),
             None => collector,
-        }
+        })
     }
-}
-
-fn wanted(text: &str, given: &Given) -> Result<Query> {
-    let mut query = Query::new(text)?;
-    if let Some(place) = &given.near {
-        query = query.near(place)?;
-    }
-    if let Some([west, south, east, north]) = given.bbox {
-        query = query.area(BoundingBox::new(west, south, east, north)?);
-    }
-    Ok(query)
 }
 
 /// The sources in their order. OpenStreetMap, unless others or sites are named.

@@ -46,7 +46,7 @@ async fn begin(options: CollectOptions, questions: Questions) -> Result<Running>
         Some(tenant) => store.tenant(TenantId::new(tenant)?),
         None => store.clone(),
     };
-    let mut collector = options.collector(own.clone());
+    let mut collector = options.collector(own.clone())?;
     if let Some(which) = &options.resume {
         let none = || {
             Error::new(

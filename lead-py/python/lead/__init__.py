@@ -77,6 +77,7 @@ from ._saved import import_file, import_file_async, parse_page, sources
 from ._types import (
     Batch,
     CollectSummary,
+    Coverage,
     Imported,
     Intent,
     Leniency,
@@ -120,6 +121,7 @@ __all__ = [
     "ConflictError",
     "Contacts",
     "CorruptError",
+    "Coverage",
     "Crawl",
     "CrawlProgress",
     "CrawlSummary",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ._native import CollectStream, Event, Reply
 from ._net import net
 from ._options import words, written
 from ._stream import Stream
-from ._types import Batch, CollectSummary, SourceQuery
+from ._types import Batch, CollectSummary, PlanOrder, SourceQuery
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -77,10 +77,19 @@ def collect(
     query: str | None = None,
     *,
     near: str | None = None,
+    radius: float | None = None,
     bbox: Sequence[float] | None = None,
+    area: Mapping[str, Any] | None = None,
+    seed: int = 0,
+    expand: bool = True,
+    templates: Iterable[str] | None = None,
+    order: PlanOrder | None = None,
     sources: Iterable[str | Source] = (),
     sites: str | Iterable[str] = (),
     max: int | None = None,
+    max_requests: int | None = None,
+    max_time: float | None = None,
+    until_coverage: float | None = None,
     concurrency: int | None = None,
     visit_sites: bool = True,
     store: str = "memory://",
@@ -96,7 +105,11 @@ def collect(
     The run begins at once and goes no faster than its events are taken. Leave the loop inside a ``with`` or ``async with`` to end it;
     what was committed stays in the store.
 
-    - `query`: what to look for; `near` a place, or within `bbox` (west, south, east, north).
+    - `query`: what to look for; `near` a place, `radius` metres around it, or within `bbox` (west, south, east, north) or `area`
+      (polygons as GeoJSON). A source that gives only so many at once is asked cell by cell, in the order of `seed`.
+    - `expand`, `templates`, `order`: by which other words it is asked, as for :func:`plan`.
+    - `max_requests`, `max_time` (seconds): its budget; `until_coverage`: asks sources no further when this part of what there is
+      was found, from 0 to 1, as far as the summary's ``coverage`` tells.
     - `sources`: names of built-in ones (see :func:`sources`) and sources of your own (:class:`Source`), asked in their order;
       OpenStreetMap unless others or `sites` are given.
     - `sites`: web sites to visit, each a business.
@@ -129,10 +142,19 @@ def collect(
             own.append((_card(source), _steps(source)))
     options = written(
         near=near,
+        radius=radius,
         bbox=None if bbox is None else list(bbox),
+        area=None if area is None else dict(area),
+        seed=seed,
+        expand=expand,
+        templates=None if templates is None else words("templates", templates),
+        order=order,
         sources=named,
         sites=words("sites", sites),
         max=max,
+        max_requests=max_requests,
+        max_time=max_time,
+        until_coverage=until_coverage,
         concurrency=concurrency,
         visit_sites=visit_sites,
         store=store,

@@ -137,7 +137,37 @@ class MatchSummary(TypedDict):
     """Whether it was stopped before its end."""
 
 
-class CollectSummary(TypedDict):
+class Coverage(TypedDict):
+    """How much of what there is a collection has found, as far as what it found tells."""
+
+    found: int
+    """Businesses the sources listed, each once."""
+    total: float
+    """How many there are: the likeliest figure."""
+    low: float
+    """The lower end of its 95 % interval."""
+    high: float
+    """The upper end."""
+    share: float
+    """The part that was found, from 0 to 1."""
+    compared: int
+    """How many sources, or ways of asking one, were held against each other; 1 when there was one."""
+    lower_bound: bool
+    """Whether there are at least so many: some businesses are known to few."""
+    requests_to_99: int | None
+    """About so many requests more find 99 %; None when those sources, asked to their end, list less."""
+
+
+class Limits(TypedDict, total=False):
+    """What is told of a collection only where there is something to tell."""
+
+    reached: Literal["requests", "time", "coverage"]
+    """Which of its limits ended it."""
+    coverage: Coverage
+    """How much of what there is was found."""
+
+
+class CollectSummary(Limits):
     """What a collection cost and brought."""
 
     listings: int
@@ -182,8 +212,12 @@ class SourceQuery(TypedDict, total=False):
     """The words."""
     near: str
     """A place, by name."""
-    area: dict[str, Any]
-    """A box, by ``south_west`` and ``north_east``, each with ``latitude`` and ``longitude``."""
+    radius: float
+    """So many metres around that place."""
+    area: Any
+    """A box as ``[west, south, east, north]``, a circle as ``{"center": …, "metres": …}``, or the rings of polygons."""
+    seed: int
+    """In which order an area is gone through."""
     max: int
     """At most so many listings."""
 

@@ -7,7 +7,14 @@ use crate::{Breach, blank, line_of, without_tests};
 
 /// The way of a lead, docs/ARCHITECTURE.md §1: those on one line are siblings and do not import each other.
 const ORDER: &[&[&str]] = &[
-    &["error", "clock", "telemetry", "word_list", "word_places", "places"],
+    &[
+        "error",
+        "clock",
+        "telemetry",
+        "word_list",
+        "word_places",
+        "places",
+    ],
     &["calendar", "parallel"],
     &["record"],
     &["seam"],
