@@ -23,6 +23,7 @@ mod driver;
 mod lane;
 mod lanes;
 mod ledger;
+mod likeness;
 mod meter;
 mod pictures;
 mod plan;
