@@ -1,7 +1,7 @@
 // Types of lead-node: what a query would ask, and why.
 
 /** Where other words for a query come from. */
-export type Why = 'bare' | 'synonym' | 'given' | { translation: string } | { template: string }
+export type Why = 'bare' | 'synonym' | 'given' | 'model' | { translation: string } | { template: string }
 
 /** Other words for what a query looks for. */
 export interface Variant {

@@ -19,6 +19,7 @@ mod limits;
 mod lines;
 mod logs;
 mod metrics;
+mod model;
 mod net;
 mod parallel;
 mod place;

@@ -1,10 +1,11 @@
 //! Which businesses were listed by whom: what tells how many there are.
 //!
-//! A business is known by what it shares with others: its entry, its numbers, its site. Of each entry the checkpoint keeps
-//! `seen:<entry>` with `{"k": [keys], "by": [lanes]}`, keys and entries as hashes, so that a run that goes on knows whom it
-//! knows.
+//! A business is known by what it shares with others: its entry, its numbers, its site; and, where two sources list it, by where
+//! it stands and a word of its name ([`likeness`](super::likeness)). Of each entry the checkpoint keeps `seen:<entry>` with
+//! `{"k": [keys], "by": [lanes], "at": [latitude, longitude], "w": [words]}`, keys, words and entries as hashes, so that a run
+//! that goes on knows whom it knows.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hasher;
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,9 @@ use serde_json::Value;
 use siphasher::sip::SipHasher13;
 
 use super::lane::source_of;
+use super::likeness::{Sign, pairs};
 use crate::plan::{Captures, Estimate, recaptured};
+use crate::record::filter::words;
 use crate::record::{MatchKey, Observation};
 
 /// An entry of a source, as the checkpoint keeps it.
@@ -22,6 +25,12 @@ struct Entry {
     k: BTreeSet<u64>,
     /// The lanes that listed it.
     by: BTreeSet<String>,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<[f64; 2]>,
+    /// The words of its names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    w: Vec<u64>,
 }
 
 /// Every entry seen, and which of them are the same business.
@@ -39,6 +48,8 @@ pub(super) struct Census {
 pub(super) struct Noted {
     /// Whether nobody had listed this business before.
     pub(super) new: bool,
+    /// Whether this lane had not listed this entry before.
+    pub(super) first: bool,
     /// What changed in the checkpoint.
     pub(super) changed: Option<(String, Value)>,
 }
@@ -47,23 +58,30 @@ impl Census {
     /// Notes that a lane listed an entry.
     pub(super) fn note(&mut self, lane: &str, sighting: &Observation) -> Noted {
         let own = MatchKey::Platform(sighting.source.clone(), sighting.natural_key.to_string());
-        let id = hash(&own);
+        let id = hash(&own.to_string());
         let before = self.entries.get(&id);
-        let keys: BTreeSet<u64> = sighting.match_keys().iter().map(hash).collect();
+        let keys = sighting.match_keys();
+        let keys: BTreeSet<u64> = keys.iter().map(|key| hash(&key.to_string())).collect();
         if before.is_some_and(|before| before.by.contains(lane) && before.k.is_superset(&keys)) {
             return Noted {
                 new: false,
+                first: false,
                 changed: None,
             };
         }
+        let first = before.is_none_or(|before| !before.by.contains(lane));
         let new = !keys.iter().any(|key| self.holders.contains_key(key));
         let mut entry = before.cloned().unwrap_or_default();
         entry.k.extend(keys);
         entry.by.insert(lane.to_owned());
+        let point = sighting.findings.geo.first();
+        entry.at = point.map(|point| [point.latitude(), point.longitude()]);
+        entry.w = words_of(sighting);
         let changed = serde_json::to_value(&entry).ok();
         self.add(id, entry);
         Noted {
             new,
+            first,
             changed: changed.map(|value| (format!("seen:{id:016x}"), value)),
         }
     }
@@ -110,33 +128,55 @@ impl Census {
         self.entries.insert(id, entry);
     }
 
-    fn root(&self, mut business: usize) -> usize {
-        while let Some(parent) = self.parents.get(business).filter(|parent| **parent != business) {
-            business = *parent;
-        }
-        business
+    fn root(&self, business: usize) -> usize {
+        root(&self.parents, business)
     }
 
-    /// How many there are, and how many were held against each other: sources where there are several, else the ways one was
-    /// asked. Variants of one source know what it knows, so they are no witnesses beside another.
+    /// Where an entry stands, and under which words.
+    fn sign<'a>(&self, entry: &'a Entry) -> Option<Sign<'a>> {
+        let holder = self.holders.get(entry.k.first()?)?;
+        Some(Sign {
+            business: self.root(*holder),
+            source: source_of(entry.by.first()?)?.0,
+            at: entry.at?,
+            words: &entry.w,
+        })
+    }
+
+    /// For each business the one it went into, those included that two sources list at one place under one name.
+    fn likely_parents(&self) -> Vec<usize> {
+        let mut ids: Vec<&u64> = self.entries.keys().collect();
+        // In one order, so that runs repeat.
+        ids.sort_unstable();
+        let signs: Vec<Sign<'_>> = ids
+            .into_iter()
+            .filter_map(|id| self.sign(self.entries.get(id)?))
+            .collect();
+        let mut parents = self.parents.clone();
+        for (one, other) in pairs(&signs) {
+            let (one, other) = (root(&parents, one), root(&parents, other));
+            if let Some(parent) = parents.get_mut(other) {
+                *parent = one;
+            }
+        }
+        parents
+    }
+
+    /// How many there are, and how many sources were held against each other. Other words for the same are no witnesses: they
+    /// show what the query's own show, or in another language nothing of it.
     pub(super) fn estimate(&self) -> Compared {
-        let sources = self.shown(|lane| source_of(lane).map(|(id, _)| id.to_owned()));
-        if sources.len() > 1 {
-            return compare(&sources);
-        }
-        compare(&self.shown(|lane| Some(lane.to_owned())))
+        compare(&self.shown())
     }
 
-    /// The businesses each occasion showed, by the name `of` gives a lane.
-    fn shown(&self, of: impl Fn(&str) -> Option<String>) -> Vec<BTreeSet<usize>> {
-        let mut shown: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    /// The businesses each source showed.
+    fn shown(&self) -> Vec<BTreeSet<usize>> {
+        let parents = self.likely_parents();
+        let mut shown: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         for entry in self.entries.values() {
             let holder = entry.k.first().and_then(|key| self.holders.get(key));
-            let Some(business) = holder.map(|holder| self.root(*holder)) else {
-                continue;
-            };
-            for name in entry.by.iter().filter_map(|lane| of(lane)) {
-                shown.entry(name).or_default().insert(business);
+            let source = entry.by.first().and_then(|lane| source_of(lane));
+            if let (Some(holder), Some((source, _))) = (holder, source) {
+                shown.entry(source).or_default().insert(root(&parents, *holder));
             }
         }
         shown.into_values().collect()
@@ -185,10 +225,26 @@ fn compare(shown: &[BTreeSet<usize>]) -> Compared {
     }
 }
 
-/// A key as a number that is the same on every machine.
-fn hash(key: &MatchKey) -> u64 {
+/// The business that one went into.
+fn root(parents: &[usize], mut business: usize) -> usize {
+    while let Some(parent) = parents.get(business).filter(|parent| **parent != business) {
+        business = *parent;
+    }
+    business
+}
+
+/// The words of the names of an entry; those of one or two letters say nothing.
+fn words_of(sighting: &Observation) -> Vec<u64> {
+    let names = sighting.findings.organizations.iter();
+    let words: BTreeSet<String> = names.flat_map(|name| words(&name.name)).collect();
+    let long = words.iter().filter(|word| word.chars().count() > 2);
+    long.map(|word| hash(word)).collect()
+}
+
+/// A text as a number that is the same on every machine.
+fn hash(text: &str) -> u64 {
     let mut hasher = SipHasher13::new();
-    hasher.write(key.to_string().as_bytes());
+    hasher.write(text.as_bytes());
     hasher.finish()
 }
 

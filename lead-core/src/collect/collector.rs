@@ -10,7 +10,7 @@ use super::run::Run;
 use crate::clock::Clock;
 use crate::crawl::SitePolicy;
 use crate::fetch::{FetchConfig, Meter};
-use crate::plan::{Order, Preset, Variant, understand, variants};
+use crate::plan::{Order, Preset, Variant, distinct, understand, variants};
 use crate::record::{Area, Query, RunId};
 use crate::seam::{Context, Fetcher, OcrEngine, Search, Source, Store, UnderWay};
 use crate::{Error, ErrorKind, Result};
@@ -287,9 +287,11 @@ impl Collector {
             None if self.expand => (Order::Yield, variants(&meant)),
             None => (Order::Yield, Vec::new()),
         };
-        let mut all = self.variants.clone();
-        all.extend(own);
-        Wording { order, variants: all }
+        let all = self.variants.iter().cloned().chain(own);
+        Wording {
+            order,
+            variants: distinct(all),
+        }
     }
 
     fn wanted(&self) -> Result<Query> {

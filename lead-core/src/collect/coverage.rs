@@ -1,5 +1,6 @@
 //! How much of what there is a run has found.
 
+use super::lane::Lane;
 use super::lanes::Lanes;
 use super::ledger::Ledger;
 use crate::seam::{Coverage, Left, Search, Source, Terms};
@@ -39,15 +40,33 @@ fn left(ledger: &Ledger, lanes: &Lanes, sources: &[Source]) -> Option<Left> {
         let source = sources.get(lane.source);
         lane.variant.is_none() && source.is_some_and(|source| source.info().terms != Terms::Own)
     });
-    let told = own.filter_map(|lane| {
-        let stand = ledger.lane(lane)?;
-        if stand.done {
-            // Done by its cursor: a limit of listings may have ended it earlier.
-            return stand.next.is_none().then(Left::default);
-        }
-        stand.left
-    });
+    let told = own.filter_map(|lane| Some(with_variants(told(ledger, lane)?, lane, ledger, lanes)));
     told.min_by(|a, b| a.listings.total_cmp(&b.listings))
+}
+
+/// What a lane has not asked for.
+fn told(ledger: &Ledger, lane: &Lane) -> Option<Left> {
+    let stand = ledger.lane(lane)?;
+    if stand.done {
+        // Done by its cursor: a limit of listings may have ended it earlier.
+        return stand.next.is_none().then(Left::default);
+    }
+    stand.left
+}
+
+/// The same with what other words are still to show that is new.
+fn with_variants(left: Left, own: &Lane, ledger: &Ledger, lanes: &Lanes) -> Left {
+    let others = lanes
+        .iter()
+        .filter(|lane| lane.source == own.source && lane.variant.is_some());
+    let asked = others.filter_map(|lane| Some((told(ledger, lane)?, ledger.gained(lane).novelty([]))));
+    asked.fold(left, |sum, (left, novelty)| {
+        Left::new(
+            sum.listings + left.listings * novelty,
+            sum.variance + left.variance * novelty.powi(2),
+            sum.requests + left.requests * novelty,
+        )
+    })
 }
 
 /// About so many requests find so many more; `None` when there are not so many left to be asked for.

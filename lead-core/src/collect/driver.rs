@@ -284,7 +284,7 @@ impl Driver {
             .into_iter()
             .map(|listing| listing.observe(lane.id.clone(), now))
             .collect();
-        let new = self.note_seen(lane, source, &sightings);
+        let (shown, new) = self.note_seen(lane, source, &sightings);
         let before = self.ledger.stand(lane);
         let mut stand = LaneStand {
             listings: before.listings + listings,
@@ -293,7 +293,7 @@ impl Driver {
             left: batch.left,
             ..before
         };
-        stand.gained.add(requests.max(1), new);
+        stand.gained.add(requests.max(1), shown, new);
         // It answered: what kept it from answering before is over.
         stand.failures.retain(|failure| failure.what != lane.id.as_str());
         stand.failures.extend(rejects.iter().cloned());
@@ -326,16 +326,19 @@ impl Driver {
         self.tell_progress().await
     }
 
-    /// How many of the businesses nobody had listed before. A list of the user's own answers no query: it tells nothing of how
-    /// many there are.
-    fn note_seen(&mut self, lane: &Lane, source: &Source, sightings: &[Observation]) -> u64 {
+    /// How many of the businesses this lane had not listed before, and how many nobody had. A list of the user's own answers no
+    /// query: it tells nothing of how many there are.
+    fn note_seen(&mut self, lane: &Lane, source: &Source, sightings: &[Observation]) -> (u64, u64) {
         if source.info().terms == Terms::Own {
-            return sightings.len() as u64;
+            return (sightings.len() as u64, sightings.len() as u64);
         }
-        let new = sightings
-            .iter()
-            .filter(|sighting| self.ledger.note_seen(lane, sighting));
-        new.count() as u64
+        let (mut shown, mut new) = (0, 0);
+        for sighting in sightings {
+            let noted = self.ledger.note_seen(lane, sighting);
+            shown += u64::from(noted.first);
+            new += u64::from(noted.new);
+        }
+        (shown, new)
     }
 
     /// Sources are not asked on when as much was found as was wanted.

@@ -16,9 +16,6 @@ const OTHER: f64 = 4.0;
 /// A variant that hardly brings more than this a request is not asked on. The query's own words always are.
 const WORTH: f64 = 0.5;
 
-/// So many requests tell something of a lane: the last page of an area and its first two.
-const TRIAL: f64 = 2.5;
-
 /// More other words than these are asked of no source.
 const MOST: usize = 24;
 
@@ -129,20 +126,21 @@ pub(super) fn believed(lane: &Lane) -> f64 {
 
 /// Whether a lane is asked on. The query's own words always are; others when they were hardly tried, or may bring something.
 fn is_worth(all: &[Lane], lane: &Lane, ledger: &Ledger) -> bool {
-    lane.variant.is_none() || ledger.gained(lane).requests() < TRIAL || bound(all, lane, ledger) >= WORTH
+    lane.variant.is_none() || !ledger.gained(lane).is_tried() || bound(all, lane, ledger) >= WORTH
 }
 
-/// The most a request of a lane may bring.
+/// The most a request of a lane may bring. A lane that tells what it has left is judged by that, and by how much of what it
+/// showed was new: requests on the way to where its businesses lie bring nothing, and are no sign that there are none.
 fn bound(all: &[Lane], lane: &Lane, ledger: &Ledger) -> f64 {
-    let belief = Belief::of(believed(lane));
-    let belief = if lane.variant.is_none() {
-        belief
-    } else {
-        let kin = all.iter().filter(|other| {
-            other.source == lane.source && other.variant.is_some() && other.key() != lane.key()
-        });
-        let kin: Vec<Yield> = kin.map(|other| ledger.gained(other)).collect();
-        belief.after(&kin)
-    };
-    ledger.gained(lane).bound(belief)
+    let own = lane.variant.is_none();
+    let kin = all.iter().filter(|other| {
+        !own && other.source == lane.source && other.variant.is_some() && other.key() != lane.key()
+    });
+    let kin: Vec<Yield> = kin.map(|other| ledger.gained(other)).collect();
+    let gained = ledger.gained(lane);
+    match ledger.lane(lane).and_then(|stand| stand.left) {
+        Some(left) if left.requests > 0.0 => left.listings / left.requests * gained.novelty(&kin),
+        _ if own => gained.bound(Belief::of(believed(lane))),
+        _ => gained.bound(Belief::of(believed(lane)).after(&kin)),
+    }
 }

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::census::Census;
+use super::census::{Census, Noted};
 use super::lane::{Lane, LaneStand};
 use super::site::{Site, SiteStand};
 use crate::clock::Timestamp;
@@ -130,11 +130,11 @@ impl Ledger {
         self.lanes.insert(lane.key(), stand);
     }
 
-    /// Notes that a lane listed an entry; whether nobody had listed the business before.
-    pub(super) fn note_seen(&mut self, lane: &Lane, sighting: &Observation) -> bool {
-        let noted = self.census.note(&lane.key(), sighting);
-        self.delta.put.extend(noted.changed);
-        noted.new
+    /// Notes that a lane listed an entry.
+    pub(super) fn note_seen(&mut self, lane: &Lane, sighting: &Observation) -> Noted {
+        let mut noted = self.census.note(&lane.key(), sighting);
+        self.delta.put.extend(noted.changed.take());
+        noted
     }
 
     /// Notes why a source may be asked; whether that is new.

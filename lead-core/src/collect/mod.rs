@@ -23,6 +23,7 @@ mod driver;
 mod lane;
 mod lanes;
 mod ledger;
+mod likeness;
 mod pictures;
 mod plan;
 mod run;

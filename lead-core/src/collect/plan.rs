@@ -220,5 +220,6 @@ fn told(why: &Why) -> String {
         Why::Translation(language) => format!("in another language: {language}"),
         Why::Template(template) => format!("template: {template}"),
         Why::Given => "given".to_owned(),
+        Why::Model => "a model proposed it".to_owned(),
     }
 }

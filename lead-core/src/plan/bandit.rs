@@ -8,14 +8,20 @@ use super::coverage::float;
 /// first. After some ten the weight of one is down to a third.
 const FADING: f64 = 0.9;
 
+/// What is believed before weighs as much as so many businesses shown.
+const WEIGHT: f64 = 2.0;
+
 /// How far above the mean the bound lies, in standard deviations: 97.5 % lie below.
 const ABOVE: f64 = 1.96;
 
-/// What came of asking one thing: new businesses, and the requests they took, older ones counting less.
+/// What came of asking one thing: new businesses, and the requests they took, older ones counting less; and how many of those it
+/// showed were new at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Yield {
     new: f64,
     requests: f64,
+    fresh: u64,
+    shown: u64,
 }
 
 /// What is believed of a thing before it is asked, as if so many requests had brought so many new ones.
@@ -45,17 +51,29 @@ impl Belief {
 }
 
 impl Yield {
-    /// So many requests brought so many new ones.
-    pub fn add(&mut self, requests: u64, new: u64) {
+    /// So many requests showed so many for the first time, of which so many were new: nobody had shown them before.
+    pub fn add(&mut self, requests: u64, shown: u64, new: u64) {
+        self.fresh += new;
+        self.shown += shown;
         let (requests, new) = (float(requests), float(new));
         let kept = FADING.powf(requests);
         self.new = self.new * kept + new;
         self.requests = self.requests * kept + requests;
     }
 
-    /// How many requests it rests on, older ones counting less.
-    pub fn requests(&self) -> f64 {
-        self.requests
+    /// Whether it was asked enough to tell something of it: three requests, or a page full shown.
+    pub fn is_tried(&self) -> bool {
+        self.requests > 2.5 || self.shown >= 10
+    }
+
+    /// The part of what it will show that is new, before it is asked the same as of others of its kind.
+    pub fn novelty<'a>(&self, kin: impl IntoIterator<Item = &'a Yield>) -> f64 {
+        let (mut fresh, mut shown) = (WEIGHT, WEIGHT);
+        for seen in kin {
+            fresh += float(seen.fresh);
+            shown += float(seen.shown);
+        }
+        (float(self.fresh) + WEIGHT * fresh / shown) / (float(self.shown) + WEIGHT)
     }
 
     /// New ones a request, with what was believed before.
@@ -70,8 +88,8 @@ impl Yield {
     /// use lead_core::plan::{Belief, Yield};
     ///
     /// let (mut good, mut poor) = (Yield::default(), Yield::default());
-    /// good.add(3, 30);
-    /// poor.add(3, 0);
+    /// good.add(3, 30, 30);
+    /// poor.add(3, 30, 0);
     /// assert!(good.bound(Belief::of(5.0)) > poor.bound(Belief::of(5.0)));
     /// ```
     pub fn bound(&self, before: Belief) -> f64 {
@@ -104,7 +122,7 @@ mod tests {
             let new = rate(best, asked[best]);
             asked[best] += 1;
             brought += new;
-            yields[best].add(1, new);
+            yields[best].add(1, 10, new);
         }
         // Whoever knew all beforehand would get 1,300.
         assert!(brought > 1_200, "{brought} {asked:?}");
@@ -113,8 +131,11 @@ mod tests {
     #[test]
     fn what_its_kind_brought_is_believed_of_it() {
         let mut nothing = Yield::default();
-        nothing.add(3, 0);
+        nothing.add(3, 20, 0);
         let believed = Belief::of(4.0).after([&nothing, &nothing]);
         assert!(believed.new < 1.0 && (believed.requests - 1.0).abs() < f64::EPSILON);
+        let unasked = Yield::default();
+        assert!(unasked.novelty([]) > 0.99 && unasked.novelty([&nothing]) < 0.1);
+        assert!(nothing.is_tried() && !unasked.is_tried());
     }
 }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | what is looked for, where, in which language | [`understand`] |
 //! | which businesses that is, in four taxonomies | [`trades`], [`trades_of`] |
-//! | which other words are asked too | [`variants`], or a [`Preset`] |
+//! | which other words are asked too | [`variants`], a [`Preset`], or what a [`Model`] proposes |
 //! | where to look next | [`Tiles`] through an [`Area`], and by its [`Outlook`] what they will show |
 //! | which of several things to ask next | the one with the highest [`Yield::bound`] |
 //! | how many there are, found or not | [`Captures`], [`recaptured`] |
@@ -22,4 +22,5 @@ pub use bandit::{Belief, Yield};
 pub use coverage::{Captures, Estimate, recaptured};
 pub use trade::{Category, LANGUAGES, Taxonomy, Trade, categories, trades, trades_of};
 pub use understand::{Intent, Understanding, understand};
-pub use variant::{Order, Preset, Variant, Why, variants};
+pub(crate) use variant::distinct;
+pub use variant::{Model, Order, Preset, Variant, Why, variants};

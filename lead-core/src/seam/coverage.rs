@@ -20,10 +20,10 @@ pub struct Coverage {
     pub high: f64,
     /// The part that was found, from 0 to 1.
     pub share: f64,
-    /// How many sources (or, of one source, ways of asking it) were held against each other; 1 when there was one, and the
-    /// figure tells what that one would list.
+    /// How many sources were held against each other; 1 when there was one, and the figure tells what that one would list.
     pub compared: u64,
     /// Whether there are at least so many: some businesses are known to few, so that more than the figure may be known to none.
+    /// One that two sources list with nothing in common (entry, number, site, place and name) counts as two.
     pub lower_bound: bool,
     /// About so many requests more find 99 %; `None` when those sources, asked to their end, list less.
     pub requests_to_99: Option<u64>,

@@ -28,6 +28,21 @@ pub struct Setting {
     pub places: &'static [&'static str],
 }
 
+const FOUR_CITIES: Setting = Setting {
+    name: "four cities, any language",
+    query: "dentists",
+    local: false,
+    focus: &[
+        ("dentist", "Lyon", 0.2),
+        ("dentist", "Berlin", 0.2),
+        ("dentist", "Milano", 0.2),
+        ("dentist", "London", 0.2),
+    ],
+    businesses: 2_500,
+    area: "-1,44,14,53",
+    places: &["Lyon", "Berlin", "Milano", "London"],
+};
+
 /// The settings that are measured.
 pub const SETTINGS: [Setting; 3] = [
     Setting {
@@ -39,33 +54,11 @@ pub const SETTINGS: [Setting; 3] = [
         area: "4.6,45.55,5.1,45.95",
         places: &["Lyon"],
     },
-    Setting {
-        name: "four cities, any language",
-        query: "dentists",
-        local: false,
-        focus: &[
-            ("dentist", "Lyon", 0.2),
-            ("dentist", "Berlin", 0.2),
-            ("dentist", "Milano", 0.2),
-            ("dentist", "London", 0.2),
-        ],
-        businesses: 2_500,
-        area: "-1,44,14,53",
-        places: &["Lyon", "Berlin", "Milano", "London"],
-    },
+    FOUR_CITIES,
     Setting {
         name: "four cities, words of the country alone",
-        query: "dentists",
         local: true,
-        focus: &[
-            ("dentist", "Lyon", 0.2),
-            ("dentist", "Berlin", 0.2),
-            ("dentist", "Milano", 0.2),
-            ("dentist", "London", 0.2),
-        ],
-        businesses: 2_500,
-        area: "-1,44,14,53",
-        places: &["Lyon", "Berlin", "Milano", "London"],
+        ..FOUR_CITIES
     },
 ];
 

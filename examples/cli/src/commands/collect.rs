@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::follow::{Followed, follow};
 use crate::halt::Outcome;
 use crate::limits::LimitArgs;
+use crate::model::ModelArgs;
 use crate::net::{NetArgs, quoted};
 use crate::place::PlaceArgs;
 use crate::sources::SourceArgs;
@@ -43,6 +44,8 @@ pub(crate) struct Collect {
     sources: SourceArgs,
     #[command(flatten)]
     words: WordArgs,
+    #[command(flatten)]
+    model: ModelArgs,
     #[command(flatten)]
     limits: LimitArgs,
     #[command(flatten)]
@@ -102,12 +105,13 @@ impl Collect {
             Some((store, ..)) => store.clone(),
             None => self.store.open(app).await?,
         };
-        let mut collector = Collector::new(store.clone()).fetcher(fetcher);
+        let mut collector = Collector::new(store.clone()).fetcher(fetcher.clone());
         collector = collector.concurrency(usize::try_from(self.concurrency).unwrap_or(usize::MAX));
         collector = sources.into_iter().fold(collector, Collector::source);
         collector = if let Some((_, run, _)) = &resumed {
             collector.resume(*run)
         } else {
+            let collector = self.model.apply(app, &fetcher, &text, collector).await?;
             let collector = self.place.apply(collector.query(text), area);
             self.words.apply(app, collector).await?
         };

@@ -1,5 +1,7 @@
 //! Areas, budgets, coverage, and what would be asked.
 
+use std::io::{Read, Write};
+
 use serde_json::{Value, json};
 
 use crate::support::{Ran, file, folder, run};
@@ -9,10 +11,11 @@ use crate::web::Web;
 const BOX: &str = "4.6,45.55,5.1,45.95";
 
 fn collect(folder: &std::path::Path, web: &Web, more: &[&str]) -> Ran {
-    let words = [
-        "collect", "dentists", "--source", "maps", "--source", "osm", "--format", "events",
-    ];
+    let words = ["collect", "dentists", "--source", "maps", "--source", "osm"];
     let mut args: Vec<String> = words.map(str::to_owned).to_vec();
+    if !more.contains(&"--format") {
+        args.extend(["--format", "events"].map(str::to_owned));
+    }
     args.extend(Web::osm());
     args.extend(web.flags());
     args.extend(more.iter().map(|word| (*word).to_owned()));
@@ -151,4 +154,66 @@ fn a_plan_says_what_would_be_asked_and_why() {
             .err
             .contains("wrong.toml")
     );
+}
+
+/// A server of one answer on loopback; what it was asked comes back when it has given it.
+fn answers_once(status: &str, body: &str) -> (String, std::thread::JoinHandle<String>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/v1", listener.local_addr().unwrap());
+    let answer = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    let asked = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut asked = Vec::new();
+        while !String::from_utf8_lossy(&asked).contains("Place: anywhere") {
+            let mut part = [0; 4096];
+            let length = stream.read(&mut part).unwrap();
+            assert!(length > 0, "{}", String::from_utf8_lossy(&asked));
+            asked.extend(&part[..length]);
+        }
+        stream.write_all(answer.as_bytes()).unwrap();
+        String::from_utf8_lossy(&asked).into_owned()
+    });
+    (address, asked)
+}
+
+#[test]
+fn a_model_may_propose_words_and_a_run_goes_on_without_it() {
+    let (folder, web) = (folder(), Web::new(300));
+    let said = json!({"choices": [{"message": {"content": "{\"words\": [\"orthodontists\"]}"}}]}).to_string();
+    for (status, body, told) in [
+        ("200 OK", said.as_str(), None),
+        ("200 OK", "<html>", Some("no chat completion")),
+        ("401 Unauthorized", "{}", Some("refused us")),
+    ] {
+        let (address, asked) = answers_once(status, body);
+        let model = [
+            "--model",
+            "tiny",
+            "--model-key",
+            "hunter2",
+            "--model-url",
+            &address,
+        ];
+        let mut more = vec!["--bbox", BOX, "--format", "jsonl"];
+        more.extend(model);
+        let ran = collect(folder.path(), &web, &more).expect(0);
+        let asked = asked.join().unwrap();
+        assert!(
+            asked.starts_with("POST /v1/chat/completions ") && asked.contains("Bearer hunter2"),
+            "{asked}"
+        );
+        match told {
+            Some(told) => assert!(
+                ran.err.contains(told) && !ran.err.contains("hunter2"),
+                "{}",
+                ran.err
+            ),
+            None => assert!(!ran.err.contains("model"), "{}", ran.err),
+        }
+    }
+    let ran = collect(folder.path(), &web, &["--bbox", BOX, "--model", "tiny"]).expect(0);
+    assert!(ran.err.contains("not configured"), "{}", ran.err);
 }

@@ -78,12 +78,24 @@ impl Outlook {
         for (depth, count) in waiting {
             let (cells, expected) = (float(count), self.expected(depth, float(cap)));
             let asked = self.depths.get(&depth).map_or(0, |seen| seen.whole + seen.parted);
-            left.listings += cells * expected.listings;
+            let owed = self.owed(depth, float(cap)) / cells;
+            let listings = expected.listings.max(owed);
+            left.listings += cells * listings;
             left.requests += cells * expected.requests;
             // The cells differ, and what is expected of one is itself known from a few alone.
-            left.variance += expected.variance * (cells + cells.powi(2) / float(asked.max(1)));
+            let variance = expected.variance.max((listings - expected.listings).powi(2));
+            left.variance += variance * (cells + cells.powi(2) / float(asked.max(1)));
         }
         left
+    }
+
+    /// What the cells of a depth that wait hold at the least: those they are quarters of hold more than is shown, and what the
+    /// other quarters do not hold these do.
+    fn owed(&self, depth: u8, cap: f64) -> f64 {
+        let parents = depth.checked_sub(1).and_then(|above| self.depths.get(&above));
+        let seen = self.depths.get(&depth).copied().unwrap_or_default();
+        let there = parents.map_or(0.0, |parents| float(parents.parted) * cap);
+        (there - seen.listings - float(seen.parted) * cap).max(0.0)
     }
 
     /// What one cell of this depth will show, those included that it is parted into.

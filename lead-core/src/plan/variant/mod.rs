@@ -1,9 +1,11 @@
 //! Other words for the same.
 
+mod model;
 mod preset;
 #[cfg(test)]
 mod tests;
 
+pub use model::Model;
 pub use preset::{Order, Preset};
 
 use std::collections::BTreeSet;
@@ -40,6 +42,8 @@ pub enum Why {
     Template(String),
     /// Who asked gave it.
     Given,
+    /// A model proposed it.
+    Model,
 }
 
 impl Variant {
@@ -88,6 +92,14 @@ pub fn variants(meant: &Understanding) -> Vec<Variant> {
         }
     }
     all.variants
+}
+
+/// Each of these once.
+pub(crate) fn distinct(variants: impl IntoIterator<Item = Variant>) -> Vec<Variant> {
+    let mut known = BTreeSet::new();
+    let all = variants.into_iter();
+    all.filter(|variant| known.insert(sense(variant.text.as_str())))
+        .collect()
 }
 
 /// Variants, each once.
