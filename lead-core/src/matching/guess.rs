@@ -110,8 +110,8 @@ mod tests {
                 "baeckereimuellersoehne.com",
                 "backerei-muller-and-sohne.de",
                 "backerei-muller-and-sohne.com",
-                "xn--bckerei-mller-shne-ltbc50a.de",
-                "xn--bckerei-mller-shne-ltbc50a.com",
+                "xn--bckerei-mller-shne-ltb88a3d.de",
+                "xn--bckerei-mller-shne-ltb88a3d.com",
                 "baeckerei-mueller-soehne-koeln.de",
                 "baeckerei-mueller-soehne-koeln.com",
             ]

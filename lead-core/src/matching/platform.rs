@@ -207,20 +207,21 @@ const LABELS: &[&str] = &[
 ];
 
 /// Whole names of registers of states, whose labels say nothing.
-const SITES: &[&str] = &[
-    "service.gov.uk",
-    "gov.uk",
-    "gov.pl",
-    "gouv.fr",
-    "bund.de",
-    "europa.eu",
-];
+const SITES: &[&str] = &["gov.uk", "gov.pl", "gouv.fr", "bund.de", "europa.eu"];
 
 /// The site of `url`, unless it is known for many businesses sharing it.
 pub(super) fn own(url: &SafeUrl) -> Option<String> {
     let site = own_site(url)?;
     let label = site.split('.').next().unwrap_or_default();
-    (!LABELS.contains(&label) && !SITES.contains(&site.as_str())).then_some(site)
+    (!LABELS.contains(&label) && !is_register(&site)).then_some(site)
+}
+
+/// Whether a site is that of a state's register.
+fn is_register(site: &str) -> bool {
+    SITES.iter().any(|state| {
+        let rest = site.strip_suffix(state);
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -185,9 +186,9 @@ impl Table {
         } else {
             text
         };
-        let text = text.into_owned();
         let separator = separator_of(text.lines().next().unwrap_or_default());
-        let source: Box<dyn Read + Send> = Box::new(std::io::Cursor::new(text));
+        let text: Arc<[u8]> = text.into_owned().into_bytes().into();
+        let source: Box<dyn Read + Send> = Box::new(std::io::Cursor::new(Arc::clone(&text)));
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .flexible(true)
@@ -201,6 +202,7 @@ impl Table {
             fields: columns.places(&headings)?,
             headings,
             rows: reader.into_records(),
+            text,
         })
     }
 }
@@ -224,6 +226,8 @@ pub struct TableReader {
     headings: Vec<String>,
     fields: BTreeMap<Field, usize>,
     rows: csv::StringRecordsIntoIter<Box<dyn Read + Send>>,
+    /// The whole table: where a row begins is looked up there.
+    text: Arc<[u8]>,
 }
 
 impl std::fmt::Debug for TableReader {
@@ -245,12 +249,21 @@ impl TableReader {
         self.headings.get(*self.fields.get(&field)?).map(String::as_str)
     }
 
+    /// The line a row begins in, from 1; its position is where the row before it ended, empty lines not yet passed.
+    fn line(&self, position: Option<&csv::Position>) -> u64 {
+        let Some(position) = position else { return 0 };
+        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let rest = self.text.get(start..).unwrap_or_default();
+        let empty = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        position.line() + empty.filter(|byte| **byte == b'\n').count() as u64
+    }
+
     fn row(&self, record: &csv::StringRecord) -> Row {
         let mut company = Company {
             columns: self.columns(record),
             ..Company::default()
         };
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = self.line(record.position());
         let entry = format!("line {line}");
         let mut notes = Vec::new();
         for (field, place) in &self.fields {
@@ -299,7 +312,7 @@ impl Iterator for TableReader {
             let record = match self.rows.next()? {
                 Ok(record) => record,
                 Err(cause) => {
-                    let line = cause.position().map_or(0, csv::Position::line);
+                    let line = self.line(cause.position());
                     let failure = Failure::new(format!("line {line}"), &unreadable(&cause));
                     return Some(Row {
                         failure: Some(failure),

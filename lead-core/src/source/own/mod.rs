@@ -62,7 +62,9 @@ struct Given {
 /// # Errors
 /// [`ErrorKind::InvalidInput`] when it is no such answer, or a listing has a field that nobody knows.
 pub fn batch(json: &[u8]) -> Result<Batch> {
-    let given: Given = serde_json::from_slice(json).map_err(|cause| {
+    let object = serde_json::from_slice::<Map<String, Value>>(json);
+    let given = object.and_then(|object| serde_json::from_value::<Given>(object.into()));
+    let given = given.map_err(|cause| {
         let told = cause.to_string();
         let told = told.split(" at line ").next().unwrap_or_default().to_owned();
         Error::invalid(
