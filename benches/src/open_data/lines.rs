@@ -25,13 +25,13 @@ pub(super) fn all_the_places(path: &Path, rows: usize) {
         "{\"type\":\"FeatureCollection\",\"features\":[",
         rows,
         |number| {
-            let (longitude, latitude) = (number % 360, number % 170);
+            let (longitude, latitude) = (number % 350, number % 170);
             format!(
                 r#"{{"type":"Feature","id":"id{number}=","dataset_attributes":{{"@spider":"example_fr","spider:collection_time":"2026-01-01T00:00:00"}},"properties":{{"ref":"{number}","@source_uri":"https://exemple.test/stores.json","@spider":"example_fr","shop":"supermarket","name":"Exemple {number}","brand":"Exemple","brand:wikidata":"Q1","addr:street_address":"{number} Rue des Essais","addr:city":"Lyon","addr:postcode":"69001","addr:country":"FR","phone":"+33 4 78 {:02} {:02} {:02}","website":"https://exemple.test/{number}","opening_hours":"Mo-Su 09:00-22:00","nsi_id":"exemple-1"}},"geometry":{{"type":"Point","coordinates":[{}.25,{}.5]}}}},"#,
                 number / 10_000 % 100,
                 number / 100 % 100,
                 number % 100,
-                longitude as i64 - 180,
+                longitude as i64 - 175,
                 latitude as i64 - 85,
             )
         },

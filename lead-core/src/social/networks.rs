@@ -2,6 +2,8 @@
 //!
 //! Rules were read off the networks' own pages in 2026.
 
+use crate::word_list::WordList;
+
 /// A network.
 pub(super) struct Network {
     pub(super) name: &'static str,
@@ -144,11 +146,13 @@ pub(super) const NETWORKS: &[Network] = &[
 ];
 
 /// First path segments that belong to the network itself wherever they stand: buttons, policies, doors.
-pub(super) const OWN: &str = "about account accounts ads api app apps blog brand business careers company contact cookies \
-    create developer developers directory discover docs download downloads embed explore features feedback hashtag help \
-    home info intent jobs join language legal login logout mobile news oauth policies policy press pricing privacy \
-    register search security settings share sharearticle sharer signin signup sitemap store submit subscribe support \
-    tag tags terms tos upload widget widgets";
+pub(super) static OWN: WordList<256> = WordList::new(
+    "about|account|accounts|ads|api|app|apps|blog|brand|business|careers|company|contact|cookies|create|\
+    developer|developers|directory|discover|docs|download|downloads|embed|explore|features|feedback|\
+    hashtag|help|home|info|intent|jobs|join|language|legal|login|logout|mobile|news|oauth|policies|\
+    policy|press|pricing|privacy|register|search|security|settings|share|sharearticle|sharer|signin|\
+    signup|sitemap|store|submit|subscribe|support|tag|tags|terms|tos|upload|widget|widgets",
+);
 
 /// Names in front of a network's host that are not profiles' hosts.
 pub(super) const OWN_HOSTS: &str = "about accounts ads api assets blog business careers cdn chat clips connect dev \
@@ -156,9 +160,11 @@ pub(super) const OWN_HOSTS: &str = "about accounts ads api assets blog business 
     raw static status store support w widgets";
 
 /// What templates put in place of a handle.
-pub(super) const PLACEHOLDERS: &str = "channelname example handle page-name pagename profile profilename username user \
-    yourbrand yourbusiness yourchannel yourcompany yourcompanyname yourhandle yourname your_name yourpage your-page \
-    yourprofile yourusername your_username your-username";
+pub(super) static PLACEHOLDERS: WordList<64> = WordList::new(
+    "channelname|example|handle|page-name|pagename|profile|profilename|username|user|yourbrand|\
+    yourbusiness|yourchannel|yourcompany|yourcompanyname|yourhandle|yourname|your_name|yourpage|\
+    your-page|yourprofile|yourusername|your_username|your-username",
+);
 
 /// The profiles of makers of web sites, which their templates link to.
 pub(super) const MAKERS: &str = "elementor envato godaddy joomla jimdo shopify squarespace themeforest webflow weebly wix \
@@ -181,5 +187,5 @@ pub(super) fn is_own(network: &Network, segment: &str) -> bool {
         None if known == "#" => segment.bytes().all(|byte| byte.is_ascii_digit()),
         None => known == bare,
     };
-    has(OWN, bare) || network.own.split_ascii_whitespace().any(own)
+    OWN.holds(bare) || network.own.split_ascii_whitespace().any(own)
 }

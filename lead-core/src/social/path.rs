@@ -134,7 +134,7 @@ pub(super) fn handle_of(segment: &str) -> Option<&str> {
     let fits = (1..=100).contains(&plain.chars().count())
         && plain.chars().all(allowed)
         && plain.contains(char::is_alphanumeric);
-    (fits && !file && !has(PLACEHOLDERS, &plain.to_lowercase())).then_some(plain)
+    (fits && !file && !PLACEHOLDERS.holds(plain)).then_some(plain)
 }
 
 /// A handle whose case does not count, in lower case.

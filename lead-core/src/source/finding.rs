@@ -12,7 +12,10 @@ pub(super) fn stated<T>(value: T, confidence: f32, locator: &str, raw: &str) -> 
 /// Where a value stood, and the beginning of what stood there.
 pub(super) fn trace(method: Method, locator: &str, raw: &str) -> Trace {
     let trace = Trace::new(method).at(locator);
-    let snippet: String = raw.chars().take(80).collect();
+    let snippet = match raw.char_indices().nth(80) {
+        Some((end, _)) => raw.get(..end).unwrap_or(raw),
+        None => raw,
+    };
     if snippet.is_empty() {
         trace
     } else {
