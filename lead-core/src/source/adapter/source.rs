@@ -334,7 +334,11 @@ impl Search for AdapterSource {
     }
 
     fn info(&self) -> SourceInfo {
-        let info = self.adapter.info();
+        let mut info = self.adapter.info();
+        // What is asked by a box is found by cells; the rest by other words for the same.
+        if self.rule().is_ok_and(|rule| !rule.has(Slot::West)) {
+            info = info.by_words();
+        }
         match &self.options.accepted {
             Some(reason) => info.accepted(reason),
             None => info,

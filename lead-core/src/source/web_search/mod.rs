@@ -156,7 +156,7 @@ impl Search for WebSearch {
         } else {
             Terms::Restricted
         };
-        let info = SourceInfo::new("Search engines, by their health", terms);
+        let info = SourceInfo::new("Search engines, by their health", terms).by_words();
         if reasons.is_empty() {
             info
         } else {
