@@ -259,7 +259,7 @@ mod tests {
                 world.site(&hit.host).map(|site| &site.host) == row.site.as_ref() && hit.path == "/"
             };
             sites += 1;
-            first += usize::from(hits.first().is_some_and(|hit| is_own(&hit)));
+            first += usize::from(hits.first().is_some_and(is_own));
             found += usize::from(hits.iter().any(is_own));
         }
         assert!(found * 100 >= sites * 75, "{found} of {sites}");
