@@ -97,7 +97,7 @@ fn a_row_that_cannot_be_read_is_kept_aside_and_the_rest_goes_on() {
 #[test]
 fn killed_it_goes_on_and_asks_nothing_twice() {
     let (web, folder) = (Web::new(400), folder());
-    web.companies(folder.path(), 150);
+    web.companies(folder.path(), 50);
     let whole = matched(&web, folder.path(), &["--format", "jsonl"])
         .expect(0)
         .objects();
@@ -107,7 +107,7 @@ fn killed_it_goes_on_and_asks_nothing_twice() {
     let before = web.requests();
     let ran = run(folder.path(), &all).expect(0);
     let rows = ran.objects();
-    assert_eq!(rows.len(), 150);
+    assert_eq!(rows.len(), 50);
     for (one, two) in whole.iter().zip(&rows) {
         assert_eq!(one["site"]["url"], two["site"]["url"]);
     }
@@ -116,7 +116,7 @@ fn killed_it_goes_on_and_asks_nothing_twice() {
     let third = run(folder.path(), &all).expect(0);
     assert_eq!(web.requests(), asked);
     assert!(asked >= before && third.objects().iter().all(|row| row["resumed"] == true));
-    assert!(third.err.contains("150 from the journal"), "{}", third.err);
+    assert!(third.err.contains("50 from the journal"), "{}", third.err);
 }
 
 #[test]
