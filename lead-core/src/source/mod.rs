@@ -76,7 +76,7 @@ pub fn sites(urls: Vec<SafeUrl>) -> Source {
 /// A SearXNG instance at this address: what search engines find.
 ///
 /// # Errors
-/// [`ErrorKind::Config`](crate::ErrorKind::Config) when it is no web address.
+/// [`ErrorKind::Config`] when it is no web address.
 pub fn searxng(address: &str) -> Result<Source> {
     let base = SafeUrl::parse(address).map_err(|cause| {
         let message = "the address of the instance cannot be used";

@@ -49,6 +49,14 @@ impl Checker<'_> {
                 "an address that asks for something: {query} or {words}",
             ));
         }
+        // Addresses stand in errors, evidence and checkpoints.
+        let in_params = rule.params.iter().any(|(_, text)| text.has(Slot::Key));
+        if in_params || rule.base.has(Slot::Key) {
+            return Err(self.fault(
+                search.url.span(),
+                "an address without {key}: a key belongs into `headers`, since addresses are written down",
+            ));
+        }
         if rule.has(Slot::Token) && rule.next.is_none() {
             return Err(self.fault(raw.span(), "`next`: where the page names the {token}"));
         }

@@ -85,6 +85,7 @@ fn in_a_search() {
         (url("a.test/?q={query}"), "6:7", "https://"),
         (url("https://{query}.test/"), "6:7", "a host"),
         (url("https://a.test/?q={query}&t={token}"), "5:1", "next"),
+        (url("https://a.test/?q={query}&key={key}"), "6:7", "headers"),
         (more("pace = -1.0"), "7:8", "0 to 3600"),
         (more("headers = { \"a b\" = \"c\" }"), "7:21", "header"),
         (more("most = 1\nmsot = 2"), "8:1", "msot"),

@@ -6,7 +6,7 @@
 //! | all | Overpass for elements of the query's categories within a cell, or by name when no word names one |
 //!
 //! One cell is the rule: an area that holds more elements than are asked for at a time, or on which Overpass runs out of time
-//! or memory, is asked for by parts ([`bounded`](super::bounded)).
+//! or memory, is asked for by parts ([`bounded`]).
 //!
 //! Both are APIs that invite programs within their usage policies (one request a second, an honest user agent), so requests
 //! go out with [`Purpose::Api`](crate::seam::Purpose). Data is © OpenStreetMap contributors, ODbL 1.0.
@@ -47,7 +47,7 @@ impl Osm {
     /// A source with these settings.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config) when a base URL cannot be joined to its path.
+    /// [`ErrorKind::Config`] when a base URL cannot be joined to its path.
     pub fn new(config: OsmConfig) -> Result<Self> {
         config.check()?;
         Ok(Self { config })
