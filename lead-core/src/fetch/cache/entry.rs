@@ -158,10 +158,12 @@ mod tests {
             let (length, mut file) = (whole.len(), whole.clone());
             let byte = &mut file[at % length];
             *byte ^= 1 << bit;
-            // Ten bytes at the front say nothing of the content: time, system, flags.
+            // Some bits say nothing of the content: time, system and flags at the front, what fills the last byte.
             if let Ok(entry) = Entry::read("http://a.test/", file.as_slice()) {
-                prop_assert!(at % length < 10);
-                prop_assert_eq!(entry.response.body, "a page".repeat(50));
+                let meant = Entry::read("http://a.test/", whole.as_slice()).unwrap();
+                prop_assert_eq!(entry.response.body, meant.response.body);
+                prop_assert_eq!(entry.response.headers, meant.response.headers);
+                prop_assert_eq!(entry.response.status, meant.response.status);
             }
             let cut = Entry::read("http://a.test/", &whole[..at % length]);
             prop_assert!(cut.is_err());

@@ -11,7 +11,7 @@ use super::search::{Ask, SearchRule, moved};
 use super::template::Slot;
 use super::{Adapter, Census, Outcome, PageKind, ParseRequest, Quarantine, Reading};
 use crate::record::{Joining, Listing, Query, SafeUrl, SourceId};
-use crate::seam::{Batch, Context, Cursor, Failure, Reject, Request, Response, Search, SourceInfo};
+use crate::seam::{Batch, Context, Cursor, Failure, Reject, Request, Response, Search, SourceInfo, Terms};
 use crate::{Error, ErrorKind, Result};
 
 /// How a platform is asked.
@@ -335,8 +335,10 @@ impl Search for AdapterSource {
 
     fn info(&self) -> SourceInfo {
         let mut info = self.adapter.info();
-        // What is asked by a box is found by cells; the rest by other words for the same.
-        if self.rule().is_ok_and(|rule| !rule.has(Slot::West)) {
+        // What is asked by a box is found by cells, the rest by other words for the same: but whoever restricts programs is
+        // asked no more often than it takes.
+        let by_words = self.rule().is_ok_and(|rule| !rule.has(Slot::West));
+        if by_words && info.terms != Terms::Restricted {
             info = info.by_words();
         }
         match &self.options.accepted {

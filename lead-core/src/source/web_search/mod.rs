@@ -156,7 +156,7 @@ impl Search for WebSearch {
         } else {
             Terms::Restricted
         };
-        let info = SourceInfo::new("Search engines, by their health", terms).by_words();
+        let info = SourceInfo::new("Search engines, by their health", terms);
         if reasons.is_empty() {
             info
         } else {

@@ -64,13 +64,11 @@ pub fn kind_of(url: &SafeUrl) -> ResultKind {
     if is_person(url) {
         return ResultKind::Social;
     }
-    if social::profile_of(url.as_str()).is_some() {
-        return ResultKind::Profile;
-    }
     let among = |names: &str| names.split_ascii_whitespace().any(|known| known == name);
     match () {
-        () if among(NETWORKS) || matches!(url.site(), "x.com" | "t.me") => ResultKind::Social,
         () if among(DIRECTORIES) => ResultKind::Directory,
+        () if social::profile_of(url.as_str()).is_some() => ResultKind::Profile,
+        () if among(NETWORKS) || matches!(url.site(), "x.com" | "t.me") => ResultKind::Social,
         () if among(GENERAL) => ResultKind::General,
         () => ResultKind::Site,
     }
