@@ -4,6 +4,10 @@ use std::io::Write;
 use std::panic::{self, PanicHookInfo};
 use std::process::ExitCode;
 
+/// Pages and rows are read on one thread and let go of on another, which the system's own allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     panic::set_hook(Box::new(tell));
     let ran = panic::catch_unwind(|| lead_cli::run_blocking(std::env::args_os(), lead_cli::Io::std()));
