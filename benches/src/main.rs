@@ -14,6 +14,7 @@
 //! cargo run --release -p lead-benches -- commits           commits a second into SQLite
 //! cargo run --release -p lead-benches -- collect [N]       a collection of N fixture businesses: time and memory
 //! cargo run --release -p lead-benches -- open-data [N]     files of open data with N rows: rows a second, and memory
+//! cargo run --release -p lead-benches -- open-data N DIR   the files alone, for `lead import --dry-run`
 //! cargo run --release -p lead-benches --bin memory -- DIR…   the most memory that reading a page needs
 //! ```
 #![allow(
@@ -67,13 +68,16 @@ fn main() {
         ["commits"] => commits::run(),
         ["open-data"] => open_data::run(500_000),
         ["open-data", rows] => open_data::run(rows.parse().expect("a number of rows")),
+        ["open-data", rows, folder] => {
+            open_data::write(rows.parse().expect("a number of rows"), std::path::Path::new(folder));
+        }
         ["open-data-one", file] => open_data::one(std::path::Path::new(file)),
         ["collect"] => collect::run(10_000),
         ["serve", count] => collect::serve(count.parse().expect("a number of businesses")),
         ["collect", count] => collect::run(count.parse().expect("a number of businesses")),
         _ => {
             eprintln!(
-                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | cores DIR… | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | warc DIR FILE | frontier | commits | collect [N] | open-data [N]"
+                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | cores DIR… | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | warc DIR FILE | frontier | commits | collect [N] | open-data [N [DIR]]"
             );
             std::process::exit(2);
         }

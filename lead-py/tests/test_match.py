@@ -65,6 +65,7 @@ def web(asked: list[str]) -> Iterator[dict[str, Any]]:
     host = f"*.test=127.0.0.1:{server.server_address[1]}"
     yield {"allow_net": "127.0.0.0/8", "resolve": host, "rate": "off", "max_attempts": 1}
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture

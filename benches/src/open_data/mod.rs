@@ -35,6 +35,13 @@ const FILES: &[(&str, Writer)] = &[
     ("osm.pbf", lines::osm),
 ];
 
+/// Writes files of `rows` rows into a folder and leaves them there: for `lead import --dry-run`, which measures what users get.
+pub(crate) fn write(rows: usize, folder: &Path) {
+    for (name, write) in FILES {
+        write(&folder.join(name), rows);
+    }
+}
+
 /// Writes and reads files of `rows` rows.
 pub(crate) fn run(rows: usize) {
     let folder = tempfile::tempdir().expect("a folder");
