@@ -69,7 +69,10 @@ fn main() {
         ["open-data"] => open_data::run(500_000),
         ["open-data", rows] => open_data::run(rows.parse().expect("a number of rows")),
         ["open-data", rows, folder] => {
-            open_data::write(rows.parse().expect("a number of rows"), std::path::Path::new(folder));
+            open_data::write(
+                rows.parse().expect("a number of rows"),
+                std::path::Path::new(folder),
+            );
         }
         ["open-data-one", file] => open_data::one(std::path::Path::new(file)),
         ["collect"] => collect::run(10_000),

@@ -173,14 +173,21 @@ test('an error of ours keeps its code, and a step is told when the run is over',
   const events = await all(lead.collect('x', { ...WEB, sources: [limited] }))
   assert.deepEqual(events.filter(({ event }) => event === 'failed').map(({ code }) => code), ['RATE_LIMITED'])
   let over = false
+  let begin
+  const begun = new Promise((resolve) => { begin = resolve })
   const slow = {
     id: 'slow',
     step: (query, cursor, { signal }) => {
       if (cursor === null) return { listings: [{ key: '1', name: 'First' }], next: 'never' }
+      begin()
       return new Promise((resolve) => signal.addEventListener('abort', () => { over = true; resolve({}) }))
     },
   }
-  for await (const { event } of lead.collect('x', { ...WEB, sources: [slow] })) if (event === 'lead') break
+  for await (const { event } of lead.collect('x', { ...WEB, sources: [slow] })) {
+    if (event !== 'lead') continue
+    await begun
+    break
+  }
   assert.ok(over)
 })
 
