@@ -1,30 +1,26 @@
 //! Web archives.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use lead_bind::archive::{ArchiveOptions, ArchiveStream as Inner, ArchivedPage};
 use lead_bind::batches::Batches;
 use lead_core::Result;
 use lead_core::page::{Document, ParseOptions};
 use lead_core::record::{Contacts, SafeUrl};
-use napi::Env;
-use napi::bindgen_prelude::{Buffer, Either, Object, Uint8Array};
+use napi::bindgen_prelude::{Buffer, Either, Uint8Array};
 use napi_derive::napi;
 use serde::Serialize;
 
 use crate::answer::{answer, refusal};
-use crate::waiting::promise;
+use crate::stream::stream;
 
-/// A web archive that is being read. When JavaScript lets go of it, that ends.
-#[napi]
-pub struct ArchiveStream {
-    inner: Arc<Inner>,
-}
-
-impl Drop for ArchiveStream {
-    fn drop(&mut self) {
-        self.inner.leave();
+stream! {
+    /// A web archive that is being read. When JavaScript lets go of it, that ends.
+    ArchiveStream(Inner),
+    written,
+    |(answer, bodies)| ArchiveBatch {
+        answer,
+        bodies: bodies.into(),
     }
 }
 
@@ -57,48 +53,7 @@ struct Told<'a> {
 #[allow(clippy::needless_pass_by_value, reason = "napi hands values over")]
 pub fn read_archive(path: String, options: String) -> Either<ArchiveStream, String> {
     let begun = ArchiveOptions::read(&options).and_then(|options| Inner::begin(Path::new(&path), options));
-    match begun {
-        Ok(inner) => Either::A(ArchiveStream {
-            inner: Arc::new(inner),
-        }),
-        Err(error) => Either::B(refusal(&error)),
-    }
-}
-
-#[napi]
-impl ArchiveStream {
-    /// The next pages.
-    ///
-    /// # Errors
-    /// When the system gives no threads.
-    #[napi]
-    pub fn next<'e>(&self, env: &'e Env) -> napi::Result<Object<'e>> {
-        let inner = Arc::clone(&self.inner);
-        promise(
-            env,
-            async move { written(inner.next().await) },
-            |(answer, bodies)| ArchiveBatch {
-                answer,
-                bodies: bodies.into(),
-            },
-        )
-    }
-
-    /// Ends it; the promise is kept when it has ended.
-    ///
-    /// # Errors
-    /// When the system gives no threads.
-    #[napi]
-    pub fn close<'e>(&self, env: &'e Env) -> napi::Result<Object<'e>> {
-        let inner = Arc::clone(&self.inner);
-        promise(env, async move { inner.close().await }, |()| ())
-    }
-
-    /// Ends it, without a promise that would keep the process alive.
-    #[napi]
-    pub fn leave(&self) {
-        self.inner.leave();
-    }
+    ArchiveStream::begun(begun)
 }
 
 fn written(batch: Result<Option<Vec<Result<ArchivedPage>>>>) -> (String, Vec<u8>) {

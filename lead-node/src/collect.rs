@@ -1,7 +1,5 @@
 //! Collections.
 
-use std::sync::Arc;
-
 use lead_bind::batches::Batches;
 use lead_bind::collect::{CollectOptions, CollectStream as Inner};
 use lead_bind::sources::{OwnSource, Questions, application_error};
@@ -10,19 +8,16 @@ use napi::Env;
 use napi::bindgen_prelude::{Either, Object};
 use napi_derive::napi;
 
-use crate::answer::{answer, refusal};
+use crate::answer::answer;
+use crate::stream::stream;
 use crate::waiting::promise;
 
-/// A collection under way. When JavaScript lets go of it, the run ends.
-#[napi]
-pub struct CollectStream {
-    inner: Arc<Inner>,
-}
-
-impl Drop for CollectStream {
-    fn drop(&mut self) {
-        self.inner.leave();
-    }
+stream! {
+    /// A collection under way. When JavaScript lets go of it, the run ends.
+    CollectStream(Inner),
+    answer,
+    |answer| answer,
+    told
 }
 
 /// Begins a collection; `{"error": …}` when the options mean nothing. `own` are the application's sources, what each is as JSON;
@@ -30,12 +25,7 @@ impl Drop for CollectStream {
 #[napi]
 #[allow(clippy::needless_pass_by_value, reason = "napi hands values over")]
 pub fn collect(query: Option<String>, own: Vec<String>, options: String) -> Either<CollectStream, String> {
-    match begin(query.as_deref(), &own, &options) {
-        Ok(inner) => Either::A(CollectStream {
-            inner: Arc::new(inner),
-        }),
-        Err(error) => Either::B(refusal(&error)),
-    }
+    CollectStream::begun(begin(query.as_deref(), &own, &options))
 }
 
 fn begin(query: Option<&str>, own: &[String], options: &str) -> Result<Inner> {
@@ -50,16 +40,6 @@ fn begin(query: Option<&str>, own: &[String], options: &str) -> Result<Inner> {
 
 #[napi]
 impl CollectStream {
-    /// The next events, `{"ok": […]}`; `{"ok": null}` when it is over.
-    ///
-    /// # Errors
-    /// When the system gives no threads.
-    #[napi]
-    pub fn next<'e>(&self, env: &'e Env) -> napi::Result<Object<'e>> {
-        let inner = Arc::clone(&self.inner);
-        promise(env, async move { answer(inner.next().await) }, |answer| answer)
-    }
-
     /// The next step that one of the application's sources is to take, `{"ok": {"id", "source", "query", "cursor"}}`;
     /// `{"ok": null}` when nothing more is asked.
     ///
@@ -97,27 +77,5 @@ impl CollectStream {
             }
         });
         self.inner.questions().answer(u64::from(id), answer);
-    }
-
-    /// Ends it; the promise is kept when it has ended.
-    ///
-    /// # Errors
-    /// When the system gives no threads.
-    #[napi]
-    pub fn close<'e>(&self, env: &'e Env) -> napi::Result<Object<'e>> {
-        let inner = Arc::clone(&self.inner);
-        promise(env, async move { inner.close().await }, |()| ())
-    }
-
-    /// Ends it, without a promise that would keep the process alive.
-    #[napi]
-    pub fn leave(&self) {
-        self.inner.leave();
-    }
-
-    /// What it has told beside its events, `{"ok": …}`.
-    #[napi]
-    pub fn told(&self) -> String {
-        answer(Ok(self.inner.told()))
     }
 }

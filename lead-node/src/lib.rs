@@ -14,6 +14,7 @@ mod options;
 pub mod phone;
 pub mod plan;
 pub mod saved;
+mod stream;
 mod waiting;
 
 use lead_core::Result;

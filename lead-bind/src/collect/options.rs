@@ -74,10 +74,13 @@ impl CollectOptions {
     pub fn read(query: Option<&str>, own: Vec<OwnSource>, json: &str) -> Result<Self> {
         let given: Given = given::read("collect", json)?;
         all_known("collect", &given.unknown)?;
-        for (option, value) in [("max", given.max), ("concurrency", given.concurrency)] {
-            if value == Some(0) {
-                return Err(Error::invalid(option, "must be at least 1"));
-            }
+        let zeros = [
+            ("max", given.max == Some(0)),
+            ("concurrency", given.concurrency == Some(0)),
+            ("max_requests", given.max_requests == Some(0)),
+        ];
+        if let Some((option, _)) = zeros.into_iter().find(|(_, is_zero)| *is_zero) {
+            return Err(Error::invalid(option, "must be at least 1"));
         }
         let no_time = |cause| Error::invalid("max_time", "seconds above 0 are wanted").because(cause);
         let options = Self {

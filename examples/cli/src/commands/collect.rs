@@ -56,6 +56,9 @@ pub(crate) struct Collect {
     /// Visit so many sites at a time
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     concurrency: u32,
+    /// Keep to what sources list: do not visit the sites they name
+    #[arg(long)]
+    no_visit_sites: bool,
     /// Read numbers that pages show as pictures, with the system's tesseract
     #[arg(long)]
     ocr: bool,
@@ -115,7 +118,7 @@ impl Collect {
             let collector = self.place.apply(collector.query(text), area);
             self.words.apply(app, collector).await?
         };
-        collector = self.limits.apply(collector);
+        collector = self.limits.apply(collector).visit_sites(!self.no_visit_sites);
         if self.ocr {
             let tesseract = Tesseract::new();
             tesseract.check().await?;
@@ -238,7 +241,9 @@ impl Collect {
                 .iter()
                 .any(|(known, done)| known.as_str() == id && !done)
         };
-        let ocr = if self.ocr { " --ocr" } else { "" };
-        format!("{}{ocr}{}", self.sources.flags(undone), self.net.flags())
+        let flag = |said: bool, flag: &'static str| if said { flag } else { "" };
+        let visit = flag(self.no_visit_sites, " --no-visit-sites");
+        let ocr = flag(self.ocr, " --ocr");
+        format!("{}{visit}{ocr}{}", self.sources.flags(undone), self.net.flags())
     }
 }
