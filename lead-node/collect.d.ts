@@ -1,7 +1,10 @@
 // Types of lead-node: collections. Names and meanings are those of the library's JSON (docs/schemas/lead.json, event.json).
 import type { FetchingOptions } from './crawl.js'
-import type { Address, Category, Contacts, Email, GeoPoint, OpeningHours, Organization, Phone, Social, Website } from './index.js'
+import type {
+  Address, Category, Email, Found, GeoPoint, Location, OpeningHours, Organization, Person, Phone, Registration, Social, Website,
+} from './index.js'
 import type { Failure, Proof } from './match.js'
+import type { PlanOptions } from './plan.js'
 
 /** A value of a lead: with the whole evidence of each source. */
 export type Proved<T> = Omit<T, 'evidence'> & { evidence: [Proof, ...Proof[]] }
@@ -21,8 +24,13 @@ export interface Lead {
   categories: Array<Proved<Category>>
   hours: Array<Proved<OpeningHours>>
   geo: Array<Proved<GeoPoint>>
-  locations: Contacts['locations']
-  persons: Contacts['persons']
+  locations: Array<Proved<Location>>
+  persons: Array<Proved<Person>>
+  registrations: Array<Proved<Registration>>
+  /** Whether it is open, where a source says so. */
+  status: Array<Proved<Found & { status: string }>>
+  /** What else is known of it, by name. */
+  attributes: Array<Proved<Found & { name: string; value: unknown }>>
   /** The records it is made of. */
   sources: Array<{ record: string; source: string; natural_key: string; url?: string }>
   /** When anything of it was first seen, RFC 3339. */
@@ -170,23 +178,7 @@ export interface Source {
 }
 
 /** What is collected, from where, into what, and how it fetches. */
-export interface CollectOptions extends FetchingOptions {
-  /** Around this place. */
-  near?: string | null | undefined
-  /** So many metres around that place, instead of within its borders. */
-  radius?: number | null | undefined
-  /** Within this box: west, south, east, north. */
-  bbox?: readonly [number, number, number, number] | null | undefined
-  /** Within these polygons: GeoJSON. A source that gives only so many at once is asked cell by cell. */
-  area?: object | null | undefined
-  /** In which order an area is gone through. */
-  seed?: number | null | undefined
-  /** Whether other words for the same are asked too; they are unless told. */
-  expand?: boolean | null | undefined
-  /** Ask by these words instead, `{what}` and `{place}` filled in. */
-  templates?: readonly string[] | null | undefined
-  /** What brings most first, or as they stand. */
-  order?: 'yield' | 'fixed' | null | undefined
+export interface CollectOptions extends PlanOptions, FetchingOptions {
   /** Requests at most; a run that is resumed has a budget of its own. */
   maxRequests?: number | null | undefined
   /** Seconds at most. */

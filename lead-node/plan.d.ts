@@ -72,7 +72,7 @@ export interface PlanOptions {
   /** Whether other words for the same are asked too; they are unless told. */
   expand?: boolean | null | undefined
   /** Ask by these words instead, `{what}` and `{place}` filled in. */
-  templates?: string[] | null | undefined
+  templates?: readonly string[] | null | undefined
   /** What brings most first, or as they stand. */
   order?: 'yield' | 'fixed' | null | undefined
 }

@@ -35,6 +35,12 @@ export type ParsedPage =
       rejects: Array<{ entry: string; reason: string }>
       /** By which readers each field was read. */
       fields: Array<{ field: string; readers: Array<[string, number]>; missing: number; below_expectation: boolean }>
+      /** Where the next page of a search is, as the page says it: an address or a token. */
+      next?: string
+      /** How many entries the platform says there are in all. */
+      total?: number
+      /** For each listing the address of its own page, where the adapter says that it is to be read. */
+      details?: Array<string | null>
     }
   | {
       outcome: 'negative'

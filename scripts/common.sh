@@ -51,6 +51,15 @@ cargo_tool() {
 need_rust() {
     command -v cargo >/dev/null || die "Rust is missing: install it with rustup (version 1.95 or newer)"
     need build-essential "a C compiler" command -v cc
+    own_builds
+}
+
+# Cargo tells whether the workspace's crates are up to date by times alone, and checkouts that share a target folder share
+# their names: what another checkout built goes, or tests would run its code.
+own_builds() {
+    local stamp=$CARGO_TARGET_DIR/.checkout
+    if [[ -e $stamp && $(<"$stamp") != "$root" ]]; then cargo clean --quiet --workspace; fi
+    printf '%s\n' "$root" >"$stamp"
 }
 
 need_python() {

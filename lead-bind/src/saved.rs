@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use lead_core::clock::Clock;
 use lead_core::record::{BoundingBox, Listing, TenantId};
-use lead_core::seam::{Reject, WriteBatch};
+use lead_core::seam::{Reject, Store, WriteBatch};
 use lead_core::source::adapter::{Adapter, Outcome, ParseRequest};
 use lead_core::source::open_data::{Layout, ReadOptions, read};
 use lead_core::{Error, ErrorKind, Result, source};
@@ -154,6 +154,14 @@ impl Import {
             }
             None => None,
         };
+        let imported = self.import(store.as_ref()).await;
+        if let Some(store) = store {
+            store.close().await;
+        }
+        imported
+    }
+
+    async fn import(self, store: Option<&Store>) -> Result<Imported> {
         let (sender, mut portions) = tokio::sync::mpsc::channel(2);
         let reading = tokio::task::spawn_blocking(move || -> Result<&'static str> {
             let layout = self.layout.map_or_else(|| Layout::detect(&self.path), Ok)?;
@@ -171,7 +179,7 @@ impl Import {
             imported.rejected += portion.rejects.len() as u64;
             let room = REJECTS.saturating_sub(imported.rejects.len());
             imported.rejects.extend(portion.rejects.into_iter().take(room));
-            if let Some(store) = &store {
+            if let Some(store) = store {
                 for some in chunks(portion.listings) {
                     let now = Clock::system().now();
                     let sightings = some
@@ -186,9 +194,6 @@ impl Import {
         }
         let broken = |cause| Error::new(ErrorKind::Internal, "import", "reading broke off").because(cause);
         imported.layout = reading.await.map_err(broken)??;
-        if let Some(store) = store {
-            store.close().await;
-        }
         Ok(imported)
     }
 }

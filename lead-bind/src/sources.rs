@@ -9,6 +9,7 @@ use lead_core::record::{Query, SafeUrl, SourceId};
 use lead_core::seam::{Batch, Context, Cursor, Search, Source, SourceInfo, Terms};
 use lead_core::source::osm::{Osm, OsmConfig};
 use lead_core::source::own;
+use lead_core::source::web_search::WebSearch;
 use lead_core::{Error, ErrorKind, Result, source};
 use serde::Deserialize;
 use tokio::sync::{mpsc, oneshot};
@@ -98,7 +99,9 @@ impl OwnSource {
             .with("because", told.split(" at line ").next().unwrap_or_default())
         })?;
         let id = SourceId::new(&card.id)?;
-        if source::ALL.contains(&id.as_str()) || id.as_str() == "web" {
+        let is_platform = || source::adapters().any(|platform| platform == id.as_str());
+        let ours = [source::ALL, &["web", WebSearch::ID]].concat();
+        if ours.contains(&id.as_str()) || is_platform() {
             return Err(Error::invalid("source", "a built-in source has this id").with("id", id));
         }
         let mut info = SourceInfo::new(card.name.unwrap_or(card.id), Terms::Own);

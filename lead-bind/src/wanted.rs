@@ -23,6 +23,17 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
+    /// Whether anything is said beyond what goes without saying.
+    pub(crate) fn is_said(&self) -> bool {
+        let places = [self.near.is_some(), self.bbox.is_some(), self.area.is_some()];
+        places.contains(&true)
+            || self.radius.is_some()
+            || self.seed.unwrap_or(0) != 0
+            || self.expand == Some(false)
+            || self.templates.is_some()
+            || self.order.is_some()
+    }
+
     /// Tells a collector.
     ///
     /// # Errors
@@ -34,6 +45,12 @@ impl Wanted {
             return Err(Error::invalid(
                 operation,
                 "near, bbox and area exclude each other",
+            ));
+        }
+        if self.order.is_some() && self.templates.is_none() {
+            return Err(Error::invalid(
+                operation,
+                "the order is that of templates: there are none",
             ));
         }
         collector = collector

@@ -212,6 +212,12 @@ impl Error {
         self.0.status
     }
 
+    /// Whether nobody answered: what an outage of the network looks like.
+    #[cfg(feature = "net")]
+    pub(crate) fn is_unreached(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Network | ErrorKind::Timeout)
+    }
+
     /// Whether a retry layer should try again.
     pub fn is_retryable(&self) -> bool {
         self.0.status == ErrorStatus::Temporary

@@ -150,8 +150,12 @@ test('a collection stays within its area and its limits', async () => {
   const ended = lead.collect('bakeries', { ...WEB, sources: [places], maxTime: 1e-9 })
   await all(ended)
   assert.equal(ended.summary.reached, 'time')
-  for (const wrong of [{ radius: 5 }, { near: 'Köln', bbox }, { maxTime: -1 }, { untilCoverage: 2 }]) {
-    await assert.rejects(async () => all(lead.collect('bakeries', { ...WEB, sources: [places], ...wrong })), { code: 'INVALID_INPUT' })
+  const wrongs = [
+    { radius: 5 }, { near: 'Köln', bbox }, { maxTime: 0 }, { maxRequests: 0 }, { untilCoverage: 2 }, { tenant: 'a b' },
+    { resume: 'last' }, { resume: 'yesterday' },
+  ]
+  for (const wrong of wrongs) {
+    assert.throws(() => lead.collect('bakeries', { ...WEB, sources: [places], ...wrong }), { code: 'INVALID_INPUT' })
   }
 })
 

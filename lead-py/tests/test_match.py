@@ -186,10 +186,24 @@ def test_a_collection_stays_within_its_area_and_its_limits(web: dict[str, Any]) 
     assert places.areas[0] == box
     ended = lead.collect("bakeries", sources=[Places()], max_time=1e-9, **web)
     list(ended)
-    assert ended.summary and ended.summary["reached"] == "time"
-    for wrong in ({"radius": 5.0}, {"near": "Köln", "bbox": box}, {"max_time": -1.0}, {"until_coverage": 2.0}):
+    assert ended.summary and ended.summary["reached"] == "time" and 0 < ended.summary["elapsed"] < 60
+    wrongs: list[dict[str, Any]] = [
+        {"radius": 5.0},
+        {"near": "Köln", "bbox": box},
+        {"max_time": 0.0},
+        {"max_requests": 0},
+        {"until_coverage": 2.0},
+        {"tenant": "a b"},
+        {"resume": "last"},
+        {"resume": "yesterday"},
+    ]
+    for wrong in wrongs:
         with pytest.raises(lead.InvalidInputError):
-            list(lead.collect("bakeries", sources=[Places()], **wrong, **web))
+            lead.collect("bakeries", sources=[Places()], **wrong, **web)
+    taken = Places()
+    taken.id = "serp_bing"
+    with pytest.raises(lead.InvalidInputError):
+        lead.collect("bakeries", sources=[taken], **web)
 
 
 def test_errors_of_ones_own_code_are_typed_and_the_run_can_be_resumed(web: dict[str, Any], tmp_path: Path) -> None:

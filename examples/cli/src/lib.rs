@@ -21,6 +21,7 @@ mod logs;
 mod metrics;
 mod model;
 mod net;
+mod osm;
 mod parallel;
 mod place;
 mod platforms;

@@ -31,13 +31,18 @@ impl ModelArgs {
         app: &App,
         fetcher: &Fetcher,
         text: &str,
+        near: Option<&str>,
         collector: Collector,
     ) -> Result<Collector> {
         let Some(name) = &self.model else {
             return Ok(collector);
         };
         let model = Model::new(&self.model_url, name)?.key(self.model_key.as_deref().unwrap_or_default());
-        match model.propose(fetcher, &understand(&QueryText::new(text)?)).await {
+        let mut meant = understand(&QueryText::new(text)?);
+        if let Some(place) = near {
+            meant.place = Some(QueryText::new(place)?);
+        }
+        match model.propose(fetcher, &meant).await {
             Ok(variants) => Ok(collector.variants(variants)),
             Err(error) => {
                 tell(

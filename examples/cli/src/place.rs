@@ -49,6 +49,11 @@ impl PlaceArgs {
         }
     }
 
+    /// The name of the place.
+    pub(crate) fn near(&self) -> Option<&str> {
+        self.near.as_deref()
+    }
+
     /// Whether nothing is said.
     pub(crate) fn is_anywhere(&self) -> bool {
         self.near.is_none() && self.bbox.is_none() && self.area.is_none()

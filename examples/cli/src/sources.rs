@@ -8,7 +8,7 @@ use fixture_sources::Maps;
 use lead_core::record::{SafeUrl, SourceId};
 use lead_core::seam::{Reject, Search, Source};
 use lead_core::source::adapter::Adapter;
-use lead_core::source::osm::{Osm, OsmConfig};
+use lead_core::source::osm::Osm;
 use lead_core::source::sites::Sites;
 use lead_core::source::web_search::WebSearch;
 use lead_core::{Error, Result, source};
@@ -16,6 +16,7 @@ use lead_core::{Error, Result, source};
 use crate::app::App;
 use crate::inputs::whole;
 use crate::net::quoted;
+use crate::osm::OsmArgs;
 use crate::platforms::{PlatformArgs, is_file};
 use crate::suggest::nearest;
 
@@ -28,12 +29,8 @@ pub(crate) struct SourceArgs {
     /// Visit the web sites in this file, one URL or host name a line; - for standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) sites: Option<String>,
-    /// Overpass interpreter to ask
-    #[arg(long, value_name = "URL", default_value_t = OsmConfig::default().overpass_url)]
-    overpass_url: String,
-    /// Nominatim to ask
-    #[arg(long, value_name = "URL", default_value_t = OsmConfig::default().nominatim_url)]
-    nominatim_url: String,
+    #[command(flatten)]
+    osm: OsmArgs,
     /// Map search to ask as the source `maps`: that of the generated web, see `lead serve-fixtures`
     #[arg(long, value_name = "URL", default_value = MAPS)]
     maps_url: SafeUrl,
@@ -42,7 +39,7 @@ pub(crate) struct SourceArgs {
 }
 
 /// Where the generated web has its map search.
-const MAPS: &str = "http://maps.test/search";
+pub(crate) const MAPS: &str = "http://maps.test/search";
 
 impl SourceArgs {
     /// The sources asked for; `known` are those of a run to go on with: whether each is done.
@@ -67,8 +64,8 @@ impl SourceArgs {
         for id in ids {
             let done = known.iter().any(|(known, done)| known.as_str() == id && *done);
             let source = match (id, &self.sites) {
-                ("osm", _) => Source::new(Osm::new(self.osm())?),
-                ("maps", _) => Source::new(Maps::new(self.maps_url.clone(), self.osm())?),
+                ("osm", _) => Source::new(Osm::new(self.osm.config())?),
+                ("maps", _) => Source::new(Maps::new(self.maps_url.clone(), self.osm.config())?),
                 ("sites", Some(file)) => list(file, app).await?,
                 ("sites", None) if done => source::sites(Vec::new()),
                 ("sites", None) => {
@@ -90,14 +87,8 @@ impl SourceArgs {
         if let Some(file) = self.sites.as_deref().filter(|_| undone("sites")) {
             let _ = write!(flags, " --sites {}", quoted(file));
         }
-        let unsaid = OsmConfig::default();
-        for (flag, said, unsaid) in [
-            ("overpass-url", &self.overpass_url, &unsaid.overpass_url),
-            ("nominatim-url", &self.nominatim_url, &unsaid.nominatim_url),
-        ] {
-            if said != unsaid && (undone("osm") || undone("maps")) {
-                let _ = write!(flags, " --{flag} {}", quoted(said));
-            }
+        if undone("osm") || undone("maps") {
+            flags += &self.osm.flags();
         }
         if self.maps_url.as_str() != MAPS && undone("maps") {
             let _ = write!(flags, " --maps-url {}", quoted(self.maps_url.as_str()));
@@ -113,13 +104,6 @@ impl SourceArgs {
     pub(crate) fn asks_osm(&self) -> bool {
         let unsaid = self.source.is_empty() && self.sites.is_none();
         unsaid || self.source.iter().any(|id| id == "osm")
-    }
-
-    /// Where OpenStreetMap is asked.
-    fn osm(&self) -> OsmConfig {
-        OsmConfig::default()
-            .overpass_url(&self.overpass_url)
-            .nominatim_url(&self.nominatim_url)
     }
 }
 

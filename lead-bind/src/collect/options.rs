@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lead_core::collect::Collector;
-use lead_core::record::SafeUrl;
+use lead_core::record::{RunId, SafeUrl, TenantId};
 use lead_core::seam::{Source, Store};
 use lead_core::{Error, Result};
 use serde::Deserialize;
@@ -12,6 +12,9 @@ use crate::given::{self, Unknown, all_known};
 use crate::net::{self, Net};
 use crate::sources::{self, OwnSource};
 use crate::wanted::Wanted;
+
+/// The run that was begun last.
+pub(super) const LAST: &str = "last";
 
 /// What a collection is told, as it is given.
 #[derive(Debug, Default, Deserialize)]
@@ -61,7 +64,7 @@ pub struct CollectOptions {
     concurrency: Option<usize>,
     visit_sites: bool,
     pub(super) store: String,
-    pub(super) tenant: Option<String>,
+    pub(super) tenant: Option<TenantId>,
     pub(super) resume: Option<String>,
     pub(super) net: Net,
 }
@@ -82,7 +85,19 @@ impl CollectOptions {
         if let Some((option, _)) = zeros.into_iter().find(|(_, is_zero)| *is_zero) {
             return Err(Error::invalid(option, "must be at least 1"));
         }
-        let no_time = |cause| Error::invalid("max_time", "seconds above 0 are wanted").because(cause);
+        let is_part = |part: f64| part > 0.0 && part <= 1.0;
+        if given.until_coverage.is_some_and(|part| !is_part(part)) {
+            let message = "a part above 0 and at most 1 is wanted";
+            return Err(Error::invalid("until_coverage", message));
+        }
+        let is_new = query.is_some() || given.max.is_some() || given.wanted.is_said();
+        if given.resume.is_some() && is_new {
+            let message = "a run that goes on has its query, and where and how it is asked";
+            return Err(Error::invalid("resume", message));
+        }
+        if let Some(run) = given.resume.as_deref().filter(|run| *run != LAST) {
+            run.parse::<RunId>()?;
+        }
         let options = Self {
             query: query.map(str::to_owned),
             sources: sources_of(&given, own)?,
@@ -91,14 +106,13 @@ impl CollectOptions {
             max_requests: given.max_requests,
             max_time: given
                 .max_time
-                .map(Duration::try_from_secs_f64)
-                .transpose()
-                .map_err(no_time)?,
+                .map(|seconds| net::seconds_of("max_time", seconds))
+                .transpose()?,
             until_coverage: given.until_coverage,
             concurrency: given.concurrency,
             visit_sites: given.visit_sites.unwrap_or(true),
             store: given.store.unwrap_or_else(|| "memory://".to_owned()),
-            tenant: given.tenant,
+            tenant: given.tenant.as_deref().map(TenantId::new).transpose()?,
             resume: given.resume,
             net: given.net.read()?,
         };

@@ -1,12 +1,12 @@
 //! A collection as both languages follow it.
 
 use lead_core::collect::Run;
-use lead_core::record::{RunId, TenantId};
+use lead_core::record::RunId;
 use lead_core::seam::{Event, Store, Summary};
 use lead_core::{Error, ErrorKind, Result};
 use serde::Serialize;
 
-use super::options::CollectOptions;
+use super::options::{CollectOptions, LAST};
 use crate::batches::Batches;
 use crate::sources::Questions;
 use crate::work::{Followed, Sorted, Work, error_of};
@@ -43,7 +43,7 @@ struct Running {
 async fn begin(options: CollectOptions, questions: Questions) -> Result<Running> {
     let store = lead_storage::open(&options.store).await?;
     let own = match &options.tenant {
-        Some(tenant) => store.tenant(TenantId::new(tenant)?),
+        Some(tenant) => store.tenant(tenant.clone()),
         None => store.clone(),
     };
     let mut collector = options.collector(own.clone())?;
@@ -56,7 +56,7 @@ async fn begin(options: CollectOptions, questions: Questions) -> Result<Running>
             )
         };
         let run = match which.as_str() {
-            "last" => own.runs().await?.first().copied().ok_or_else(none)?,
+            LAST => own.runs().await?.first().copied().ok_or_else(none)?,
             id => id.parse()?,
         };
         collector = collector.resume(run);

@@ -74,9 +74,14 @@ impl Census {
         let mut entry = before.cloned().unwrap_or_default();
         entry.k.extend(keys);
         entry.by.insert(lane.to_owned());
-        let point = sighting.findings.geo.first();
-        entry.at = point.map(|point| [point.latitude(), point.longitude()]);
-        entry.w = words_of(sighting);
+        // Another lane may list the same entry and say less of it.
+        if let Some(point) = sighting.findings.geo.first() {
+            entry.at = Some([point.latitude(), point.longitude()]);
+        }
+        let words = words_of(sighting);
+        if !words.is_empty() {
+            entry.w = words;
+        }
         let changed = serde_json::to_value(&entry).ok();
         self.add(id, entry);
         Noted {

@@ -67,6 +67,7 @@ impl Lanes {
 
     /// Takes the lane that is asked next: the one whose requests may bring most. Of equals the first, so that runs repeat.
     pub(super) fn take(&mut self, ledger: &Ledger) -> Option<usize> {
+        self.drop_full(ledger);
         if self.order == Order::Fixed {
             return self.ready.pop_first();
         }
@@ -85,6 +86,21 @@ impl Lanes {
         let (place, _) = best?;
         self.ready.remove(&place);
         Some(place)
+    }
+
+    /// Sources that gave as many listings as are wanted are asked no more.
+    fn drop_full(&mut self, ledger: &Ledger) {
+        let Some(max) = ledger.query.max else { return };
+        let full: BTreeSet<usize> = self
+            .ready
+            .iter()
+            .filter(|place| {
+                let lane = self.all.get(**place);
+                lane.is_some_and(|lane| self.listings(&lane.id, ledger) >= max)
+            })
+            .copied()
+            .collect();
+        self.ready.retain(|place| !full.contains(place));
     }
 
     /// How many listings all lanes of a source gave.

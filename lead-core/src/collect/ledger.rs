@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::census::{Census, Noted};
-use super::lane::{Lane, LaneStand};
+use super::lane::{Lane, LaneStand, source_of};
 use super::site::{Site, SiteStand};
 use crate::clock::Timestamp;
 use crate::plan::{Order, Variant, Yield};
@@ -167,9 +167,15 @@ impl Ledger {
         self.visited += 1;
     }
 
-    /// It came to its end. What it was known by who was seen is dropped: nobody's number is to be found by its hash.
+    /// It came to its end. What it was known by who was seen is dropped: nobody's number is to be found by its hash. A source
+    /// that failed is asked again when the run goes on, and needs it.
     pub(super) fn note_done(&mut self) {
-        self.delta.drop.extend(self.census.entries());
+        let is_over = |(key, stand): (&String, &LaneStand)| {
+            stand.done || source_of(key).is_some_and(|(_, own)| !own) && self.wording.order != Order::Fixed
+        };
+        if self.lanes.iter().all(is_over) {
+            self.delta.drop.extend(self.census.entries());
+        }
         self.delta.put.insert("done".to_owned(), Value::Bool(true));
     }
 

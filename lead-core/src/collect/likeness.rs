@@ -37,8 +37,12 @@ pub(super) fn pairs(signs: &[Sign<'_>]) -> Vec<(usize, usize)> {
     let mut squares: HashMap<(i64, i64), Vec<&Sign<'_>>> = HashMap::new();
     let (mut found, mut taken) = (Vec::new(), HashSet::new());
     for sign in signs {
-        let (row, column) = square(sign.at);
-        for near in (-1..=1).flat_map(|down| (-1..=1).map(move |right| (row + down, column + right))) {
+        let row = row_of(sign.at);
+        let near = (row - 1..=row + 1).flat_map(|row| {
+            let column = column_in(row, sign.at);
+            (column - 1..=column + 1).map(move |column| (row, column))
+        });
+        for near in near {
             for other in squares.get(&near).into_iter().flatten() {
                 let shared = || {
                     sign.words
@@ -53,19 +57,30 @@ pub(super) fn pairs(signs: &[Sign<'_>]) -> Vec<(usize, usize)> {
                 }
             }
         }
-        squares.entry((row, column)).or_default().push(sign);
+        squares
+            .entry((row, column_in(row, sign.at)))
+            .or_default()
+            .push(sign);
     }
     found
 }
 
-/// The square a point lies in; they are narrower towards the poles, where a degree of longitude is.
+/// The row of squares a point lies in.
 #[expect(clippy::cast_possible_truncation, reason = "degrees by squares fit an i64")]
-fn square([latitude, longitude]: [f64; 2]) -> (i64, i64) {
-    let wide = latitude.to_radians().cos().max(0.01);
-    (
-        (latitude / SQUARE).floor() as i64,
-        (longitude * wide / SQUARE).floor() as i64,
-    )
+fn row_of([latitude, _]: [f64; 2]) -> i64 {
+    (latitude / SQUARE).floor() as i64
+}
+
+/// The square of a row that a point lies in or beside. All of a row are equally wide in degrees, and wider towards the poles,
+/// where a degree of longitude is shorter.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "degrees by squares fit an i64"
+)]
+fn column_in(row: i64, [_, longitude]: [f64; 2]) -> i64 {
+    let wide = (row as f64 * SQUARE).to_radians().cos().max(0.01);
+    (longitude * wide / SQUARE).floor() as i64
 }
 
 #[cfg(test)]
@@ -92,5 +107,26 @@ mod tests {
         ];
         signs.extend((5..20).map(|business| sign(business, "a", [10.0, 10.0], &[1][..])));
         assert_eq!(pairs(&signs), [(0, 1)]);
+    }
+    /// Guards against squares of two rows that do not lie beside each other, far from Greenwich.
+    #[test]
+    fn neighbours_are_found_wherever_they_stand() {
+        let words = &[7_u64][..];
+        for longitude in [0.0, 4.85, -118.24, 139.69, 151.2, -179.9] {
+            for step in 0..200 {
+                let latitude = 35.6 + f64::from(step) * 7.3e-5;
+                let sign = |business, source, at| Sign {
+                    business,
+                    source,
+                    at,
+                    words,
+                };
+                let both = [
+                    sign(0, "a", [latitude, longitude]),
+                    sign(1, "b", [latitude + 4e-4, longitude]),
+                ];
+                assert_eq!(pairs(&both), [(0, 1)], "{latitude} {longitude}");
+            }
+        }
     }
 }

@@ -67,12 +67,9 @@ impl SiteStand {
 
 /// Whether an error may be better another time: the network comes back, the server recovers, the settings allow more.
 fn may_pass(error: &Error) -> bool {
-    error.status() != ErrorStatus::Permanent || is_unreached(error) || error.kind() == ErrorKind::GuardRefused
-}
-
-/// Whether nobody answered: what an outage of the network looks like.
-pub(super) fn is_unreached(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Network | ErrorKind::Timeout)
+    error.status() != ErrorStatus::Permanent
+        || error.is_unreached()
+        || error.kind() == ErrorKind::GuardRefused
 }
 
 #[cfg(test)]

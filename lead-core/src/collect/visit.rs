@@ -1,15 +1,12 @@
 //! From a site to observations.
 
 use super::pictures::Pictures;
-use super::site::{Site, SiteStand, is_unreached};
+use super::site::{Site, SiteStand};
 use crate::contacts::ExtractOptions;
 use crate::contacts::extract_document;
-use crate::crawl::{SitePage, SitePolicy, visit_site};
+use crate::crawl::{SitePage, SitePolicy, note_home, visit_site};
 use crate::fetch::is_spent;
-use crate::record::{
-    Confidence, CountryCode, Findings, Found, Method, NaturalKey, Observation, SafeUrl, SourceId, Trace,
-    Website,
-};
+use crate::record::{CountryCode, Observation};
 use crate::seam::{Context, Event, Failure};
 
 /// What a visit brought.
@@ -32,7 +29,7 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
     let mut visited = Visited {
         pages: seen.pages.len() as u64,
         stand: SiteStand::done(),
-        unreached: seen.pages.is_empty() && seen.failures.iter().all(|(_, error)| is_unreached(error)),
+        unreached: seen.pages.is_empty() && seen.failures.iter().all(|(_, error)| error.is_unreached()),
         ..Visited::default()
     };
     let mut pictures = Pictures::of(&cx);
@@ -77,7 +74,7 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
 
 /// The sighting a page is; `None` when nothing stands on it.
 async fn observe(page: &SitePage, site: &Site, pictures: Option<&mut Pictures<'_>>) -> Option<Observation> {
-    let url = page.response.url.clone();
+    let url = &page.response.url;
     let mut options = ExtractOptions::new();
     if let Some(region) = &site.region {
         options = options.region(region.as_str());
@@ -91,30 +88,9 @@ async fn observe(page: &SitePage, site: &Site, pictures: Option<&mut Pictures<'_
     if findings.is_empty() {
         return None;
     }
-    note_home(&mut findings, &url);
+    note_home(&mut findings, url);
     if site.url.site() != url.site() {
         note_home(&mut findings, &site.url);
     }
-    let key = NaturalKey::new(url.as_str()).ok()?;
-    let mut sighting = Observation::new(
-        SourceId::built_in("web"),
-        key,
-        Some(url),
-        page.response.fetched_at,
-        findings,
-    );
-    if let Some(identity) = &page.response.identity {
-        sighting = sighting.identity(identity.clone());
-    }
-    Some(sighting)
-}
-
-/// A page speaks for the site it stands on.
-fn note_home(findings: &mut Findings<Trace>, url: &SafeUrl) {
-    if let Ok(home) = url.join("/") {
-        let trace = Trace::new(Method::LinkedPage).at("host");
-        findings
-            .websites
-            .push(Found::new(Website::new(home), Confidence::clamped(0.9), trace));
-    }
+    page.observation(findings)
 }

@@ -24,5 +24,6 @@ pub use directive::Directives;
 pub use outcome::Outcome;
 pub(crate) use outcome::wall_of;
 pub use scope::{Reach, Scope};
+pub(crate) use site::note_home;
 pub use site::{SitePage, SitePolicy, SiteVisit, visit_site};
 pub(crate) use site::{read_page, visit_site_if};

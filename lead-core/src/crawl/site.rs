@@ -8,7 +8,9 @@ use super::contact_links;
 use super::outcome::View;
 use super::outcome::parked::is as is_parked;
 use crate::page::{Document, ParseOptions};
-use crate::record::SafeUrl;
+use crate::record::{
+    Confidence, Findings, Found, Method, NaturalKey, Observation, SafeUrl, SourceId, Trace, Website,
+};
 use crate::seam::{Fetcher, Request, Response};
 use crate::{Error, ErrorKind, Result};
 
@@ -51,6 +53,28 @@ impl SitePage {
     fn view(&self) -> View<'_> {
         let url = &self.response.url;
         View::new(&self.document, url.site(), url.path_and_query())
+    }
+
+    /// The sighting that the page is, with what stands on it.
+    pub(crate) fn observation(&self, findings: Findings<Trace>) -> Option<Observation> {
+        let url = self.response.url.clone();
+        let key = NaturalKey::new(url.as_str()).ok()?;
+        let at = self.response.fetched_at;
+        let seen = Observation::new(SourceId::built_in("web"), key, Some(url), at, findings);
+        Some(match &self.response.identity {
+            Some(identity) => seen.identity(identity.clone()),
+            None => seen,
+        })
+    }
+}
+
+/// A page speaks for the site it stands on.
+pub(crate) fn note_home(findings: &mut Findings<Trace>, url: &SafeUrl) {
+    if let Ok(home) = url.join("/") {
+        let trace = Trace::new(Method::LinkedPage).at("host");
+        findings
+            .websites
+            .push(Found::new(Website::new(home), Confidence::clamped(0.9), trace));
     }
 }
 

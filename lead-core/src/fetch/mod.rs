@@ -40,6 +40,7 @@ mod resolve;
 mod retry;
 mod retry_after;
 mod robots;
+mod secret;
 mod standard;
 mod timeout;
 mod trace;

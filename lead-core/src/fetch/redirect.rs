@@ -1,11 +1,11 @@
 //! Following redirects, each hop through every layer below.
 
 use http::header::{
-    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE,
-    COOKIE, LOCATION, PROXY_AUTHORIZATION,
+    CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_TYPE, LOCATION,
 };
 use http::{Method, StatusCode};
 
+use super::secret::is_secret;
 use crate::record::SafeUrl;
 use crate::seam::{Fetch, Fetcher, Layer, Request, Response};
 use crate::telemetry::FETCH_REDIRECTS;
@@ -136,7 +136,9 @@ fn follow(request: Request, status: StatusCode, target: SafeUrl) -> Request {
         }
     }
     if leaves {
-        for name in [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION] {
+        let secret = next.headers.iter().filter(|(name, value)| is_secret(name, value));
+        let secret: Vec<_> = secret.map(|(name, _)| name.clone()).collect();
+        for name in secret {
             next.headers.remove(name);
         }
     }

@@ -5,11 +5,8 @@ use std::collections::BTreeSet;
 use super::fold::words;
 use super::town::Town;
 use crate::contacts::{ExtractOptions, Part, extract_document};
-use crate::crawl::SitePage;
-use crate::record::{
-    Address, Confidence, CountryCode, E164, Findings, Found, GeoPoint, Method, NaturalKey, Observation,
-    SafeUrl, SourceId, Trace, Website,
-};
+use crate::crawl::{SitePage, note_home};
+use crate::record::{Address, CountryCode, E164, GeoPoint, Observation};
 
 /// A name that a page gives is heard from this confidence on: partners and makers have names, too.
 const HEARD: f32 = 0.3;
@@ -17,7 +14,7 @@ const HEARD: f32 = 0.3;
 /// What a site says of itself.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    /// Names, and how sure a page is of each.
+    /// Names that its pages give.
     pub(super) names: Vec<String>,
     pub(super) addresses: Vec<Address>,
     pub(super) points: Vec<GeoPoint>,
@@ -96,7 +93,7 @@ impl Facts {
         self.names_town |= !town.is_unknown()
             && (town.is_named_in(text, &words(text)) || town.is_named_in(title, &words(title)));
         note_home(&mut findings, &page.response.url);
-        if let Some(sighting) = sighting(page, findings) {
+        if let Some(sighting) = page.observation(findings) {
             self.pages.push(PageFacts {
                 sighting,
                 in_town,
@@ -117,30 +114,4 @@ pub(super) fn title_parts(title: &str) -> Vec<String> {
             .filter(|part| !part.is_empty() && part != title),
     );
     parts
-}
-
-/// A page speaks for the site it stands on.
-fn note_home(findings: &mut Findings<Trace>, url: &SafeUrl) {
-    if let Ok(home) = url.join("/") {
-        let trace = Trace::new(Method::LinkedPage).at("host");
-        findings
-            .websites
-            .push(Found::new(Website::new(home), Confidence::clamped(0.9), trace));
-    }
-}
-
-fn sighting(page: &SitePage, findings: Findings<Trace>) -> Option<Observation> {
-    let url = page.response.url.clone();
-    let key = NaturalKey::new(url.as_str()).ok()?;
-    let seen = Observation::new(
-        SourceId::built_in("web"),
-        key,
-        Some(url),
-        page.response.fetched_at,
-        findings,
-    );
-    Some(match &page.response.identity {
-        Some(identity) => seen.identity(identity.clone()),
-        None => seen,
-    })
 }

@@ -5,7 +5,7 @@ use super::town::Town;
 use crate::crawl::{SitePage, SitePolicy, read_page, visit_site_if};
 use crate::record::SafeUrl;
 use crate::seam::Fetcher;
-use crate::{Error, ErrorKind, ErrorStatus};
+use crate::{Error, ErrorKind};
 
 /// Pages of the company's town that are read beside those for contacts: a chain has one a branch.
 const TOWN_PAGES: usize = 2;
@@ -44,7 +44,7 @@ pub(super) async fn visit(
 ) -> Visit {
     let mut seen = visit_site_if(fetcher, start, policy, &wanted).await;
     if seen.pages.is_empty()
-        && seen.failures.iter().all(|(_, error)| is_unanswered(error))
+        && seen.failures.iter().all(|(_, error)| error.is_unreached())
         && let Some(plain) = without_tls(start)
     {
         seen = visit_site_if(fetcher, &plain, policy, &wanted).await;
@@ -66,15 +66,6 @@ pub(super) async fn visit(
         }
     }
     visit
-}
-
-/// Whether nobody answered, which keeps robots.txt from being read, too.
-fn is_unanswered(error: &Error) -> bool {
-    match error.kind() {
-        ErrorKind::Network | ErrorKind::Timeout => true,
-        ErrorKind::RobotsDenied => error.status() != ErrorStatus::Permanent,
-        _ => false,
-    }
 }
 
 /// The same address by plain HTTP.

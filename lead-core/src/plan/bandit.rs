@@ -76,11 +76,6 @@ impl Yield {
         (float(self.fresh) + WEIGHT * fresh / shown) / (float(self.shown) + WEIGHT)
     }
 
-    /// New ones a request, with what was believed before.
-    pub fn rate(&self, before: Belief) -> f64 {
-        (before.new + self.new) / (before.requests + self.requests)
-    }
-
     /// The most it may bring a request: the upper bound of the rate (new ones come by a law of Poisson, so the deviation is
     /// the root of their number). Asking what has the highest finds out soon what is worth it, and drops what is not.
     ///

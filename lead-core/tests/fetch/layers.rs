@@ -70,13 +70,18 @@ async fn credentials_stay_with_their_origin() {
             0 => answer(request, 302, &[("location", target)], ""),
             _ => answer(request, 200, &[], ""),
         });
+        let mut key = HeaderValue::from_static("k");
+        key.set_sensitive(true);
+        let own = HeaderName::from_static("x-api-key");
         let request = Request::get(url("http://a.test/"))
             .header(AUTHORIZATION, HeaderValue::from_static("Bearer x"))
-            .header(COOKIE, HeaderValue::from_static("a=b"));
+            .header(COOKIE, HeaderValue::from_static("a=b"))
+            .header(own.clone(), key);
         redirecting(&fake).fetch(request).await.unwrap();
         let (_, second) = &fake.log()[1];
         assert_eq!(second.headers.contains_key(AUTHORIZATION), kept, "{target}");
         assert_eq!(second.headers.contains_key(COOKIE), kept, "{target}");
+        assert_eq!(second.headers.contains_key(own), kept, "{target}");
     }
 }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use flate2::Compression as Level;
 use flate2::write::GzEncoder;
-use http::HeaderValue;
 use http::header::{AUTHORIZATION, HOST};
+use http::{HeaderName, HeaderValue};
 use lead_core::ErrorKind;
 use lead_core::fetch::warc::{
     Archive, Compression, Page, Pages, Reader, Record, RecordKind, WarcLayer, Writer,
@@ -65,8 +65,11 @@ fn saved(folder: &Path, name: &str, bytes: &[u8]) -> std::path::PathBuf {
 fn what_is_written_is_read() {
     for compression in KINDS {
         let mut writer = Writer::new(Vec::new(), compression);
+        let mut key = HeaderValue::from_static("SECRET");
+        key.set_sensitive(true);
         let request = asked("http://a.test:8080/x?q=1&token=SECRET#part")
-            .header(AUTHORIZATION, HeaderValue::from_static("SECRET"));
+            .header(AUTHORIZATION, HeaderValue::from_static("SECRET"))
+            .header(HeaderName::from_static("x-api-key"), key);
         let headers = [
             ("content-type", "text/html; charset=utf-8"),
             ("content-encoding", "gzip"),

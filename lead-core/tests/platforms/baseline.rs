@@ -69,17 +69,12 @@ fn the_baselines_are_those_of_the_saved_answers() {
     assert!(wrong.is_empty(), "UPDATE=1 writes the baselines of {wrong:?}");
 }
 
-/// Guards against a test of drift that is never met: the saved pages themselves are none, and the same pages with their classes
-/// renamed are.
+/// Guards against a test of drift that is never met.
 #[test]
-fn renamed_classes_are_drift_or_an_unrecognised_page_and_the_pages_themselves_are_neither() {
-    let Some(censuses) = censuses() else { return };
-    for (id, census) in censuses.iter().filter(|(_, census)| !census.is_empty()) {
-        let adapter = lead_core::source::adapter(id).unwrap();
-        assert!(census.drift_from(adapter.baseline().unwrap()).is_empty(), "{id}");
-    }
+fn renamed_classes_are_drift_or_an_unrecognised_page() {
+    let Some(shared) = super::shared() else { return };
     let file = "serp_brave/sanguinary-bus__tests_fixtures_brave.html";
-    let page = std::fs::read_to_string(super::shared().unwrap().join(file)).unwrap();
+    let page = std::fs::read_to_string(shared.join(file)).unwrap();
     let brave = lead_core::source::adapter("serp_brave").unwrap();
     let drift = drift_of(&brave, &page.replace("generic-snippet", "snippet-of-2027"));
     let [drift] = drift.as_slice() else {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from ._native import CollectStream, Event, Reply
 from ._net import net
 from ._options import words, written
-from ._stream import Stream
+from ._stream import Stream, summary
 from ._types import Batch, CollectSummary, PlanOrder, SourceQuery
 
 if TYPE_CHECKING:
@@ -66,10 +66,7 @@ class Collection(Stream[Event]):
     @property
     def summary(self) -> CollectSummary | None:
         """What it cost and brought, once it is over or was closed; None when it never began."""
-        summary = self._native.summary()
-        if summary is None:
-            return None
-        told: CollectSummary = json.loads(summary)
+        told: CollectSummary | None = summary(self._native.summary())
         return told
 
 

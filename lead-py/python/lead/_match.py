@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ._native import Match, MatchStream
 from ._net import net
 from ._options import StrPath, path, words, written
-from ._stream import Stream
+from ._stream import Stream, summary
 from ._types import MatchSummary
 
 if TYPE_CHECKING:
@@ -33,10 +33,7 @@ class Matches(Stream[Match]):
     @property
     def summary(self) -> MatchSummary | None:
         """What it cost and brought, once it is over or was closed; None when it never began."""
-        summary = self._native.summary()
-        if summary is None:
-            return None
-        told: MatchSummary = json.loads(summary)
+        told: MatchSummary | None = summary(self._native.summary())
         return told
 
 

@@ -131,8 +131,8 @@ class MatchSummary(TypedDict):
     """Bytes of bodies received in this run."""
     resumed: int
     """Companies that an earlier run had answered."""
-    elapsed: Duration
-    """Time from start to end, of this run."""
+    elapsed: float
+    """Seconds from start to end, of this run."""
     stopped: bool
     """Whether it was stopped before its end."""
 
@@ -190,19 +190,10 @@ class CollectSummary(Limits):
     """Pages robots.txt, the guard or the site kept us from."""
     failed: int
     """Things that failed and were kept aside."""
-    elapsed: Duration
-    """Time from start to end."""
+    elapsed: float
+    """Seconds from start to end."""
     stopped: bool
     """Whether it was stopped before its end."""
-
-
-class Duration(TypedDict):
-    """A time."""
-
-    secs: int
-    """Whole seconds."""
-    nanos: int
-    """Billionths of a second beside them."""
 
 
 class SourceQuery(TypedDict, total=False):
@@ -263,6 +254,12 @@ class ParsedPage(TypedDict, total=False):
     """Entries that lack a field that is required."""
     fields: list[dict[str, Any]]
     """By which readers each field was read."""
+    next: str
+    """Where the next page of a search is, as the page says it: an address or a token."""
+    total: int
+    """How many entries the platform says there are in all."""
+    details: list[str | None]
+    """For each listing the address of its own page, where the adapter says that it is to be read."""
 
 
 class Imported(TypedDict):

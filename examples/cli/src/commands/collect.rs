@@ -51,7 +51,7 @@ pub(crate) struct Collect {
     #[command(flatten)]
     store: StoreArgs,
     /// Go on with a run that was stopped or killed: its id, or `last`
-    #[arg(long, value_name = "ID|last", conflicts_with_all = ["query", "near", "bbox", "area", "radius", "seed", "max", "preset", "no_expand"])]
+    #[arg(long, value_name = "ID|last", conflicts_with_all = ["query", "near", "bbox", "area", "radius", "seed", "max", "preset", "no_expand", "model"])]
     resume: Option<String>,
     /// Visit so many sites at a time
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=10_000))]
@@ -114,7 +114,10 @@ impl Collect {
         collector = if let Some((_, run, _)) = &resumed {
             collector.resume(*run)
         } else {
-            let collector = self.model.apply(app, &fetcher, &text, collector).await?;
+            let collector = self
+                .model
+                .apply(app, &fetcher, &text, self.place.near(), collector)
+                .await?;
             let collector = self.place.apply(collector.query(text), area);
             self.words.apply(app, collector).await?
         };

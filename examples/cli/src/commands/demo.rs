@@ -174,7 +174,7 @@ fn osm() -> Result<Source> {
 }
 
 fn maps() -> Result<Source> {
-    let address = SafeUrl::parse("http://maps.test/search")?;
+    let address = SafeUrl::parse(crate::sources::MAPS)?;
     Ok(Source::new(Maps::new(address, config())?))
 }
 

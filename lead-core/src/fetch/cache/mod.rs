@@ -246,12 +246,13 @@ impl Caching {
     }
 }
 
-/// Whether the cache has a say: plain GETs. robots.txt has its own memory; whoever sets validators has a cache of theirs.
+/// Whether the cache has a say: plain GETs without credentials. robots.txt has its own memory; whoever sets validators has a cache of theirs.
 fn concerns(request: &Request) -> bool {
     let own = [AUTHORIZATION, IF_MODIFIED_SINCE, IF_NONE_MATCH, RANGE];
     request.method == Method::GET
         && request.purpose != Purpose::Robots
         && !own.iter().any(|name| request.headers.contains_key(name))
+        && !request.headers.values().any(http::HeaderValue::is_sensitive)
 }
 
 impl fmt::Debug for CacheLayer {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use data_encoding::BASE32;
 use flate2::write::GzEncoder;
-use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, COOKIE, HOST, PROXY_AUTHORIZATION};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HOST};
 use http::{HeaderName, HeaderValue};
 use sha1::{Digest, Sha1};
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::record::RecordKind;
 use crate::clock::Timestamp;
 use crate::fetch::exchange::{Key, is_private};
+use crate::fetch::secret::is_secret;
 use crate::record::SafeUrl;
 use crate::seam::{Request, Response};
 use crate::{Error, ErrorKind, Result};
@@ -257,8 +258,11 @@ fn head_of_request(request: &Request, url: &str) -> Vec<u8> {
             format!("{host}{}", port.unwrap_or_default()).as_bytes(),
         );
     }
-    let secret = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
-    for (name, value) in request.headers.iter().filter(|(name, _)| !secret.contains(name)) {
+    let open = request
+        .headers
+        .iter()
+        .filter(|(name, value)| !is_secret(name, value));
+    for (name, value) in open {
         push(&mut head, name.as_str(), value.as_bytes());
     }
     head.extend_from_slice(b"\r\n");

@@ -212,6 +212,17 @@ fn polygons_have_holes_and_parts() {
     assert!(!touches("1.5,1.5,2.5,2.5") && !touches("5,0,9,1"));
 }
 
+/// Guards against holes that lie on the other side of the antimeridian than their ring is written on.
+#[test]
+fn a_hole_beyond_the_antimeridian_is_one() {
+    let geojson = r#"{"type": "Polygon", "coordinates": [
+        [[170, -5], [-170, -5], [-170, 5], [170, 5], [170, -5]],
+        [[-176, -1], [-174, -1], [-174, 1], [-176, 1], [-176, -1]]]}"#;
+    let ring = Area::from_geojson(geojson).unwrap();
+    assert!(ring.contains(point(175.0, 0.0)) && ring.contains(point(-172.0, 0.0)));
+    assert!(!ring.contains(point(-175.0, 0.0)) && !ring.contains(point(160.0, 0.0)));
+}
+
 #[test]
 fn what_is_no_area_is_told() {
     for bad in [

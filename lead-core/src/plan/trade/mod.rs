@@ -5,6 +5,8 @@ mod table;
 mod tests;
 mod words;
 
+use std::sync::LazyLock;
+
 pub(super) use words::plain_words;
 
 use crate::record::QueryText;
@@ -89,20 +91,34 @@ impl Trade {
     }
 
     /// Whether a query names it, by a word in any form or by a phrase.
-    fn is_named(&self, asked: &[String], plain: &[String]) -> bool {
-        let stem = |known: &str| asked.iter().any(|asked| same_word(asked, known));
-        let phrase = |phrase: &&str| holds(plain, &plain_words(phrase));
-        self.stems.split(' ').any(stem) || self.words.iter().copied().flatten().any(phrase)
+    fn is_named(&self, phrases: &[Vec<String>], asked: &[String], plain: &[String]) -> bool {
+        // With its accents for scripts that have others, without for `Zahnärzte`.
+        let stem = |known: &str| asked.iter().chain(plain).any(|asked| same_word(asked, known));
+        self.stems.split(' ').any(stem) || phrases.iter().any(|phrase| holds(plain, phrase))
     }
 }
+
+/// Phrases, a list of words each.
+type Phrases = Vec<Vec<String>>;
+
+/// The trades, each with its words in all languages as they are compared: names of companies are held against them one after
+/// the other.
+static PHRASES: LazyLock<Vec<(&'static Trade, Phrases)>> = LazyLock::new(|| {
+    let phrases = |trade: &Trade| {
+        let words = trade.words.iter().copied().flatten();
+        words.map(|phrase| plain_words(phrase)).collect()
+    };
+    table::all().map(|trade| (trade, phrases(trade))).collect()
+});
 
 /// The trades the words of a query name, in the order of the table; none when no word is known.
 pub fn trades(query: &QueryText) -> Vec<&'static Trade> {
     let asked: Vec<String> = filter::words(query.as_str()).collect();
     let plain = plain_words(query.as_str());
-    table::all()
-        .filter(|trade| trade.is_named(&asked, &plain))
-        .collect()
+    let named = PHRASES
+        .iter()
+        .filter(|(trade, phrases)| trade.is_named(phrases, &asked, &plain));
+    named.map(|(trade, _)| *trade).collect()
 }
 
 /// The trades a class of a taxonomy stands for.
@@ -129,17 +145,17 @@ fn holds(words: &[String], phrase: &[String]) -> bool {
     !phrase.is_empty() && words.windows(phrase.len()).any(|some| some == phrase)
 }
 
-/// Whether `asked` is `known` or a plural of it in one of the languages above.
+/// Whether `asked` is `known` or a plural of it in one of [`LANGUAGES`].
 fn same_word(asked: &str, known: &str) -> bool {
     let Some(ending) = asked.strip_prefix(known) else {
-        // bakery → bakeries, boulangerie stays; dentista → dentisti; zahnarzt → zahnärzte is listed by its stem below.
+        // bakery → bakeries, boulangerie stays; dentista → dentisti.
         let stem = known.strip_suffix(['y', 'a', 'o', 'e']);
         return stem.is_some_and(|stem| {
             stem.len() > 3
                 && asked
                     .strip_prefix(stem)
                     .is_some_and(|ending| matches!(ending, "ies" | "i" | "as" | "os" | "he"))
-        }) || (known == "zahnarzt" && asked.starts_with("zahnärzt"));
+        });
     };
     matches!(ending, "" | "s" | "es" | "n" | "en" | "e" | "er" | "x")
 }

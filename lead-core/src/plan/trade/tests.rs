@@ -16,6 +16,7 @@ fn knows_plurals_and_languages() {
         "dentists",
         "Dentist",
         "Zahnärzte",
+        "Zahnärzten",
         "zahnarzt",
         "zahnarzte",
         "dentistes Lyon",

@@ -7,7 +7,7 @@ pub(in crate::plan) fn plain_words(text: &str) -> Vec<String> {
     filter::words(text).map(|word| plain(&word)).collect()
 }
 
-/// A word in lower case without its accents: Latin letters of the languages above.
+/// A word in lower case without its accents: Latin letters of [`LANGUAGES`](super::LANGUAGES).
 fn plain(word: &str) -> String {
     let mut bare = String::with_capacity(word.len());
     for letter in word.chars() {

@@ -61,10 +61,12 @@ impl Area {
         match self {
             Self::Box(area) => area.contains(point),
             Self::Circle { center, metres } => distance(*center, point) <= *metres,
-            Self::Rings(rings) => [-360.0, 0.0, 360.0].iter().any(|turn| {
-                let point = [point.longitude() + turn, point.latitude()];
-                rings.iter().filter(|ring| encloses(ring, point)).count() % 2 == 1
-            }),
+            // A ring that crosses the antimeridian goes on beyond it, to either side: each is asked in all turns.
+            Self::Rings(rings) => {
+                let turns = [-360.0, 0.0, 360.0].map(|turn| [point.longitude() + turn, point.latitude()]);
+                let around = |ring: &&Vec<_>| turns.iter().any(|point| encloses(ring, *point));
+                rings.iter().filter(around).count() % 2 == 1
+            }
         }
     }
 

@@ -160,11 +160,6 @@ impl Adapter {
         self.fields.iter().map(|field| field.to.name())
     }
 
-    /// The kinds of page it tells apart, in the order they are tried.
-    pub fn kinds(&self) -> impl Iterator<Item = PageKind> {
-        self.pages.iter().map(|page| page.kind)
-    }
-
     /// Its rules for pages by name, each with the kind of page it knows, in the order they are tried.
     pub fn pages(&self) -> impl Iterator<Item = (&str, PageKind)> {
         self.pages.iter().map(|page| (page.name.as_str(), page.kind))

@@ -47,6 +47,17 @@ impl Adapter {
     /// [`ErrorKind::UnrecognisedPage`] when no rule of the adapter knows it, or a rule does and none of its entries can be
     /// read; [`ErrorKind::TooLarge`] over 32 MiB.
     pub fn parse(&self, bytes: &[u8], request: &ParseRequest) -> Result<Outcome> {
+        match self.parse_entries(bytes, request)? {
+            Outcome::Listings(reading) if reading.listings.is_empty() => Err(self
+                .unrecognised("the page is known, but no entry on it can be read")
+                .with("page", &reading.page)
+                .with("rejected", reading.rejects.len())),
+            outcome => Ok(outcome),
+        }
+    }
+
+    /// As [`Adapter::parse`]; entries may be rejected one and all.
+    pub(in crate::source) fn parse_entries(&self, bytes: &[u8], request: &ParseRequest) -> Result<Outcome> {
         let page = Page::new(bytes, request.url.as_deref(), &self.hooks, &self.scripts)?;
         let rule = self.pages.iter().find(|rule| rule.holds(&page));
         let Some(rule) = rule else {
@@ -71,12 +82,6 @@ impl Adapter {
             }
             None => self.read(&page, rule, request),
         };
-        if reading.listings.is_empty() {
-            return Err(self
-                .unrecognised("the page is known, but no entry on it can be read")
-                .with("page", &rule.name)
-                .with("rejected", reading.rejects.len()));
-        }
         Ok(Outcome::Listings(reading))
     }
 

@@ -74,14 +74,7 @@ impl SearchRule {
             mark = '&';
         }
         let url = moved(SafeUrl::parse(&text)?, ask.host)?;
-        let mut request = self.dressed(Request::get(url));
-        for (name, template) in &self.headers {
-            let filled = template.fill(value, str::to_owned).map_err(lacking)?;
-            let mut header = HeaderValue::try_from(filled)
-                .map_err(|cause| Error::invalid("adapter", "not a header's value").because(cause))?;
-            header.set_sensitive(template.has(Slot::Key));
-            request = request.header(name.clone(), header);
-        }
+        let mut request = self.at(ask, url)?;
         if let Some(json) = &self.json {
             let filled = json.fill(value, in_json).map_err(lacking)?;
             request.method = Method::POST;
@@ -91,8 +84,37 @@ impl SearchRule {
         Ok(request)
     }
 
+    /// The request for an address of the platform: in its pace, for its purpose, with its headers.
+    ///
+    /// # Errors
+    /// As [`SearchRule::request`].
+    fn at(&self, ask: &Ask<'_>, url: SafeUrl) -> Result<Request> {
+        let value = |slot| ask.value(self, slot);
+        let mut request = self.dressed(Request::get(url));
+        for (name, template) in &self.headers {
+            let filled = template.fill(value, str::to_owned).map_err(lacking)?;
+            let mut header = HeaderValue::try_from(filled)
+                .map_err(|cause| Error::invalid("adapter", "not a header's value").because(cause))?;
+            header.set_sensitive(template.has(Slot::Key));
+            request = request.header(name.clone(), header);
+        }
+        Ok(request)
+    }
+
+    /// The request for an address that a page named. Headers, which may hold the key, go to the server alone that is asked.
+    ///
+    /// # Errors
+    /// As [`SearchRule::request`].
+    pub(super) fn named(&self, ask: &Ask<'_>, url: SafeUrl, asked: &SafeUrl) -> Result<Request> {
+        if url.origin() == asked.origin() {
+            self.at(ask, url)
+        } else {
+            Ok(self.dressed(Request::get(url)))
+        }
+    }
+
     /// A request in the platform's pace, for its purpose.
-    pub(super) fn dressed(&self, mut request: Request) -> Request {
+    fn dressed(&self, mut request: Request) -> Request {
         request.spacing = self.pace;
         let purpose = if self.api { Purpose::Api } else { Purpose::Page };
         request.purpose(purpose)
@@ -128,11 +150,14 @@ impl Ask<'_> {
     }
 }
 
-/// The address on the host that is asked in the platform's place.
+/// The address on the host that is asked in the platform's place, below the path of that.
 pub(super) fn moved(url: SafeUrl, host: Option<&SafeUrl>) -> Result<SafeUrl> {
     match host {
         None => Ok(url),
-        Some(host) => host.join(url.path_and_query()),
+        Some(host) => {
+            let below = host.as_url().path().trim_end_matches('/');
+            host.join(&format!("{below}{}", url.path_and_query()))
+        }
     }
 }
 

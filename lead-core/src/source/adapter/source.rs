@@ -11,7 +11,7 @@ use super::search::{Ask, SearchRule, moved};
 use super::template::Slot;
 use super::{Adapter, Census, Outcome, PageKind, ParseRequest, Quarantine, Reading};
 use crate::record::{Joining, Listing, Query, SafeUrl, SourceId};
-use crate::seam::{Batch, Context, Cursor, Failure, Reject, Request, Response, Search, SourceInfo, Terms};
+use crate::seam::{Batch, Context, Cursor, Failure, Reject, Response, Search, SourceInfo, Terms};
 use crate::{Error, ErrorKind, Result};
 
 /// How a platform is asked.
@@ -143,19 +143,26 @@ impl AdapterSource {
     /// Asks one page of a search.
     async fn page(&self, cx: &Context, query: &Query, stand: &Stand) -> Result<(Outcome, Response)> {
         let rule = self.rule()?;
-        let ask = Ask {
+        let ask = self.ask(query, stand);
+        let request = match &stand.next {
+            Some(next) if !rule.has(Slot::Token) => {
+                let first = rule.request(&ask)?.url;
+                rule.named(&ask, SafeUrl::parse(next)?, &first)?
+            }
+            _ => rule.request(&ask)?,
+        };
+        let response = cx.fetcher().fetch(request).await?;
+        Ok((self.read(&response)?, response))
+    }
+
+    fn ask<'a>(&'a self, query: &'a Query, stand: &'a Stand) -> Ask<'a> {
+        Ask {
             query,
             page: stand.page,
             token: stand.next.as_deref(),
             key: self.options.key.as_deref(),
             host: self.options.base_url.as_ref(),
-        };
-        let request = match &stand.next {
-            Some(next) if !rule.has(Slot::Token) => rule.dressed(Request::get(SafeUrl::parse(next)?)),
-            _ => rule.request(&ask)?,
-        };
-        let response = cx.fetcher().fetch(request).await?;
-        Ok((self.read(&response)?, response))
+        }
     }
 
     /// What an answer is. A status is told by what the page says where the adapter knows the page.
@@ -190,13 +197,19 @@ impl AdapterSource {
 
     /// Reads the entries' own pages. What cannot be read of one leaves the entry as the list shows it; a wall ends the step,
     /// which is asked again when the run goes on.
-    async fn follow(&self, cx: &Context, reading: &mut Reading, from: &SafeUrl) -> Result<Vec<Reject>> {
+    async fn follow(
+        &self,
+        cx: &Context,
+        ask: &Ask<'_>,
+        reading: &mut Reading,
+        from: &SafeUrl,
+    ) -> Result<Vec<Reject>> {
         let rule = self.rule()?;
         let mut rejects = Vec::new();
         let details = std::mem::take(&mut reading.details);
         for (listing, detail) in reading.listings.iter_mut().zip(details) {
             let Some(detail) = detail else { continue };
-            match self.detail(cx, rule, listing, from, &detail).await {
+            match self.detail(cx, (rule, ask), listing, from, &detail).await {
                 Ok(()) => {}
                 Err(error) if matches!(error.kind(), ErrorKind::Blocked | ErrorKind::RateLimited) => {
                     return Err(error);
@@ -213,7 +226,7 @@ impl AdapterSource {
     async fn detail(
         &self,
         cx: &Context,
-        rule: &SearchRule,
+        (rule, ask): (&SearchRule, &Ask<'_>),
         listing: &mut Listing,
         from: &SafeUrl,
         detail: &str,
@@ -223,7 +236,8 @@ impl AdapterSource {
         if url.origin() != from.origin() && self.adapter.id_of(url.as_str()).is_some() {
             url = moved(url, self.options.base_url.as_ref())?;
         }
-        let response = cx.fetcher().fetch(rule.dressed(Request::get(url))).await?;
+        let request = rule.named(ask, url, from)?;
+        let response = cx.fetcher().fetch(request).await?;
         match self.read(&response)? {
             Outcome::Listings(mut page) => {
                 if let Some(more) = page.listings.drain(..).next() {
@@ -280,9 +294,10 @@ impl AdapterSource {
             reading.details.clear();
         }
         batch.rejects = std::mem::take(&mut reading.rejects);
-        batch
-            .rejects
-            .extend(self.follow(cx, &mut reading, &response.url).await?);
+        batch.rejects.extend(
+            self.follow(cx, &self.ask(query, &stand), &mut reading, &response.url)
+                .await?,
+        );
         let next = self.next(stand, reading.next.take(), &response.url)?;
         batch.listings = reading.listings;
         Ok((batch, next))
@@ -299,11 +314,13 @@ impl AdapterSource {
         }
         stand.next = match next {
             Some(token) if rule.has(Slot::Token) => Some(token),
-            Some(address) => Some(
-                moved(from.join(&address)?, self.options.base_url.as_ref())?
-                    .as_str()
-                    .to_owned(),
-            ),
+            Some(address) => {
+                let mut url = from.join(&address)?;
+                if url.origin() != from.origin() {
+                    url = moved(url, self.options.base_url.as_ref())?;
+                }
+                Some(url.as_str().to_owned())
+            }
             None => None,
         };
         Ok(Some(stand))
@@ -361,9 +378,11 @@ impl Search for AdapterSource {
 
 /// What lies outside the area is left aside.
 fn within(query: &Query, reading: &mut Reading, batch: &mut Batch) {
-    let Some(area) = &query.area else { return };
-    let outside = |listing: &Listing| listing.findings.geo.iter().any(|point| !area.contains(**point));
-    let kept: Vec<bool> = reading.listings.iter().map(|listing| !outside(listing)).collect();
+    let kept: Vec<bool> = reading
+        .listings
+        .iter()
+        .map(|listing| query.wants(listing))
+        .collect();
     let mut flags = kept.iter();
     reading.listings.retain(|_| flags.next() == Some(&true));
     let mut flags = kept.iter();

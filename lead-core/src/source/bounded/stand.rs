@@ -81,7 +81,9 @@ impl Stand {
     pub(super) fn take(&mut self, page: &mut CellPage, (pages, size): Pages) {
         let Some(tile) = self.tile else { return };
         let at = self.page.unwrap_or(1);
-        let cut_off = page.cut_off || (at == pages && page.shown() >= size);
+        // What cannot be parted is read on as far as it is shown.
+        let at_once = page.cut_off && (self.tiles.can_part(&tile) || !page.more);
+        let cut_off = at_once || (at == pages && page.shown() >= size);
         let area = self.tiles.area();
         page.listings.retain(|listing| {
             let points = &listing.findings.geo;

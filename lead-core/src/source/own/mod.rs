@@ -84,7 +84,7 @@ pub fn batch(json: &[u8]) -> Result<Batch> {
     }
     let adapter = Adapter::from_toml(&adapter_for(&given.listings)?)?;
     let entries = serde_json::json!({"listings": given.listings}).to_string();
-    if let Outcome::Listings(read) = adapter.parse(entries.as_bytes(), &ParseRequest::new())? {
+    if let Outcome::Listings(read) = adapter.parse_entries(entries.as_bytes(), &ParseRequest::new())? {
         batch.listings = read.listings;
         batch.rejects.extend(read.rejects);
     }
@@ -169,6 +169,13 @@ mod tests {
             ),
             (1, 1, 1, 2)
         );
+    }
+
+    #[test]
+    fn a_batch_of_which_nothing_can_be_read_goes_on() {
+        let read = batch(br#"{"listings": [{"key": null, "name": "x"}], "next": "2"}"#).unwrap();
+        assert_eq!((read.listings.len(), read.rejects.len()), (0, 1));
+        assert_eq!(read.next, Some(Cursor("2".to_owned())));
     }
 
     #[test]

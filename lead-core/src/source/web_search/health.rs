@@ -62,11 +62,6 @@ impl Health {
         (self.blocks, self.rests_until) = (0, None);
     }
 
-    /// It said that there is nothing, which engines also say to those they do not like.
-    pub(super) fn was_empty(&mut self, now: Timestamp) {
-        self.set(self.now(now) * 0.7, now);
-    }
-
     /// It failed: a wall in place of results rests it, twice as long each time.
     pub(super) fn failed(&mut self, error: &Error, now: Timestamp) {
         let (factor, rest) = match error.kind() {
@@ -116,8 +111,5 @@ mod tests {
         assert_eq!(health.rest(at(600)), Some(LONGEST));
         health.answered(at(700));
         assert_eq!(health.rest(at(700)), None);
-        let before = health.now(at(700));
-        health.was_empty(at(700));
-        assert!(health.now(at(700)) < before);
     }
 }

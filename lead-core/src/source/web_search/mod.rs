@@ -2,7 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `health` | how an engine fares: a captcha, a block or an empty answer lowers it, time brings it back |
+//! | `health` | how an engine fares: a captcha or a block lowers it, time brings it back |
 //! | `rotation` | which engine is asked next, and how far each has come |
 //! | `result` | what a result is: a site of its own, a profile, a directory |
 //!
@@ -125,6 +125,7 @@ impl WebSearch {
             Ok((page, next)) => {
                 rotation.answered(id, page.listings.len(), next, now);
                 batch.warnings = page.warnings;
+                batch.rejects = page.rejects;
                 for listing in page.listings {
                     result::sort_in(&listing, &self.options, rotation, &mut batch);
                 }
@@ -165,9 +166,10 @@ impl Search for WebSearch {
     }
 
     async fn step(&self, cx: &Context, query: &Query, at: Option<&Cursor>) -> Result<Batch> {
+        let ids = self.engines.iter().map(|engine| engine.id().to_string());
         let mut rotation = match at {
-            None => Rotation::new(self.engines.iter().map(|engine| engine.id().to_string())),
-            Some(cursor) => Rotation::read(cursor)?,
+            None => Rotation::new(ids),
+            Some(cursor) => Rotation::read(cursor, ids)?,
         };
         if rotation.asked() >= self.options.budget || rotation.is_over() {
             return Ok(Batch::default());

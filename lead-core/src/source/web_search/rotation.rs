@@ -26,6 +26,9 @@ struct Engine {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Rotation {
     engines: Vec<Engine>,
+    /// Requests of engines that are asked no more.
+    #[serde(default)]
+    spent: u32,
     /// What was given before, so that two engines that know the same site give it once.
     seen: BTreeSet<String>,
 }
@@ -40,13 +43,24 @@ impl Rotation {
             .collect();
         Self {
             engines,
+            spent: 0,
             seen: BTreeSet::new(),
         }
     }
 
-    pub(super) fn read(cursor: &Cursor) -> Result<Self> {
-        serde_json::from_str(&cursor.0)
-            .map_err(|cause| Error::invalid("web_search", "not a cursor of this source").because(cause))
+    /// The rotation of a cursor, with these engines: others than before when the search goes on with others.
+    pub(super) fn read(cursor: &Cursor, ids: impl Iterator<Item = String>) -> Result<Self> {
+        let mut before: Self = serde_json::from_str(&cursor.0)
+            .map_err(|cause| Error::invalid("web_search", "not a cursor of this source").because(cause))?;
+        let mut rotation = Self::new(ids);
+        for engine in &mut rotation.engines {
+            if let Some(known) = before.engines.iter().position(|known| known.id == engine.id) {
+                *engine = before.engines.swap_remove(known);
+            }
+        }
+        rotation.spent = before.spent + before.engines.iter().map(|engine| engine.asked).sum::<u32>();
+        rotation.seen = before.seen;
+        Ok(rotation)
     }
 
     pub(super) fn cursor(&self) -> Cursor {
@@ -55,7 +69,7 @@ impl Rotation {
 
     /// Requests so far.
     pub(super) fn asked(&self) -> u32 {
-        self.engines.iter().map(|engine| engine.asked).sum()
+        self.spent + self.engines.iter().map(|engine| engine.asked).sum::<u32>()
     }
 
     /// Whether no engine has more to say.
@@ -97,11 +111,9 @@ impl Rotation {
     pub(super) fn answered(&mut self, id: &str, results: usize, next: Option<Stand>, now: Timestamp) {
         let Some(engine) = self.engine(id) else { return };
         engine.asked += 1;
-        match results {
-            // The end of what it knows, unless it says so at once.
-            0 if engine.asked > 1 => {}
-            0 => engine.health.was_empty(now),
-            _ => engine.health.answered(now),
+        // An empty answer is the end of what it knows: nothing it could be blamed or praised for.
+        if results > 0 {
+            engine.health.answered(now);
         }
         engine.done = next.is_none();
         engine.stand = next.unwrap_or_default();

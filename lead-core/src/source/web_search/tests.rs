@@ -54,7 +54,8 @@ fn when_all_rest_it_says_how_long_and_a_cursor_keeps_it() {
     rotation.failed("a", &captcha, at(0));
     rotation.failed("b", &slow, at(0));
     rotation.answered("c", 3, None, at(0));
-    let mut again = Rotation::read(&rotation.cursor()).unwrap();
+    let mut again =
+        Rotation::read(&rotation.cursor(), ["a", "b", "c"].into_iter().map(str::to_owned)).unwrap();
     assert_eq!(again.next(at(0)), None);
     assert_eq!(again.rest(at(0)), Duration::from_secs(30));
     assert_eq!(again.next(at(31)).as_deref(), Some("b"));
@@ -66,10 +67,24 @@ fn when_all_rest_it_says_how_long_and_a_cursor_keeps_it() {
 }
 
 #[test]
-fn an_empty_first_answer_lowers_health_and_an_end_does_not() {
-    let mut rotation = Rotation::new(["a", "b"].into_iter().map(str::to_owned));
-    rotation.answered("a", 0, Some(Stand::default()), at(0));
-    rotation.answered("b", 10, Some(Stand::default()), at(0));
-    assert_eq!(rotation.next(at(0)).as_deref(), Some("b"));
+fn a_site_is_given_once() {
+    let mut rotation = engines();
     assert!(rotation.is_new("site:a") && !rotation.is_new("site:a"));
+}
+
+/// Guards against a search that goes on with other engines and asks one for ever that is not there.
+#[test]
+fn a_search_goes_on_with_the_engines_there_are() {
+    let mut rotation = engines();
+    for id in ["a", "b", "b"] {
+        rotation.answered(id, 10, Some(Stand::default()), at(0));
+    }
+    let others = ["b", "d"].into_iter().map(str::to_owned);
+    let mut again = Rotation::read(&rotation.cursor(), others).unwrap();
+    assert_eq!(again.asked(), 3, "the budget is that of the search");
+    assert_eq!(again.next(at(0)).as_deref(), Some("d"));
+    again.answered("d", 10, None, at(0));
+    assert_eq!(again.next(at(0)).as_deref(), Some("b"));
+    again.answered("b", 10, None, at(0));
+    assert!(again.is_over());
 }

@@ -12,7 +12,7 @@ use lead_core::matching::{
     Columns, Field, MatchEvent, MatchRun, MatchSummary, Matched, Matcher, NoSite, Table,
 };
 use lead_core::record::{Confidence, CountryCode};
-use lead_core::source::osm::{Osm, OsmConfig};
+use lead_core::source::osm::Osm;
 use lead_core::{Error, ErrorKind, Result, source};
 use lead_storage::CrawlFolder;
 
@@ -23,6 +23,7 @@ use crate::follow::next;
 use crate::halt::Outcome;
 use crate::inputs::whole;
 use crate::net::NetArgs;
+use crate::osm::OsmArgs;
 use crate::summary::{bytes, float};
 use bar::MatchBar;
 use output::{Format, Output};
@@ -148,12 +149,8 @@ struct Sources {
     /// Make addresses under this domain, instead of the country's and com; repeat for more
     #[arg(long, value_name = "TLD")]
     tld: Vec<String>,
-    /// Overpass interpreter to ask
-    #[arg(long, value_name = "URL", default_value_t = OsmConfig::default().overpass_url)]
-    overpass_url: String,
-    /// Nominatim to ask
-    #[arg(long, value_name = "URL", default_value_t = OsmConfig::default().nominatim_url)]
-    nominatim_url: String,
+    #[command(flatten)]
+    osm: OsmArgs,
 }
 
 impl Sources {
@@ -164,10 +161,7 @@ impl Sources {
             .map(|domain| domain.trim_start_matches('.').to_lowercase());
         let mut matcher = matcher.guess(!self.no_guess).domains(domains);
         if !self.no_osm {
-            let config = OsmConfig::default()
-                .overpass_url(&self.overpass_url)
-                .nominatim_url(&self.nominatim_url);
-            matcher = matcher.osm(Osm::new(config)?);
+            matcher = matcher.osm(Osm::new(self.osm.config())?);
         }
         if let Some(address) = &self.searxng {
             matcher = matcher.source(source::searxng(address)?);
@@ -232,11 +226,11 @@ impl Match {
         app.screen
             .ended(&serde_json::json!({"level": "INFO", "message": "match over", "summary": summary}));
         match &self.resume {
-            Some(folder) if summary.stopped || summary.failed > 0 => app.screen.remark(&format!(
-                "Next: lead match {} --resume {}   goes on where it stood",
-                crate::net::quoted(&self.file),
-                crate::net::quoted(&folder.display().to_string()),
-            )),
+            // What a row is, and what is asked for it, is said by the other flags: without them it would be another match.
+            Some(_) if summary.stopped || summary.failed > 0 => {
+                app.screen
+                    .remark("Next: the same command again goes on where it stood");
+            }
             _ => {}
         }
     }
