@@ -67,6 +67,8 @@ export interface CollectSummary {
   stopped: boolean
   /** Which of its limits ended it, if one did. */
   reached?: 'requests' | 'time' | 'coverage'
+  /** Sources that know more than was asked of them: a limit ended the asking, or they show no more of a search. */
+  cut?: string[]
   /** How much of what there is was found, where that can be told. */
   coverage?: Coverage
 }

@@ -12,7 +12,8 @@ pub(crate) struct LimitArgs {
     /// At most so many listings a source
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max: Option<u32>,
-    /// Make so many requests at most, of sources and sites together; --resume goes on with a budget of its own
+    /// Begin no request beyond so many, of sources and sites together; retries and redirects of the last ones, and robots.txt
+    /// files, come on top, and --resume goes on with a budget of its own
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     max_requests: Option<u64>,
     /// Take so much time at most: 90s, 10m, 2h

@@ -2,11 +2,14 @@
 
 use clap::Args;
 use lead_core::collect::Collector;
+use lead_core::plan::understand;
 use lead_core::record::{Area, BoundingBox, Query};
 use lead_core::{Error, Result};
 
 use crate::app::App;
 use crate::inputs::whole;
+use crate::net::quoted;
+use crate::sources::SourceArgs;
 
 /// The longest file of an area: borders of countries have some megabytes.
 const MOST: u64 = 64 * 1024 * 1024;
@@ -54,9 +57,22 @@ impl PlaceArgs {
         self.near.as_deref()
     }
 
-    /// Whether nothing is said.
-    pub(crate) fn is_anywhere(&self) -> bool {
-        self.near.is_none() && self.bbox.is_none() && self.area.is_none()
+    /// Refuses to look anywhere when OpenStreetMap is asked, which is asked about a place.
+    pub(crate) fn check_said(&self, query: &Query, sources: &SourceArgs) -> Result<()> {
+        let said = self.near.is_some() || self.bbox.is_some() || self.area.is_some();
+        if said || !sources.asks_osm() {
+            return Ok(());
+        }
+        let message = "say where: --near PLACE, --bbox W,S,E,N or --area FILE";
+        let error = Error::invalid("collect", message);
+        let meant = understand(&query.text);
+        Err(match meant.place {
+            Some(place) => {
+                let (what, place) = (quoted(meant.what.as_str()), quoted(place.as_str()));
+                error.with("meant", format!("lead collect {what} --near {place}"))
+            }
+            None => error,
+        })
     }
 
     /// The box or the polygons.
@@ -84,10 +100,10 @@ impl PlaceArgs {
     }
 }
 
-/// `5km`, `500m`, `3mi`; a bare number is metres. A mile has 1,609.344 m (the international mile of 1959).
+/// `5km`, `500m`, `3mi`: a bare number may be either. A mile has 1,609.344 m (the international mile of 1959).
 fn length(text: &str) -> Result<f64> {
     let text = text.trim();
-    let units = [("km", 1_000.0), ("mi", 1_609.344), ("m", 1.0), ("", 1.0)];
+    let units = [("km", 1_000.0), ("mi", 1_609.344), ("m", 1.0)];
     let parted = units
         .iter()
         .find_map(|(unit, metres)| Some((text.strip_suffix(unit)?.trim().parse::<f64>().ok()?, metres)));
@@ -95,7 +111,7 @@ fn length(text: &str) -> Result<f64> {
         Some((number, metres)) if number > 0.0 && number.is_finite() => Ok(number * metres),
         _ => Err(Error::invalid(
             "radius",
-            "a length above 0 is wanted: 500m, 5km, 3mi",
+            "a length above 0 with its unit is wanted: 500m, 5km, 3mi",
         )),
     }
 }
@@ -108,8 +124,8 @@ mod tests {
     fn reads_lengths() {
         assert!((length("5km").unwrap() - 5_000.0).abs() < 1e-9);
         assert!((length("3 mi").unwrap() - 4_828.032).abs() < 1e-9);
-        assert!((length("250").unwrap() - 250.0).abs() < 1e-9);
-        for bad in ["", "km", "-1km", "0", "NaN", "infkm", "5 parsecs"] {
+        assert!((length("250m").unwrap() - 250.0).abs() < 1e-9);
+        for bad in ["", "250", "km", "-1km", "0", "NaN", "infkm", "5 parsecs"] {
             assert!(length(bad).is_err(), "{bad}");
         }
     }

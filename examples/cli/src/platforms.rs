@@ -10,11 +10,12 @@ use lead_core::record::{SafeUrl, SourceId};
 use lead_core::seam::Source;
 use lead_core::source::adapter::{Adapter, AdapterSource, Quarantine, SourceOptions};
 use lead_core::source::web_search::{WebSearch, WebSearchOptions};
-use lead_core::{Error, Result, source};
+use lead_core::{Error, ErrorKind, Result, source};
 
 use crate::app::App;
 use crate::inputs::whole;
 use crate::net::quoted;
+use crate::suggest::nearest;
 
 /// The most bytes of an adapter file.
 const MOST: u64 = 1 << 20;
@@ -72,6 +73,36 @@ fn of<'a>(pairs: &'a [Pair], id: &str) -> Option<&'a str> {
 }
 
 impl PlatformArgs {
+    /// Refuses what is said of sources that are not asked: a slip of the pen would ask someone else, or without a reason.
+    /// Files of one's own have ids that are not known yet.
+    pub(crate) fn check(&self, ids: &[&str]) -> Result<()> {
+        if ids
+            .iter()
+            .copied()
+            .chain(self.engine.iter().map(String::as_str))
+            .any(is_file)
+        {
+            return Ok(());
+        }
+        let asked = |id: &str| ids.contains(&id) || self.engine.iter().any(|engine| engine == id);
+        for (flag, pairs) in [
+            ("--accept-terms", &self.accept_terms),
+            ("--source-url", &self.source_url),
+            ("--key", &self.key),
+        ] {
+            if let Some(pair) = pairs.iter().find(|pair| !asked(&pair.id)) {
+                let near = nearest(&pair.id, ids.iter().copied());
+                let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                return Err(
+                    Error::invalid("source", format!("this source is not asked{near}"))
+                        .with("source", pair.id.escape_debug())
+                        .with("flag", flag),
+                );
+            }
+        }
+        Ok(())
+    }
+
     /// The source of a platform, by its id or by an adapter file of one's own; `None` when it is neither. `terms` are the
     /// reasons that a run to go on with has kept.
     pub(crate) async fn source(
@@ -103,8 +134,15 @@ impl PlatformArgs {
         options.base_url = of(&self.source_url, &id).map(SafeUrl::parse).transpose()?;
         options.list_only = self.list_only;
         options.quarantine = self.quarantine.clone().map(Quarantine::new);
-        AdapterSource::new(adapter, options)
-            .map_err(|error| error.with("meant", format!("--accept-terms '{id}=why you may'")))
+        let accepted = options.accepted.is_some();
+        let source = AdapterSource::new(adapter, options);
+        source.map_err(|error| match error.kind() {
+            ErrorKind::InvalidInput if !accepted => {
+                error.with("meant", format!("--accept-terms '{id}=why you may'"))
+            }
+            ErrorKind::Config => error.with("meant", format!("--key '{id}=…', or LEAD_KEY")),
+            _ => error,
+        })
     }
 
     /// The engines, each with its own terms.

@@ -60,7 +60,8 @@ impl SourceArgs {
         if ids.is_empty() {
             ids.push("osm");
         }
-        let mut sources = Vec::new();
+        self.platforms.check(&ids)?;
+        let mut sources: Vec<Source> = Vec::new();
         for id in ids {
             let done = known.iter().any(|(known, done)| known.as_str() == id && *done);
             let source = match (id, &self.sites) {
@@ -73,9 +74,14 @@ impl SourceArgs {
                 }
                 (id, _) => {
                     let platform = self.platforms.source(app, id, terms).await?;
-                    platform.ok_or_else(|| unknown(id))?
+                    platform.ok_or_else(|| unknown(id, known))?
                 }
             };
+            // A collector refuses it too, but by then there is a store.
+            if sources.iter().any(|other| other.id() == source.id()) {
+                let message = "two sources have the same id";
+                return Err(Error::invalid("source", message).with("source", source.id()));
+            }
             sources.push(source);
         }
         Ok(sources)
@@ -126,7 +132,11 @@ pub(crate) fn all() -> Vec<Source> {
     vec![source::osm(), source::sites(Vec::new())]
 }
 
-fn unknown(id: &str) -> Error {
+fn unknown(id: &str, known: &[(SourceId, bool)]) -> Error {
+    if known.iter().any(|(known, _)| known.as_str() == id) {
+        let message = "the run asked a source of the user's own: give its file again, --source FILE";
+        return Error::invalid("source", message).with("source", id.escape_debug());
+    }
     let mut ids: Vec<String> = all().iter().map(|source| source.id().to_string()).collect();
     let platforms = source::adapters().filter_map(|id| source::adapter(id).ok());
     ids.extend(

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use lead_core::record::SourceId;
 use lead_core::seam::{Reached, Summary};
 
 /// What a run brought, what it cost and, where that can be told, how much of what there is it found: a line each.
@@ -42,10 +43,15 @@ pub(crate) fn told(summary: &Summary) -> String {
             seconds / new
         );
     }
-    match &summary.coverage {
-        Some(coverage) => format!("{found}\n{cost}\nCoverage: {coverage}"),
-        None => format!("{found}\n{cost}"),
+    let mut told = format!("{found}\n{cost}");
+    if !summary.cut.is_empty() {
+        let ids: Vec<&str> = summary.cut.iter().map(SourceId::as_str).collect();
+        let _ = write!(told, "\nCut short by a limit, there is more: {}", ids.join(", "));
     }
+    if let Some(coverage) = &summary.coverage {
+        let _ = write!(told, "\nCoverage: {coverage}");
+    }
+    told
 }
 
 /// A count for ratios.

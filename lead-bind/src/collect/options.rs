@@ -62,7 +62,7 @@ pub struct CollectOptions {
     max_time: Option<Duration>,
     until_coverage: Option<f64>,
     concurrency: Option<usize>,
-    visit_sites: bool,
+    visit_sites: Option<bool>,
     pub(super) store: String,
     pub(super) tenant: Option<TenantId>,
     pub(super) resume: Option<String>,
@@ -110,7 +110,7 @@ impl CollectOptions {
                 .transpose()?,
             until_coverage: given.until_coverage,
             concurrency: given.concurrency,
-            visit_sites: given.visit_sites.unwrap_or(true),
+            visit_sites: given.visit_sites,
             store: given.store.unwrap_or_else(|| "memory://".to_owned()),
             tenant: given.tenant.as_deref().map(TenantId::new).transpose()?,
             resume: given.resume,
@@ -129,7 +129,10 @@ impl CollectOptions {
     /// # Errors
     /// Those of [`Wanted::apply`].
     pub(super) fn collector(&self, store: Store) -> Result<Collector> {
-        let mut collector = Collector::new(store).visit_sites(self.visit_sites);
+        let mut collector = Collector::new(store);
+        if let Some(visit) = self.visit_sites {
+            collector = collector.visit_sites(visit);
+        }
         collector = self.sources.iter().cloned().fold(collector, Collector::source);
         collector = self.wanted.apply("collect", collector)?;
         if let Some(query) = &self.query {

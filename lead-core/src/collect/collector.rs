@@ -1,5 +1,6 @@
 //! What to collect, and how.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,7 +53,7 @@ pub struct Collector {
     clock: Clock,
     concurrency: usize,
     policy: SitePolicy,
-    visit_sites: bool,
+    visit_sites: Option<bool>,
     resume: Option<RunId>,
     ocr: Option<OcrEngine>,
 }
@@ -79,7 +80,7 @@ impl Collector {
             clock: Clock::system(),
             concurrency: 64,
             policy: SitePolicy::default(),
-            visit_sites: true,
+            visit_sites: None,
             resume: None,
             ocr: None,
         }
@@ -190,9 +191,9 @@ impl Collector {
         self
     }
 
-    /// Whether the sites of listings are visited; they are unless told.
+    /// Whether the sites of listings are visited; they are unless told, and a run that goes on does as it did.
     pub fn visit_sites(mut self, visit: bool) -> Self {
-        self.visit_sites = visit;
+        self.visit_sites = Some(visit);
         self
     }
 
@@ -203,7 +204,8 @@ impl Collector {
         self
     }
 
-    /// Goes on with a run that was stopped or killed. Its query is remembered; the sources must be given again.
+    /// Goes on with a run that was stopped or killed. Its query is remembered; the sources must be given again, and ask where
+    /// they did.
     pub fn resume(mut self, run: RunId) -> Self {
         self.resume = Some(run);
         self
@@ -212,8 +214,9 @@ impl Collector {
     /// Starts the run on the current tokio runtime and hands back its events.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] for a bad query, no source, or one whose terms restrict programs and are not accepted; [`ErrorKind::NotFound`] when the run to resume is not known;
-    /// those of the store. What happens later is an event.
+    /// [`ErrorKind::InvalidInput`] for a bad query, no source, two of one id, one whose terms restrict programs and are not
+    /// accepted, or one that a run to resume has asked elsewhere; [`ErrorKind::NotFound`] when that run is not known; those of
+    /// the store. What happens later is an event.
     pub async fn start(self) -> Result<Run> {
         if self.sources.is_empty() {
             return Err(Error::invalid("collect", "there is no source to ask"));
@@ -222,8 +225,14 @@ impl Collector {
             let message = "until coverage: a part above 0 and at most 1 is wanted";
             return Err(Error::invalid("collect", message).with("part", part));
         }
+        let mut ids = BTreeSet::new();
         for source in &self.sources {
             source.info().may_be_asked(&source.id())?;
+            if !ids.insert(source.id()) {
+                return Err(
+                    Error::invalid("collect", "two sources have the same id").with("source", source.id())
+                );
+            }
         }
         let (run, checkpoint) = match self.resume {
             None => (RunId::start(self.clock.now()), None),
@@ -234,13 +243,17 @@ impl Collector {
             }
         };
         let ids: Vec<_> = self.sources.iter().map(Search::id).collect();
-        let ledger = if let Some(checkpoint) = checkpoint {
+        let mut ledger = if let Some(checkpoint) = checkpoint {
             Ledger::read(run, checkpoint)?
         } else {
             let query = self.wanted()?;
             let wording = self.wording(&query);
             Ledger::begin(run, query, wording)
         };
+        for source in &self.sources {
+            ledger.note_asked_at(&source.id(), source.info().asked_at.as_deref())?;
+        }
+        let visit_sites = ledger.note_visits(self.visit_sites);
         let fetcher = match self.fetcher {
             Some(fetcher) => fetcher,
             None => Fetcher::http(&FetchConfig::default())?,
@@ -258,7 +271,7 @@ impl Collector {
             sources: self.sources,
             concurrency: self.concurrency,
             policy: self.policy,
-            visit_sites: self.visit_sites,
+            visit_sites,
             max_time: self.max_time,
             until_coverage: self.until_coverage,
         };

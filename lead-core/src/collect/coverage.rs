@@ -48,8 +48,8 @@ fn left(ledger: &Ledger, lanes: &Lanes, sources: &[Source]) -> Option<Left> {
 fn told(ledger: &Ledger, lane: &Lane) -> Option<Left> {
     let stand = ledger.lane(lane)?;
     if stand.done {
-        // Done by its cursor: a limit of listings may have ended it earlier.
-        return stand.next.is_none().then(Left::default);
+        // What a limit ended says nothing of what is left.
+        return (!stand.cut).then(Left::default);
     }
     stand.left
 }

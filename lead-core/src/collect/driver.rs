@@ -97,6 +97,7 @@ impl Driver {
                 true
             }
         };
+        self.writer.summary.cut = self.ledger.cut();
         self.writer.summary.coverage = coverage::of(&self.ledger, &self.lanes, &self.parts.sources);
         self.writer.summary.requests = self.parts.meter.requests();
         self.writer.summary.bytes = self.parts.meter.bytes();
@@ -253,7 +254,8 @@ impl Driver {
                 let mut stand = self.ledger.stand(&lane);
                 stand.failures.push(failure.clone());
                 self.ledger.note_lane(&lane, stand);
-                self.writer.tell(Event::Failed(failure)).await
+                self.lanes.failed(&lane, &error);
+                self.writer.tell(Event::of(failure)).await
             }
         }
     }
@@ -270,6 +272,8 @@ impl Driver {
         batch.listings.retain(|listing| query.wants(listing));
         let given = self.lanes.listings(&lane.id, &self.ledger);
         let room = query.max.map_or(usize::MAX, |max| max.saturating_sub(given));
+        let full = batch.listings.len() >= room;
+        let cut = batch.cut || batch.listings.len() > room || (full && batch.next.is_some());
         batch.listings.truncate(room);
         let listings = batch.listings.len();
         let rejects: Vec<_> = batch
@@ -288,12 +292,14 @@ impl Driver {
         let before = self.ledger.stand(lane);
         let mut stand = LaneStand {
             listings: before.listings + listings,
-            done: batch.next.is_none() || listings == room,
+            done: batch.next.is_none() || full,
+            cut,
             next: batch.next,
             left: batch.left,
             ..before
         };
         stand.gained.add(requests.max(1), shown, new);
+        self.lanes.answered(lane);
         // It answered: what kept it from answering before is over.
         stand.failures.retain(|failure| failure.what != lane.id.as_str());
         stand.failures.extend(rejects.iter().cloned());
@@ -312,7 +318,7 @@ impl Driver {
             .filter(|sighting| !self.parts.visit_sites || !sighting.findings.is_only_websites());
         self.writer.commit(kept.collect(), &mut self.ledger, None).await?;
         for failure in rejects.into_iter().chain(batch.warnings) {
-            self.writer.tell(Event::Failed(failure)).await?;
+            self.writer.tell(Event::of(failure)).await?;
         }
         let total = batch.total.map(|total| total as u64);
         self.writer

@@ -24,6 +24,9 @@ pub(super) struct LaneStand {
     pub(super) next: Option<Cursor>,
     pub(super) listings: usize,
     pub(super) done: bool,
+    /// Whether it is done though its source knows more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) cut: bool,
     /// What came of its requests.
     #[serde(default)]
     pub(super) gained: Yield,

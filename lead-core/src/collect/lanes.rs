@@ -1,12 +1,13 @@
 //! Which lane is asked next.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lane::Lane;
 use super::ledger::{Ledger, Wording};
 use crate::plan::{Belief, Order, Yield};
 use crate::record::SourceId;
 use crate::seam::{Search, Source};
+use crate::{Error, ErrorStatus};
 
 /// New businesses a request, as they are believed in before a lane is asked: of the query's own words a page full, of others
 /// a few.
@@ -25,7 +26,12 @@ pub(super) struct Lanes {
     order: Order,
     all: Vec<Lane>,
     ready: BTreeSet<usize>,
+    /// How often in a row each source failed.
+    failures: BTreeMap<SourceId, u32>,
 }
+
+/// A source that fails so often in a row, for whatever reason, is asked no more.
+const PATIENCE: u32 = 3;
 
 impl Lanes {
     pub(super) fn new(sources: &[Source], ledger: &Ledger) -> Self {
@@ -39,6 +45,7 @@ impl Lanes {
             order: wording.order,
             ready: (0..all.len()).filter(undone).collect(),
             all,
+            failures: BTreeMap::new(),
         }
     }
 
@@ -58,6 +65,24 @@ impl Lanes {
     /// A lane can be asked on.
     pub(super) fn set_ready(&mut self, place: usize) {
         self.ready.insert(place);
+    }
+
+    /// The source of a lane answered.
+    pub(super) fn answered(&mut self, lane: &Lane) {
+        self.failures.remove(&lane.id);
+    }
+
+    /// The source of a lane failed. Where other words would fail alike, as when it is not there, refuses or cannot be read, it
+    /// is asked no more; else it has a few more chances.
+    pub(super) fn failed(&mut self, lane: &Lane, error: &Error) {
+        let times = self.failures.entry(lane.id.clone()).or_default();
+        *times += 1;
+        let in_vain = error.status() == ErrorStatus::Permanent || error.is_unreached();
+        if in_vain || *times >= PATIENCE {
+            let all = &self.all;
+            self.ready
+                .retain(|place| all.get(*place).is_some_and(|other| other.id != lane.id));
+        }
     }
 
     /// No lane is asked on.

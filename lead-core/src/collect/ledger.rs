@@ -6,6 +6,8 @@
 //! | `words` | the other words that are asked, and their order |
 //! | `source:<id>`, `source:<id>?<other words>` | `{"next": cursor, "listings": n, "done": bool, "gained": …, "left": …, "aside": {reason: n}, "failures": […]}` |
 //! | `seen:<entry>` | which business it is and who listed it ([`census`](super::census)) |
+//! | `asked:<id>` | the address a source is asked at in place of its own |
+//! | `visits` | `false` when the sites of listings are not visited |
 //! | `terms:<id>` | `{"reason": …, "at": …}`: why a source is asked whose terms restrict programs |
 //! | `site:<site>` | `{"url": …, "region": …, "done": bool, "again": bool, "failures": […]}` |
 //! | `done` | `true` once the run came to its end |
@@ -47,6 +49,8 @@ pub(super) struct Ledger {
     lanes: BTreeMap<String, LaneStand>,
     pub(super) census: Census,
     terms: BTreeMap<SourceId, Acceptance>,
+    asked_at: BTreeMap<SourceId, Option<String>>,
+    visits: Option<bool>,
     /// Every site known.
     sites: BTreeSet<String>,
     pub(super) pending: VecDeque<Site>,
@@ -68,6 +72,8 @@ impl Ledger {
             lanes: BTreeMap::new(),
             census: Census::default(),
             terms: BTreeMap::new(),
+            asked_at: BTreeMap::new(),
+            visits: None,
             sites: BTreeSet::new(),
             pending: VecDeque::new(),
             visited: 0,
@@ -98,6 +104,11 @@ impl Ledger {
             } else if let Some(id) = key.strip_prefix("terms:") {
                 let terms = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
                 ledger.terms.insert(SourceId::new(id)?, terms);
+            } else if let Some(id) = key.strip_prefix("asked:") {
+                let address = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
+                ledger.asked_at.insert(SourceId::new(id)?, address);
+            } else if key == "visits" {
+                ledger.visits = value.as_bool();
             } else if key.starts_with("site:") {
                 let site: Site = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
                 ledger.sites.insert(key);
@@ -149,6 +160,47 @@ impl Ledger {
         self.delta.put.insert(format!("terms:{source}"), json(&terms));
         self.terms.insert(source.clone(), terms);
         true
+    }
+
+    /// Notes where a source is asked.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`] when the run has asked it elsewhere: nobody is asked who was not said to be, and what one
+    /// host said is no place to go on at another.
+    pub(super) fn note_asked_at(&mut self, source: &SourceId, address: Option<&str>) -> Result<()> {
+        if let Some(known) = self.asked_at.get(source) {
+            if known.as_deref() == address {
+                return Ok(());
+            }
+            let own = || "its own address".to_owned();
+            return Err(Error::invalid(
+                "collect",
+                "the run asks this source elsewhere: say the same again",
+            )
+            .with("source", source)
+            .with("asked", known.clone().unwrap_or_else(own))
+            .with("now", address.map_or_else(own, str::to_owned)));
+        }
+        self.delta.put.insert(format!("asked:{source}"), json(&address));
+        self.asked_at.insert(source.clone(), address.map(str::to_owned));
+        Ok(())
+    }
+
+    /// Whether sites are visited: as is said now, else as the run has it, else they are.
+    pub(super) fn note_visits(&mut self, said: Option<bool>) -> bool {
+        let visits = said.or(self.visits).unwrap_or(true);
+        if self.visits.unwrap_or(true) != visits {
+            self.delta.put.insert("visits".to_owned(), Value::Bool(visits));
+        }
+        self.visits = Some(visits);
+        visits
+    }
+
+    /// Sources that know more than was asked of them.
+    pub(super) fn cut(&self) -> Vec<SourceId> {
+        let cut = self.lanes.iter().filter(|(_, stand)| stand.cut);
+        let ids: BTreeSet<&str> = cut.filter_map(|(key, _)| Some(source_of(key)?.0)).collect();
+        ids.into_iter().filter_map(|id| SourceId::new(id).ok()).collect()
     }
 
     /// Notes a site to visit; whether it was not known yet.

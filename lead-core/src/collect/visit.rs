@@ -63,11 +63,7 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
             continue;
         }
         visited.stand.note(failure.clone(), &error);
-        visited.events.push(if failure.was_kept_away() {
-            Event::Blocked(failure)
-        } else {
-            Event::Failed(failure)
-        });
+        visited.events.push(Event::of(failure));
     }
     visited
 }

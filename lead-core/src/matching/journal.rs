@@ -17,33 +17,43 @@ const LINES: usize = 256;
 /// A row that was answered.
 #[derive(Debug, Serialize, Deserialize)]
 struct Line {
-    /// Of its company: a row that was changed is another.
+    /// Of its company and of how it was looked for: a row that was changed is another.
     key: Uuid,
     matched: Matched,
 }
 
 /// The journal of a run; none, when nothing is to be kept.
 #[derive(Debug)]
-pub(super) struct Journal(Option<(State, String)>);
+pub(super) struct Journal {
+    kept: Option<(State, String)>,
+    /// How companies are looked for.
+    ways: Uuid,
+}
 
 /// The answers of earlier runs, by row and company.
 pub(super) type Known = HashMap<(u64, Uuid), Matched>;
 
-/// What tells a company from another.
-pub(super) fn key(company: &Company) -> Uuid {
-    Uuid::new_v5(
-        &Uuid::NAMESPACE_OID,
-        &serde_json::to_vec(company).unwrap_or_default(),
-    )
+/// What tells a company, as it was looked for, from another: what was settled otherwise is looked for anew.
+fn key(ways: &Uuid, company: &Company) -> Uuid {
+    Uuid::new_v5(ways, &serde_json::to_vec(company).unwrap_or_default())
 }
 
 impl Journal {
     pub(super) fn none() -> (Self, Known) {
-        (Self(None), Known::new())
+        let journal = Self {
+            kept: None,
+            ways: Uuid::nil(),
+        };
+        (journal, Known::new())
+    }
+
+    /// What an earlier run settled of a company.
+    pub(super) fn take(&self, known: &mut Known, row: u64, company: &Company) -> Option<Matched> {
+        known.remove(&(row, key(&self.ways, company)))
     }
 
     /// Opens a journal and reads what it holds.
-    pub(super) async fn open(state: State, name: &str) -> Result<(Self, Known)> {
+    pub(super) async fn open(state: State, name: &str, ways: Uuid) -> Result<(Self, Known)> {
         let log = format!("match:{name}");
         let (mut known, mut after) = (Known::new(), 0);
         loop {
@@ -62,16 +72,17 @@ impl Journal {
             }
         }
         known.retain(|_, matched| matched.is_settled());
-        Ok((Self(Some((state, log))), known))
+        let kept = Some((state, log));
+        Ok((Self { kept, ways }, known))
     }
 
     /// Writes down what came of a row.
     pub(super) async fn write(&self, matched: &Matched) -> Result<()> {
-        let Some((state, log)) = &self.0 else {
+        let Some((state, log)) = &self.kept else {
             return Ok(());
         };
         let line = Line {
-            key: key(&matched.company),
+            key: key(&self.ways, &matched.company),
             matched: matched.clone(),
         };
         let json = serde_json::to_vec(&line).map_err(|cause| {

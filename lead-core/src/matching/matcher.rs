@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::answer::Matched;
 use super::company::Company;
 use super::finder::Finder;
@@ -12,7 +14,7 @@ use crate::clock::Clock;
 use crate::crawl::SitePolicy;
 use crate::fetch::FetchConfig;
 use crate::record::Confidence;
-use crate::seam::{Fetcher, Source, State};
+use crate::seam::{Fetcher, Search, Source, State};
 use crate::source::osm::Osm;
 
 /// Finds the web sites of companies, and what stands there of how to reach them.
@@ -125,7 +127,7 @@ impl Matcher {
     }
 
     /// Keeps a journal under this name: another run of it looks only for companies that it does not hold, or that failed for a
-    /// reason that may have passed.
+    /// reason that may have passed, or that it has looked for otherwise: less sure, or by other sources.
     pub fn journal(mut self, state: State, name: impl Into<String>) -> Self {
         self.journal = Some((state, name.into()));
         self
@@ -149,9 +151,9 @@ impl Matcher {
         I: IntoIterator<Item = Row>,
         I::IntoIter: Send + 'static,
     {
-        let finder = Arc::new(self.finder()?);
+        let (finder, ways) = (Arc::new(self.finder()?), self.ways());
         let (journal, known) = match self.journal {
-            Some((state, name)) => Journal::open(state, &name).await?,
+            Some((state, name)) => Journal::open(state, &name, ways).await?,
             None => Journal::none(),
         };
         let settings = Settings {
@@ -161,6 +163,22 @@ impl Matcher {
             concurrency: self.concurrency,
         };
         Ok(MatchRun::begin(settings, rows.into_iter()))
+    }
+
+    /// How companies are looked for, as a number.
+    fn ways(&self) -> Uuid {
+        let asked = |source: &Source| (source.id(), source.info().asked_at);
+        let sources: Vec<_> = self
+            .sources
+            .iter()
+            .chain(&self.osm.clone().map(Source::new))
+            .map(asked)
+            .collect();
+        let ways = format!(
+            "{sources:?} {:?} {} {} {:?}",
+            self.policy, self.min_confidence, self.guess, self.domains
+        );
+        Uuid::new_v5(&Uuid::NAMESPACE_OID, ways.as_bytes())
     }
 
     fn finder(&self) -> Result<Finder> {

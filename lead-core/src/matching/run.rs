@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use super::answer::{Matched, NoSite};
 use super::company::Company;
 use super::finder::Finder;
-use super::journal::{Journal, Known, key};
+use super::journal::{Journal, Known};
 use crate::seam::{Failure, Stop, UnderWay};
 use crate::telemetry::MATCH_ROWS;
 use crate::{Error, ErrorKind, Result};
@@ -155,7 +155,7 @@ async fn work(
         mut known,
         concurrency,
     } = settings;
-    let begin = |(number, row): (u64, Row)| match known.remove(&(number, key(&row.company))) {
+    let begin = |(number, row): (u64, Row)| match journal.take(&mut known, number, &row.company) {
         Some(matched) => Answer::Known(Box::new(matched)),
         None => Answer::Asked(Box::new(Task::begin(Arc::clone(&finder), number, row))),
     };

@@ -89,6 +89,9 @@ pub struct Summary {
     /// Which of its limits ended it, if one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reached: Option<Reached>,
+    /// Sources that know more than was asked of them: a limit ended the asking, or they show no more of a search.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cut: Vec<SourceId>,
     /// How much of what there is was found, where that can be told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coverage: Option<Coverage>,
@@ -170,4 +173,15 @@ pub enum Event {
     },
     /// The run is over.
     Done(Summary),
+}
+
+impl Event {
+    /// What failed, or was kept away from.
+    pub(crate) fn of(failure: Failure) -> Self {
+        if failure.was_kept_away() {
+            Self::Blocked(failure)
+        } else {
+            Self::Failed(failure)
+        }
+    }
 }

@@ -44,6 +44,9 @@ pub struct SourceInfo {
     /// Why it may be asked although its terms restrict programs, in the user's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<String>,
+    /// The address that is asked in place of its own. A run goes on only where it has asked before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<String>,
 }
 
 impl SourceInfo {
@@ -56,6 +59,7 @@ impl SourceInfo {
             attribution: None,
             by_words: false,
             accepted: None,
+            asked_at: None,
         }
     }
 
@@ -75,6 +79,12 @@ impl SourceInfo {
     /// Its terms are accepted, for this reason.
     pub fn accepted(mut self, reason: impl Into<String>) -> Self {
         self.accepted = Some(reason.into());
+        self
+    }
+
+    /// It is asked at this address in place of its own; no secrets in it.
+    pub fn asked_at(mut self, address: impl Into<String>) -> Self {
+        self.asked_at = Some(address.into());
         self
     }
 
@@ -145,6 +155,8 @@ pub struct Batch {
     pub total: Option<usize>,
     /// What is left to ask for, when the source can tell.
     pub left: Option<Left>,
+    /// Whether it ends before the source has told all it knows: a limit of the search, or the most that is shown of one.
+    pub cut: bool,
     /// Where to go on; `None` at the end.
     pub next: Option<Cursor>,
 }

@@ -163,6 +163,8 @@ class Limits(TypedDict, total=False):
 
     reached: Literal["requests", "time", "coverage"]
     """Which of its limits ended it."""
+    cut: list[str]
+    """Sources that know more than was asked of them: a limit ended the asking, or they show no more of a search."""
     coverage: Coverage
     """How much of what there is was found."""
 

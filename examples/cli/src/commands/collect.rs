@@ -1,12 +1,11 @@
 //! `lead collect`
 
 use clap::{Args, ValueEnum};
+use lead_core::Result;
 use lead_core::collect::{Collector, RunState};
 use lead_core::phone::Tesseract;
-use lead_core::plan::understand;
-use lead_core::record::{Query, RunId};
+use lead_core::record::{Query, RunId, SourceId};
 use lead_core::seam::{Event, OcrEngine, Store};
-use lead_core::{Error, Result};
 
 use crate::Exit;
 use crate::app::App;
@@ -14,7 +13,7 @@ use crate::follow::{Followed, follow};
 use crate::halt::Outcome;
 use crate::limits::LimitArgs;
 use crate::model::ModelArgs;
-use crate::net::{NetArgs, quoted};
+use crate::net::NetArgs;
 use crate::place::PlaceArgs;
 use crate::sources::SourceArgs;
 use crate::store::{StoreArgs, run_of, state_of};
@@ -89,8 +88,8 @@ impl Collect {
         let text = self.query.join(" ");
         if self.resume.is_none() {
             // A query that cannot be asked must not leave a store behind.
-            self.place.check(Query::new(&text)?)?;
-            self.check_place()?;
+            let query = self.place.check(Query::new(&text)?)?;
+            self.place.check_said(&query, &self.sources)?;
         }
         let area = self.place.area(app).await?;
         let fetcher = self.net.fetcher()?;
@@ -121,7 +120,10 @@ impl Collect {
             let collector = self.place.apply(collector.query(text), area);
             self.words.apply(app, collector).await?
         };
-        collector = self.limits.apply(collector).visit_sites(!self.no_visit_sites);
+        collector = self.limits.apply(collector);
+        if self.no_visit_sites {
+            collector = collector.visit_sites(false);
+        }
         if self.ocr {
             let tesseract = Tesseract::new();
             tesseract.check().await?;
@@ -142,23 +144,6 @@ impl Collect {
             Exit::Done if state.failures.iter().any(|failure| !failure.was_kept_away()) => Exit::Partly,
             exit => exit,
         })
-    }
-
-    /// OpenStreetMap is asked about a place.
-    fn check_place(&self) -> Result<()> {
-        if self.place.is_anywhere() && self.sources.asks_osm() {
-            let message = "say where: --near PLACE, --bbox W,S,E,N or --area FILE";
-            let error = Error::invalid("collect", message);
-            let meant = understand(&Query::new(&self.query.join(" "))?.text);
-            return Err(match meant.place {
-                Some(place) => {
-                    let (what, place) = (quoted(meant.what.as_str()), quoted(place.as_str()));
-                    error.with("meant", format!("lead collect {what} --near {place}"))
-                }
-                None => error,
-            });
-        }
-        Ok(())
     }
 
     /// The run to go on with, and its store.
@@ -217,9 +202,7 @@ impl Collect {
             ));
         }
         let resume = format!("lead collect --resume {id}{store}{}", self.again(state));
-        let begun = followed.summary.listings + followed.summary.pages > 0;
-        let enough = followed.summary.reached.is_some();
-        if (followed.stopped() || enough) && begun {
+        if followed.stopped() || followed.summary.reached.is_some() {
             app.screen
                 .remark(&format!("Next: {resume}   goes on where it stood"));
             return;
@@ -228,25 +211,28 @@ impl Collect {
             .remark(&format!("Next: lead leads{store} --filter 'has:phone'"));
         app.screen
             .remark(&format!("      lead export{store} --format csv --out leads.csv"));
+        let mut again: Vec<String> = open(state).map(ToString::to_string).collect();
         if state.sites_again > 0 {
-            app.screen.remark(&format!(
-                "      {resume}   tries {} sites again",
-                state.sites_again
-            ));
+            again.push(format!("{} sites", state.sites_again));
+        }
+        if !again.is_empty() {
+            app.screen
+                .remark(&format!("      {resume}   tries again: {}", again.join(", ")));
         }
     }
 
     /// What must be said again to go on with this run: how to fetch, and the sources' own flags.
     fn again(&self, state: &RunState) -> String {
-        let undone = |id: &str| {
-            state
-                .sources()
-                .iter()
-                .any(|(known, done)| known.as_str() == id && !done)
-        };
+        let undone = |id: &str| open(state).any(|known| known.as_str() == id);
         let flag = |said: bool, flag: &'static str| if said { flag } else { "" };
         let visit = flag(self.no_visit_sites, " --no-visit-sites");
         let ocr = flag(self.ocr, " --ocr");
         format!("{}{visit}{ocr}{}", self.sources.flags(undone), self.net.flags())
     }
+}
+
+/// The sources that have more to tell.
+fn open(state: &RunState) -> impl Iterator<Item = &SourceId> {
+    let sources = state.sources().iter();
+    sources.filter(|(_, done)| !done).map(|(id, _)| id)
 }

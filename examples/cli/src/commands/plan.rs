@@ -53,7 +53,7 @@ enum Format {
 impl Plan {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         let text = self.query.join(" ");
-        self.place.check(Query::new(&text)?)?;
+        let query = self.place.check(Query::new(&text)?)?;
         let area = self.place.area(app).await?;
         let sources = self.sources.choose(app, &[], &BTreeMap::new()).await?;
         // Nothing is stored: a collector wants a store, and gets one that nobody opens.
@@ -72,6 +72,10 @@ impl Plan {
             }
         }
         app.flush()?;
+        if let Err(missing) = self.place.check_said(&query, &self.sources) {
+            app.screen
+                .remark(&format!("Not enough for lead collect: {missing}"));
+        }
         Ok(Exit::Done)
     }
 }

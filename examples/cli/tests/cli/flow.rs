@@ -347,7 +347,7 @@ fn failures_of_a_run_are_kept_and_tried_again() {
     let next = next
         .and_then(|line| line.split_once("   "))
         .unwrap_or_else(|| panic!("{}", ran.err));
-    assert_eq!(next.1, "tries 2 sites again");
+    assert_eq!(next.1, "tries again: 2 sites");
     let words: Vec<_> = next.0.split(' ').map(|word| word.trim_matches('\'')).collect();
     let again = run(path, &[&["collect", "--resume"], &words[..]].concat()).expect(1);
     assert!(

@@ -106,6 +106,30 @@ fn a_polygon_holds_less_than_its_box_and_a_circle_is_drawn_around_a_place() {
 }
 
 #[test]
+fn an_area_that_cannot_be_read_says_where() {
+    let folder = folder();
+    for (name, geojson, told) in [
+        (
+            "cut",
+            "{\"type\": \"Polygon\",\n \"coordinates\": [[",
+            "line 2 column",
+        ),
+        (
+            "point",
+            r#"{"type": "Point", "coordinates": [1, 2]}"#,
+            "no Polygon",
+        ),
+        ("other", r#"{"type": "Circle"}"#, "unknown variant `Circle`"),
+    ] {
+        let path = file(folder.path(), name, geojson);
+        let ran = run(folder.path(), &["plan", "x", "--area", path.to_str().unwrap()]).expect(2);
+        assert!(ran.err.contains(told) && ran.err.contains(name), "{}", ran.err);
+    }
+    let bare = run(folder.path(), &["plan", "x", "--near", "Lyon", "--radius", "5"]).expect(2);
+    assert!(bare.err.contains("unit"), "{}", bare.err);
+}
+
+#[test]
 fn a_plan_says_what_would_be_asked_and_why() {
     let folder = folder();
     let plan = |more: &[&str]| {
@@ -130,6 +154,12 @@ fn a_plan_says_what_would_be_asked_and_why() {
     ] {
         assert!(told.out.contains(wanted), "{wanted}: {}", told.out);
     }
+    // The words name a place, but a collection wants to be told.
+    assert!(
+        told.err.contains("lead collect dentists --near Lyon"),
+        "{}",
+        told.err
+    );
     let asked = plan(&[]).expect(0);
     assert!(
         asked

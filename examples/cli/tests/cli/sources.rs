@@ -243,3 +243,28 @@ fn search_engines_are_one_source() {
     let asked = |id: &str| listed.iter().find(|one| one["id"] == id).unwrap()["asked"] == true;
     assert!(asked("web_search") && asked("yellow_pages") && !asked("linkedin"));
 }
+
+/// Guards against slips of the pen: someone else would be asked, or each word of a query in vain.
+#[test]
+fn what_is_said_of_a_source_that_is_not_asked_is_refused() {
+    let folder = folder();
+    let collect = |more: &[&str]| {
+        let mut words = vec!["collect", "dentists", "--near", "Lyon"];
+        words.extend(more);
+        let ran = run(folder.path(), &words).expect(2);
+        assert!(!folder.path().join("leads.db").exists(), "nothing is left behind");
+        ran.err
+    };
+    let slip = ["--source", "serp_mojeek", "--accept-terms", "serp_mojeek=ok"];
+    let told = collect(&[&slip[..], &["--source-url", "serp_mojek=http://mojeek.test"]].concat());
+    assert!(
+        told.contains("--source-url") && told.contains("did you mean `serp_mojeek`"),
+        "{told}"
+    );
+    let told = collect(&["--key", "nobody=1"]);
+    assert!(told.contains("nobody") && told.contains("--key"), "{told}");
+    let told = collect(&["--source", "yelp_api"]);
+    assert!(told.contains("--key") && told.contains("LEAD_KEY"), "{told}");
+    let told = collect(&["--source", "osm", "--source", "osm"]);
+    assert!(told.contains("same id"), "{told}");
+}

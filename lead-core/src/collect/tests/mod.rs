@@ -1,5 +1,6 @@
 mod city;
 mod limits;
+mod sources;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -370,61 +371,6 @@ fn every_figure_of_a_collection_moves() {
             .expect(metric.name);
         assert_eq!(labels, metric.labels, "{}", metric.name);
     }
-}
-
-/// A source of one listing, told after a while.
-#[derive(Debug)]
-struct Told {
-    id: SourceId,
-    delay: Duration,
-}
-
-impl Told {
-    fn after(id: &str, millis: u64) -> Source {
-        let id = SourceId::new(id).unwrap();
-        Source::new(Self {
-            id,
-            delay: Duration::from_millis(millis),
-        })
-    }
-}
-
-impl Search for Told {
-    fn id(&self) -> SourceId {
-        self.id.clone()
-    }
-
-    fn info(&self) -> SourceInfo {
-        SourceInfo::new("test", Terms::Own)
-    }
-
-    async fn step(&self, _: &Context, _: &Query, _: Option<&Cursor>) -> Result<Batch> {
-        tokio::time::sleep(self.delay).await;
-        Ok(Batch::default())
-    }
-}
-
-/// Guards that a slow source is not overtaken: the site both name would be read for another country, now and then.
-#[tokio::test]
-async fn sources_speak_in_the_order_they_were_given() {
-    let collector = Collector::new(Store::memory())
-        .source(Told::after("slow", 50))
-        .source(Told::after("quick", 0));
-    let run = collector
-        .query("bakeries")
-        .fetcher(Fetcher::new(Town::default()))
-        .start()
-        .await
-        .unwrap();
-    let (events, _) = to_the_end(run).await;
-    let order: Vec<_> = events
-        .iter()
-        .filter_map(|event| match event {
-            Event::Found { source, .. } => Some(source.as_str()),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(order, ["slow", "quick"]);
 }
 
 /// A site whose fax number is a picture, on two pages.

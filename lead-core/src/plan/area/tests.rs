@@ -223,6 +223,59 @@ fn a_hole_beyond_the_antimeridian_is_one() {
     assert!(!ring.contains(point(-175.0, 0.0)) && !ring.contains(point(160.0, 0.0)));
 }
 
+/// Guards against polygons that cancel each other where they overlap.
+#[test]
+fn what_lies_in_two_polygons_lies_within() {
+    let square = "[[[0,0],[4,0],[4,4],[0,4],[0,0]]]";
+    let beside = "[[[3,0],[7,0],[7,4],[3,4],[3,0]]]";
+    let area = Area::from_geojson(&format!(
+        r#"{{"type":"MultiPolygon","coordinates":[{square},{square},{beside}]}}"#
+    ))
+    .unwrap();
+    assert!([1.0, 3.5, 6.0].iter().all(|x| area.contains(point(*x, 2.0))));
+    assert!(area.may_touch(&"3.2,1,3.8,2".parse().unwrap()));
+}
+
+#[test]
+fn polygons_may_span_the_earth() {
+    let polygon =
+        |ring: &str| Area::from_geojson(&format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#)).unwrap();
+    let world = polygon("[[-180,-90],[180,-90],[180,90],[-180,90],[-180,-90]]");
+    let cap = polygon("[[-180,60],[-90,60],[0,60],[90,60],[180,60],[180,90],[-180,90],[-180,60]]");
+    for x in [-179.0, -100.0, 0.0, 100.0, 179.0] {
+        assert!(
+            world.contains(point(x, 1.0)) && cap.contains(point(x, 80.0)),
+            "{x}"
+        );
+        assert!(!cap.contains(point(x, 50.0)), "{x}");
+    }
+    assert_eq!(world.cover(), ["-180,-90,180,90".parse().unwrap()]);
+    assert_eq!(cap.cover(), ["-180,60,180,90".parse().unwrap()]);
+}
+
+/// Guards against a box around the whole earth for what a file has cut at the antimeridian.
+#[test]
+fn what_is_cut_at_the_antimeridian_is_covered_on_both_sides_of_it() {
+    let cut = r#"{"type":"MultiPolygon","coordinates":[
+        [[[176,-20],[180,-20],[180,-10],[176,-10],[176,-20]]],
+        [[[-180,-20],[-175,-20],[-175,-10],[-180,-10],[-180,-20]]]]}"#;
+    let area = Area::from_geojson(cut).unwrap();
+    let boxes = ["176,-20,180,-10", "-180,-20,-175,-10"].map(|text| text.parse().unwrap());
+    assert_eq!(area.cover(), boxes);
+    assert!(area.contains(point(178.0, -15.0)) && area.contains(point(-178.0, -15.0)));
+}
+
+#[test]
+fn what_has_no_surface_is_passed_over() {
+    let features = r#"{"type":"FeatureCollection","features":[
+        {"type":"Feature","geometry":null,"properties":{}},
+        {"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{}},
+        {"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[0,0],[4,0],[4,4],[0,4]]]},"properties":{}}]}"#;
+    for text in [features.to_owned(), format!("\u{feff}{features}")] {
+        assert!(Area::from_geojson(&text).unwrap().contains(point(1.0, 2.0)));
+    }
+}
+
 #[test]
 fn what_is_no_area_is_told() {
     for bad in [
@@ -233,6 +286,9 @@ fn what_is_no_area_is_told() {
         r#"{"type":"Polygon","coordinates":[[[0,0],[1,1],[0,0]]]}"#,
         r#"{"type":"Polygon","coordinates":[[[0,0],[200,1],[1,2],[0,0]]]}"#,
         r#"{"type":"Polygon","coordinates":[[[0],[1],[1],[0]]]}"#,
+        // Around a pole, and a side of which nobody knows which way it goes.
+        r#"{"type":"Polygon","coordinates":[[[0,60],[90,60],[180,60],[-90,60],[0,60]]]}"#,
+        r#"{"type":"Polygon","coordinates":[[[-100,40],[100,40],[100,50],[-100,50],[-100,40]]]}"#,
     ] {
         assert_eq!(
             Area::from_geojson(bad).unwrap_err().kind(),

@@ -10,6 +10,15 @@ use crate::{Error, Result};
 /// The mean radius of the earth in metres (IUGG).
 const EARTH: f64 = 6_371_008.8;
 
+/// By how many degrees a longitude may be written otherwise: rings go on beyond the antimeridian.
+const TURNS: [f64; 3] = [-360.0, 0.0, 360.0];
+
+/// The corners of a ring, longitude first, the first one twice. Longitudes go on beyond ±180 where it crosses the antimeridian.
+pub(super) type Ring = Vec<[f64; 2]>;
+
+/// A ring and its holes: a point within an odd number of rings is within.
+pub(super) type Polygon = Vec<Ring>;
+
 /// A part of the earth. Written down, a box is `[W, S, E, N]`, a circle `{"center": …, "metres": …}`, and polygons are their
 /// rings, as GeoJSON writes them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -25,9 +34,9 @@ pub enum Area {
         /// The radius in metres.
         metres: f64,
     },
-    /// Polygons with their holes: a point within an odd number of rings is within. Longitudes of a ring go on beyond ±180
-    /// where it crosses the antimeridian.
-    Rings(Vec<Vec<[f64; 2]>>),
+    /// Polygons, each a ring and its holes, the first corner of a ring twice; what lies in one of them lies within. Longitudes
+    /// of a ring go on beyond ±180 where it crosses the antimeridian.
+    Polygons(Vec<Vec<Vec<[f64; 2]>>>),
 }
 
 impl Area {
@@ -48,12 +57,14 @@ impl Area {
         }
     }
 
-    /// A GeoJSON `Polygon` or `MultiPolygon`, or a `Feature` or `FeatureCollection` of such (RFC 7946).
+    /// A GeoJSON `Polygon` or `MultiPolygon`, or a `Feature`, a `FeatureCollection` or a `GeometryCollection` of such (RFC 7946):
+    /// what lies in one of the polygons lies within. Points and lines, which have no surface, are passed over. Sides are drawn as
+    /// on a flat map; one that jumps 270 degrees or more crosses the antimeridian.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), which says what is wrong, when it is none.
     pub fn from_geojson(text: &str) -> Result<Self> {
-        geojson::rings(text).map(Self::Rings)
+        geojson::polygons(text).map(Self::Polygons)
     }
 
     /// Whether a point lies within.
@@ -61,12 +72,7 @@ impl Area {
         match self {
             Self::Box(area) => area.contains(point),
             Self::Circle { center, metres } => distance(*center, point) <= *metres,
-            // A ring that crosses the antimeridian goes on beyond it, to either side: each is asked in all turns.
-            Self::Rings(rings) => {
-                let turns = [-360.0, 0.0, 360.0].map(|turn| [point.longitude() + turn, point.latitude()]);
-                let around = |ring: &&Vec<_>| turns.iter().any(|point| encloses(ring, *point));
-                rings.iter().filter(around).count() % 2 == 1
-            }
+            Self::Polygons(polygons) => polygons.iter().any(|polygon| holds(polygon, point)),
         }
     }
 
@@ -75,7 +81,7 @@ impl Area {
         let [west, south, east, north] = match self {
             Self::Box(area) => (*area).into(),
             Self::Circle { center, metres } => around(*center, *metres),
-            Self::Rings(rings) => bounds(rings),
+            Self::Polygons(polygons) => bounds(polygons),
         };
         let sides = if east - west >= 360.0 {
             vec![(-180.0, 180.0)]
@@ -103,9 +109,10 @@ impl Area {
         };
         self.cover().into_iter().any(overlaps)
             && match self {
-                Self::Rings(rings) => [-360.0, 0.0, 360.0]
-                    .iter()
-                    .any(|turn| rings_touch(rings, [west + turn, south, east + turn, north])),
+                Self::Polygons(polygons) => polygons.iter().any(|polygon| {
+                    let boxes = TURNS.map(|turn| [west + turn, south, east + turn, north]);
+                    boxes.into_iter().any(|cell| touches(polygon, cell))
+                }),
                 _ => true,
             }
     }
@@ -150,12 +157,50 @@ fn around(center: GeoPoint, metres: f64) -> [f64; 4] {
     [center.longitude() - side, south, center.longitude() + side, north]
 }
 
-fn bounds(rings: &[Vec<[f64; 2]>]) -> [f64; 4] {
-    let points = rings.iter().flatten();
-    points.fold(
-        [f64::MAX, f64::MAX, f64::MIN, f64::MIN],
-        |[w, s, e, n], [x, y]| [w.min(*x), s.min(*y), e.max(*x), n.max(*y)],
-    )
+/// West, south, east and north of polygons: the narrowest box, which may cross the antimeridian.
+fn bounds(polygons: &[Polygon]) -> [f64; 4] {
+    let mut spans: Vec<(f64, f64)> = Vec::with_capacity(polygons.len());
+    let (mut south, mut north) = (f64::MAX, f64::MIN);
+    for polygon in polygons {
+        let (mut west, mut east) = (f64::MAX, f64::MIN);
+        for [x, y] in polygon.iter().flatten() {
+            (west, east) = (west.min(*x), east.max(*x));
+            (south, north) = (south.min(*y), north.max(*y));
+        }
+        let start = turned(west);
+        spans.push((start, start + east - west));
+    }
+    let (west, east) = around_all(spans);
+    [west, south, east, north]
+}
+
+/// What holds all spans of longitudes and leaves the widest gap out: files that are cut at the antimeridian have their parts on
+/// both sides of it.
+fn around_all(mut spans: Vec<(f64, f64)>) -> (f64, f64) {
+    spans.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let Some((first, mut reach)) = spans.first().copied() else {
+        return (-180.0, 180.0);
+    };
+    let (mut widest, mut bounds) = (f64::MIN, (first, first));
+    for (west, east) in spans.iter().skip(1) {
+        if west - reach > widest {
+            (widest, bounds) = (west - reach, (*west, reach + 360.0));
+        }
+        reach = reach.max(*east);
+    }
+    if first + 360.0 - reach >= widest {
+        (first, reach)
+    } else {
+        (bounds.0, bounds.1.max(reach))
+    }
+}
+
+/// Whether a point lies within a polygon. A ring that crosses the antimeridian goes on beyond it, to either side, and its holes
+/// perhaps to the other: each is asked in all turns.
+fn holds(polygon: &Polygon, point: GeoPoint) -> bool {
+    let turns = TURNS.map(|turn| [point.longitude() + turn, point.latitude()]);
+    let around = |ring: &&Ring| turns.iter().any(|point| encloses(ring, *point));
+    polygon.iter().filter(around).count() % 2 == 1
 }
 
 /// The sides of a ring, the last one closed.
@@ -170,14 +215,14 @@ fn encloses(ring: &[[f64; 2]], [x, y]: [f64; 2]) -> bool {
     crossed.count() % 2 == 1
 }
 
-/// Whether rings have something within a box: a corner of theirs, a side that crosses it, or all of it.
-fn rings_touch(rings: &[Vec<[f64; 2]>], [west, south, east, north]: [f64; 4]) -> bool {
-    let holds = |[x, y]: [f64; 2]| (west..=east).contains(&x) && (south..=north).contains(&y);
+/// Whether a polygon has something within a box: a corner, a side that crosses it, or all of it.
+fn touches(rings: &Polygon, [west, south, east, north]: [f64; 4]) -> bool {
+    let within = |[x, y]: [f64; 2]| (west..=east).contains(&x) && (south..=north).contains(&y);
     let corners = [[west, south], [east, south], [east, north], [west, north]];
-    let within = |corner: [f64; 2]| rings.iter().filter(|ring| encloses(ring, corner)).count() % 2 == 1;
-    corners.into_iter().any(within)
+    let inside = |corner: [f64; 2]| rings.iter().filter(|ring| encloses(ring, corner)).count() % 2 == 1;
+    corners.into_iter().any(inside)
         || rings.iter().any(|ring| {
-            ring.iter().copied().any(holds)
+            ring.iter().copied().any(within)
                 || sides(ring).any(|side| sides(&corners).any(|edge| cross(side, edge)))
         })
 }

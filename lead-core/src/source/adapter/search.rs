@@ -161,7 +161,7 @@ pub(super) fn moved(url: SafeUrl, host: Option<&SafeUrl>) -> Result<SafeUrl> {
     }
 }
 
-fn lacking(slot: Slot) -> Error {
+pub(super) fn lacking(slot: Slot) -> Error {
     let kind = if slot == Slot::Key {
         ErrorKind::Config
     } else {

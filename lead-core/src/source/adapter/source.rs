@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
 use super::outcome::refusal;
-use super::search::{Ask, SearchRule, moved};
+use super::search::{Ask, SearchRule, lacking, moved};
 use super::template::Slot;
 use super::{Adapter, Census, Outcome, PageKind, ParseRequest, Quarantine, Reading};
 use crate::record::{Joining, Listing, Query, SafeUrl, SourceId};
@@ -116,7 +116,7 @@ impl AdapterSource {
     ///
     /// # Errors
     /// [`ErrorKind::Unsupported`] when its file has no `[search]`; [`ErrorKind::InvalidInput`] when its terms restrict
-    /// programs and no reason is given, or the reason is empty.
+    /// programs and no reason is given, or the reason is empty; [`ErrorKind::Config`] when it wants a key and none is given.
     pub fn new(adapter: Adapter, options: SourceOptions) -> Result<Self> {
         if adapter.search.is_none() {
             let message = "the platform has no search that can be asked: its saved pages can be read";
@@ -127,6 +127,9 @@ impl AdapterSource {
             options,
         };
         source.info().may_be_asked(source.adapter.id())?;
+        if source.rule()?.has(Slot::Key) && source.options.key.is_none() {
+            return Err(lacking(Slot::Key).with("adapter", source.adapter.id()));
+        }
         Ok(source)
     }
 
@@ -288,6 +291,7 @@ impl AdapterSource {
         let room = query
             .max
             .map_or(usize::MAX, |max| max.saturating_sub(stand.listings));
+        batch.cut = reading.listings.len() > room;
         reading.listings.truncate(room);
         stand.listings += reading.listings.len();
         if self.options.list_only {
@@ -298,7 +302,9 @@ impl AdapterSource {
             self.follow(cx, &self.ask(query, &stand), &mut reading, &response.url)
                 .await?,
         );
-        let next = self.next(stand, reading.next.take(), &response.url)?;
+        let follows = reading.next.take();
+        batch.cut |= self.is_last(&stand, follows.is_some())?;
+        let next = self.next(stand, follows, &response.url)?;
         batch.listings = reading.listings;
         Ok((batch, next))
     }
@@ -324,6 +330,13 @@ impl AdapterSource {
             None => None,
         };
         Ok(Some(stand))
+    }
+
+    /// Whether no more is shown of a search than up to this page, though another would follow.
+    fn is_last(&self, stand: &Stand, follows: bool) -> Result<bool> {
+        let rule = self.rule()?;
+        let counted = rule.has(Slot::Page) && rule.next.is_none();
+        Ok(stand.page + 1 >= rule.most && (counted || follows))
     }
 
     /// Fields that are found more rarely than they were, each told once.
@@ -357,6 +370,9 @@ impl Search for AdapterSource {
         let by_words = self.rule().is_ok_and(|rule| !rule.has(Slot::West));
         if by_words && info.terms != Terms::Restricted {
             info = info.by_words();
+        }
+        if let Some(url) = &self.options.base_url {
+            info = info.asked_at(url.origin());
         }
         match &self.options.accepted {
             Some(reason) => info.accepted(reason),

@@ -51,6 +51,20 @@ impl OsmConfig {
         self
     }
 
+    /// The hosts that are asked in place of the public servers.
+    pub(super) fn asked_at(&self) -> Option<String> {
+        let public = Self::default();
+        let own = [
+            (&self.overpass_url, &public.overpass_url),
+            (&self.nominatim_url, &public.nominatim_url),
+        ];
+        let own = own.into_iter().filter(|(url, public)| url != public);
+        let hosts: Vec<String> = own
+            .filter_map(|(url, _)| Some(SafeUrl::parse(url).ok()?.origin().to_owned()))
+            .collect();
+        (!hosts.is_empty()).then(|| hosts.join("; "))
+    }
+
     /// The interpreter's address.
     pub(super) fn overpass(&self) -> Result<SafeUrl> {
         SafeUrl::parse(&self.overpass_url).map_err(|cause| broken("overpass_url", cause))

@@ -123,7 +123,7 @@ impl WebSearch {
         };
         match engine.turn(cx, &query, rotation.stand(id)).await {
             Ok((page, next)) => {
-                rotation.answered(id, page.listings.len(), next, now);
+                rotation.answered(id, &page, next, now);
                 batch.warnings = page.warnings;
                 batch.rejects = page.rejects;
                 for listing in page.listings {
@@ -157,7 +157,15 @@ impl Search for WebSearch {
         } else {
             Terms::Restricted
         };
-        let info = SourceInfo::new("Search engines, by their health", terms);
+        let mut info = SourceInfo::new("Search engines, by their health", terms);
+        let hosts = self.engines.iter().filter_map(|engine| {
+            let address = engine.info().asked_at?;
+            Some(format!("{}: {address}", engine.id()))
+        });
+        let hosts: Vec<String> = hosts.collect();
+        if !hosts.is_empty() {
+            info = info.asked_at(hosts.join("; "));
+        }
         if reasons.is_empty() {
             info
         } else {
@@ -172,7 +180,10 @@ impl Search for WebSearch {
             Some(cursor) => Rotation::read(cursor, ids)?,
         };
         if rotation.asked() >= self.options.budget || rotation.is_over() {
-            return Ok(Batch::default());
+            return Ok(Batch {
+                cut: rotation.is_cut(),
+                ..Batch::default()
+            });
         }
         let now = cx.clock().now();
         let Some(id) = rotation.next(now) else {
@@ -184,6 +195,7 @@ impl Search for WebSearch {
         };
         let mut batch = self.ask(cx, query, &mut rotation, &id).await;
         let more = rotation.asked() < self.options.budget && !rotation.is_over();
+        batch.cut = !more && rotation.is_cut();
         batch.next = more.then(|| rotation.cursor());
         Ok(batch)
     }

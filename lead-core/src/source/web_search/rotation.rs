@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::health::Health;
 use crate::clock::Timestamp;
-use crate::seam::Cursor;
+use crate::seam::{Batch, Cursor};
 use crate::source::adapter::Stand;
 use crate::{Error, ErrorKind, Result};
 
@@ -19,6 +19,9 @@ struct Engine {
     asked: u32,
     /// Whether it has told all it knows, or must be left alone for good.
     done: bool,
+    /// Whether it is done though it knows more.
+    #[serde(default)]
+    cut: bool,
     stand: Stand,
 }
 
@@ -77,6 +80,11 @@ impl Rotation {
         self.engines.iter().all(|engine| engine.done)
     }
 
+    /// Whether some engine knows more than was asked of it.
+    pub(super) fn is_cut(&self) -> bool {
+        self.engines.iter().any(|engine| engine.cut || !engine.done)
+    }
+
     /// The engine to ask: health over how often it was asked, so that healthy ones take turns and others are asked as much
     /// more rarely as they are worse.
     pub(super) fn next(&self, now: Timestamp) -> Option<String> {
@@ -107,15 +115,15 @@ impl Rotation {
         engine.map(|engine| engine.stand.clone()).unwrap_or_default()
     }
 
-    /// An engine gave so many results, and says where it goes on.
-    pub(super) fn answered(&mut self, id: &str, results: usize, next: Option<Stand>, now: Timestamp) {
+    /// An engine gave a page, and says where it goes on.
+    pub(super) fn answered(&mut self, id: &str, page: &Batch, next: Option<Stand>, now: Timestamp) {
         let Some(engine) = self.engine(id) else { return };
         engine.asked += 1;
         // An empty answer is the end of what it knows: nothing it could be blamed or praised for.
-        if results > 0 {
+        if !page.listings.is_empty() {
             engine.health.answered(now);
         }
-        engine.done = next.is_none();
+        (engine.done, engine.cut) = (next.is_none(), page.cut);
         engine.stand = next.unwrap_or_default();
     }
 
@@ -131,6 +139,7 @@ impl Rotation {
         let Some(engine) = self.engine(id) else { return };
         engine.asked += 1;
         engine.done = FOR_GOOD.contains(&error.kind());
+        engine.cut = engine.done;
         engine.health.failed(error, now);
     }
 
