@@ -87,13 +87,9 @@ impl MatchOptions {
 }
 
 fn matcher(given: &Given) -> Result<Matcher> {
-    let mut matcher = Matcher::new().guess(given.guess.unwrap_or(true));
-    matcher = matcher.domains(
-        given
-            .domains
-            .iter()
-            .map(|domain| domain.trim_start_matches('.').to_lowercase()),
-    );
+    let mut matcher = Matcher::new()
+        .guess(given.guess.unwrap_or(true))
+        .domains(&given.domains)?;
     if let Some(least) = given.min_confidence {
         if !(0.0..=1.0).contains(&least) {
             return Err(Error::invalid("min_confidence", "a number from 0 to 1 is wanted"));

@@ -6,7 +6,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `company`, `table` | what is known of a company; companies out of a table |
+//! | `company`, `table`, `quotes` | what is known of a company; companies out of a table, and rows whose quotes do not hold |
 //! | `fold`, `legal`, `name` | when two names are one: scripts, legal forms, slips of the pen |
 //! | `guess`, `platform`, `candidate` | which sites may be the company's, and which are nobody's own |
 //! | `town` | the names of its town |
@@ -32,6 +32,7 @@ mod legal;
 mod matcher;
 mod name;
 mod platform;
+mod quotes;
 mod refill;
 mod run;
 mod site;
