@@ -1,4 +1,5 @@
-//! What is written is never what is read: a file that is opened for writing is empty from then on.
+//! What is written is never what is read: a file that is opened for writing is empty from then on, and one that is continued
+//! has no end.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,7 @@ pub(crate) fn apart<'a>(
     match read.into_iter().find(|path| real(path).as_ref() == Some(&own)) {
         None => Ok(()),
         Some(path) => {
-            let says = "this file is read: writing into it would empty it";
+            let says = "this file is read by the same call: what is written needs another";
             Err(Error::invalid("write", says)
                 .with("flag", flag)
                 .with("file", path.display()))

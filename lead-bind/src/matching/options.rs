@@ -155,3 +155,29 @@ fn objects(json: &str, given: &Given) -> Result<Vec<Row>> {
     });
     Ok(rows.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(csv: &str, options: &str) -> Result<MatchOptions> {
+        MatchOptions::read(Companies::Csv(csv.as_bytes()), options)
+    }
+
+    #[test]
+    fn a_domain_that_no_address_ends_in_is_refused() {
+        assert!(read("name\nA\n", r#"{"domains": [".DE", "co.uk"]}"#).is_ok());
+        let error = read("name\nA\n", r#"{"domains": ["not a tld/../x"]}"#).unwrap_err();
+        assert_eq!(error.kind(), lead_core::ErrorKind::InvalidInput);
+    }
+
+    #[test]
+    fn columns_of_one_heading_are_kept_each() {
+        let rows = read("name,note,note\nA,a,b\n", "{}").unwrap().rows;
+        let columns = &rows[0].company.columns;
+        assert_eq!(
+            (&columns["note"], &columns["note (2)"]),
+            (&"a".into(), &"b".into())
+        );
+    }
+}
