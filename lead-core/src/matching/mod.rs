@@ -6,7 +6,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `company`, `table`, `quotes` | what is known of a company; companies out of a table, and rows whose quotes do not hold |
+//! | `company`, `table`, `columns`, `quotes` | what is known of a company; companies out of a table, its columns, and rows whose quotes do not hold |
 //! | `fold`, `legal`, `name` | when two names are one: scripts, legal forms, slips of the pen |
 //! | `guess`, `platform`, `candidate` | which sites may be the company's, and which are nobody's own |
 //! | `town` | the names of its town |
@@ -20,6 +20,7 @@
 
 mod answer;
 mod candidate;
+mod columns;
 mod company;
 mod facts;
 mod finder;
@@ -40,7 +41,8 @@ mod table;
 mod town;
 
 pub use answer::{Filled, Judged, Matched, NoSite, Origin, SiteFound};
+pub use columns::Columns;
 pub use company::{Company, Field};
 pub use matcher::Matcher;
 pub use run::{MatchEvent, MatchRun, MatchSummary, Row};
-pub use table::{Columns, Table, TableReader};
+pub use table::{Table, TableReader};
