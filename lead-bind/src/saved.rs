@@ -205,3 +205,22 @@ fn chunks(listings: Vec<Listing>) -> impl Iterator<Item = Vec<Listing>> {
         (!some.is_empty()).then_some(some)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_that_is_none_is_refused() {
+        let page = |region| {
+            parse_page(
+                Platform::BuiltIn("overpass"),
+                br#"{"elements":[]}"#,
+                None,
+                Some(region),
+            )
+        };
+        assert_eq!(page("Italy").unwrap_err().kind(), ErrorKind::InvalidInput);
+        assert!(page("IT").is_ok());
+    }
+}

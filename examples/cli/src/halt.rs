@@ -34,6 +34,7 @@ impl Halt {
 pub(crate) fn io_error(operation: &'static str, name: &str, cause: std::io::Error) -> Error {
     use std::io::ErrorKind as Io;
     let (kind, says) = match cause.kind() {
+        Io::NotFound if operation == "write" => (ErrorKind::NotFound, "there is no such folder"),
         Io::NotFound => (ErrorKind::NotFound, "there is no such file"),
         Io::PermissionDenied => (ErrorKind::Io, "permission denied"),
         Io::ReadOnlyFilesystem => (ErrorKind::ReadOnly, "the file system may only be read"),

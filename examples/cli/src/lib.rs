@@ -3,6 +3,7 @@
 //! It is a thin user of the public interfaces of `lead_core` and `lead_storage`. Results go to standard output; errors,
 //! hints, logs and bars to standard error. Exit codes are those of [`Exit`].
 
+mod apart;
 mod app;
 mod args;
 mod bars;

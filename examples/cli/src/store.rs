@@ -65,7 +65,7 @@ impl StoreArgs {
     }
 
     /// The file behind a SQLite URL.
-    fn file(&self) -> Option<&Path> {
+    pub(crate) fn file(&self) -> Option<&Path> {
         let rest = self
             .store
             .strip_prefix("sqlite://")

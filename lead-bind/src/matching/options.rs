@@ -87,13 +87,9 @@ impl MatchOptions {
 }
 
 fn matcher(given: &Given) -> Result<Matcher> {
-    let mut matcher = Matcher::new().guess(given.guess.unwrap_or(true));
-    matcher = matcher.domains(
-        given
-            .domains
-            .iter()
-            .map(|domain| domain.trim_start_matches('.').to_lowercase()),
-    );
+    let mut matcher = Matcher::new()
+        .guess(given.guess.unwrap_or(true))
+        .domains(&given.domains)?;
     if let Some(least) = given.min_confidence {
         if !(0.0..=1.0).contains(&least) {
             return Err(Error::invalid("min_confidence", "a number from 0 to 1 is wanted"));
@@ -158,4 +154,30 @@ fn objects(json: &str, given: &Given) -> Result<Vec<Row>> {
         row
     });
     Ok(rows.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(csv: &str, options: &str) -> Result<MatchOptions> {
+        MatchOptions::read(Companies::Csv(csv.as_bytes()), options)
+    }
+
+    #[test]
+    fn a_domain_that_no_address_ends_in_is_refused() {
+        assert!(read("name\nA\n", r#"{"domains": [".DE", "co.uk"]}"#).is_ok());
+        let error = read("name\nA\n", r#"{"domains": ["not a tld/../x"]}"#).unwrap_err();
+        assert_eq!(error.kind(), lead_core::ErrorKind::InvalidInput);
+    }
+
+    #[test]
+    fn columns_of_one_heading_are_kept_each() {
+        let rows = read("name,note,note\nA,a,b\n", "{}").unwrap().rows;
+        let columns = &rows[0].company.columns;
+        assert_eq!(
+            (&columns["note"], &columns["note (2)"]),
+            (&"a".into(), &"b".into())
+        );
+    }
 }

@@ -3,6 +3,7 @@
 use super::fold::words;
 use super::legal::bare;
 use crate::record::{CountryCode, SafeUrl};
+use crate::{Error, Result};
 
 /// So many guesses of a company, at most: each costs a look-up of a name.
 const MOST: usize = 12;
@@ -22,6 +23,21 @@ pub(super) fn guesses(name: &str, town: Option<&str>, domains: &[String]) -> Vec
         .iter()
         .filter_map(|host| SafeUrl::parse(&format!("https://{host}/")).ok());
     urls.take(MOST).collect()
+}
+
+/// A domain that hosts end in, such as `de` or `.co.uk`: names parted by dots, nothing else of an address.
+pub(super) fn domain_of(text: &str) -> Result<String> {
+    let domain = text.trim().trim_start_matches('.').to_lowercase();
+    let is_name = |name: &str| {
+        let inner = name.chars().all(|c| c.is_alphanumeric() || c == '-');
+        inner && !name.is_empty() && !name.starts_with('-') && !name.ends_with('-')
+    };
+    let fine = domain.split('.').all(is_name) && SafeUrl::parse(&format!("https://a.{domain}/")).is_ok();
+    if fine {
+        return Ok(domain);
+    }
+    let says = "no address ends in this: a domain such as de or co.uk is wanted";
+    Err(Error::invalid("match", says).with("domain", text.escape_debug()))
 }
 
 /// The top-level domains a company of this country chooses: its own, then `com`.
@@ -95,6 +111,26 @@ fn written_out(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_no_address_ends_in_is_refused() {
+        for (text, domain) in [(".DE", "de"), ("co.uk", "co.uk"), ("test", "test"), ("рф", "рф")] {
+            assert_eq!(domain_of(text).unwrap(), domain);
+        }
+        for text in [
+            "not a tld/../x",
+            "",
+            ".",
+            "a..b",
+            "-de",
+            "de/x",
+            "de:80",
+            "a@b",
+            "de?x",
+        ] {
+            assert!(domain_of(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn names_become_hosts() {

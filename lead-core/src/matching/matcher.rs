@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::answer::Matched;
 use super::company::Company;
 use super::finder::Finder;
+use super::guess::domain_of;
 use super::journal::Journal;
 use super::run::{MatchRun, Row, Settings};
 use crate::Result;
@@ -114,10 +115,14 @@ impl Matcher {
         self
     }
 
-    /// Tries addresses under these domains instead of the country's and `com`: `["de", "com"]`.
-    pub fn domains(mut self, domains: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.domains = domains.into_iter().map(Into::into).collect();
-        self
+    /// Tries addresses under these domains instead of the country's and `com`: `["de", ".co.uk"]`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for what no address can end in.
+    pub fn domains(mut self, domains: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Self> {
+        let read = domains.into_iter().map(|domain| domain_of(domain.as_ref()));
+        self.domains = read.collect::<Result<_>>()?;
+        Ok(self)
     }
 
     /// Looks for so many companies at a time, at least one; 32 unless told. How often one host is asked is the fetcher's pace.

@@ -6,7 +6,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `company`, `table` | what is known of a company; companies out of a table |
+//! | `company`, `table`, `columns`, `quotes` | what is known of a company; companies out of a table, its columns, and rows whose quotes do not hold |
 //! | `fold`, `legal`, `name` | when two names are one: scripts, legal forms, slips of the pen |
 //! | `guess`, `platform`, `candidate` | which sites may be the company's, and which are nobody's own |
 //! | `town` | the names of its town |
@@ -20,6 +20,7 @@
 
 mod answer;
 mod candidate;
+mod columns;
 mod company;
 mod facts;
 mod finder;
@@ -32,6 +33,7 @@ mod legal;
 mod matcher;
 mod name;
 mod platform;
+mod quotes;
 mod refill;
 mod run;
 mod site;
@@ -39,7 +41,8 @@ mod table;
 mod town;
 
 pub use answer::{Filled, Judged, Matched, NoSite, Origin, SiteFound};
+pub use columns::Columns;
 pub use company::{Company, Field};
 pub use matcher::Matcher;
 pub use run::{MatchEvent, MatchRun, MatchSummary, Row};
-pub use table::{Columns, Table, TableReader};
+pub use table::{Table, TableReader};

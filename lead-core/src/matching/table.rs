@@ -1,173 +1,18 @@
 //! Companies out of a table: CSV, with the columns named or found by their headings.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::Cursor;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::columns::Columns;
 use super::company::{Company, Field};
-use super::fold::joined;
+use super::quotes::is_torn;
 use super::run::Row;
 use crate::seam::Failure;
 use crate::{Error, ErrorKind, Result};
-
-/// Which column holds which field. Columns that are not named are found by their headings.
-///
-/// ```
-/// use lead_core::matching::{Columns, Field};
-/// let columns = Columns::default().column(Field::Name, "Firma");
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Columns {
-    named: BTreeMap<Field, String>,
-}
-
-/// Headings that people give to a field's column, folded and in one word. The first that is there is taken.
-const HEADINGS: &[(Field, &[&str])] = &[
-    (
-        Field::Name,
-        &[
-            "name",
-            "company",
-            "companyname",
-            "businessname",
-            "displayname",
-            "organization",
-            "organisation",
-            "firma",
-            "firmenname",
-            "unternehmen",
-            "entreprise",
-            "societe",
-            "raisonsociale",
-            "nom",
-            "empresa",
-            "nombre",
-            "azienda",
-            "ragionesociale",
-            "nazwa",
-            "account",
-            "accountname",
-            "legalname",
-        ],
-    ),
-    (
-        Field::Street,
-        &[
-            "street",
-            "address",
-            "addressline1",
-            "strasse",
-            "adresse",
-            "rue",
-            "direccion",
-            "indirizzo",
-            "adres",
-        ],
-    ),
-    (
-        Field::PostalCode,
-        &[
-            "postalcode",
-            "postcode",
-            "zip",
-            "zipcode",
-            "plz",
-            "codepostal",
-            "codigopostal",
-            "cap",
-            "kodpocztowy",
-        ],
-    ),
-    (
-        Field::City,
-        &[
-            "city", "town", "ort", "stadt", "ville", "ciudad", "citta", "comune", "miasto", "locality",
-            "location",
-        ],
-    ),
-    (
-        Field::Region,
-        &["region", "state", "province", "bundesland", "provincia", "county"],
-    ),
-    (
-        Field::Country,
-        &["country", "countrycode", "land", "pays", "pais", "paese", "kraj"],
-    ),
-    (
-        Field::Website,
-        &[
-            "website",
-            "domain",
-            "url",
-            "web",
-            "site",
-            "homepage",
-            "webseite",
-            "siteweb",
-            "companydomain",
-            "sitoweb",
-        ],
-    ),
-    (Field::PlaceId, &["placeid", "osmid", "googleplaceid"]),
-    (
-        Field::Phone,
-        &[
-            "phone",
-            "telephone",
-            "phonenumber",
-            "tel",
-            "telefon",
-            "telefono",
-            "telefone",
-        ],
-    ),
-    (
-        Field::Email,
-        &["email", "mail", "emailaddress", "courriel", "correo"],
-    ),
-];
-
-impl Columns {
-    /// Takes a field from the column with this heading.
-    pub fn column(mut self, field: Field, heading: impl Into<String>) -> Self {
-        self.named.insert(field, heading.into());
-        self
-    }
-
-    /// The place of each field's column.
-    fn places(&self, headings: &[String]) -> Result<BTreeMap<Field, usize>> {
-        let mut places = BTreeMap::new();
-        for (field, heading) in &self.named {
-            let exact = headings.iter().position(|known| known == heading);
-            let place = exact.or_else(|| headings.iter().position(|known| joined(known) == joined(heading)));
-            let missing = || {
-                Error::invalid("match", "there is no such column")
-                    .with("column", heading.escape_debug())
-                    .with("for", field)
-                    .with("columns", headings.join(", "))
-            };
-            places.insert(*field, place.ok_or_else(missing)?);
-        }
-        for (field, names) in HEADINGS {
-            let free = |place: &usize| !places.values().any(|taken| taken == place);
-            let found = names
-                .iter()
-                .filter_map(|name| headings.iter().position(|heading| joined(heading) == *name))
-                .find(free);
-            if let Some(place) = found.filter(|_| !places.contains_key(field)) {
-                places.insert(*field, place);
-            }
-        }
-        let wanted = [Field::Name, Field::Website, Field::PlaceId];
-        if wanted.iter().any(|field| places.contains_key(field)) {
-            return Ok(places);
-        }
-        let message = "no column holds the companies' names: say which with --name";
-        Err(Error::invalid("match", message).with("columns", headings.join(", ")))
-    }
-}
 
 /// A table of companies, read as it is asked for.
 #[derive(Debug)]
@@ -175,36 +20,68 @@ pub struct Table;
 
 impl Table {
     /// Opens a table in CSV: a heading row, then a company a row. Separators are commas, semicolons or tabs, as the heading row
-    /// shows. UTF-8; what is not is read as Windows-1252.
+    /// shows. UTF-8, or UTF-16 with its mark at the start, as Excel writes Unicode text; what is neither is read as Windows-1252.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`] when there is no heading row, or a column that was named or is needed is not there.
     pub fn csv(bytes: &[u8], columns: &Columns) -> Result<TableReader> {
-        let (text, _) = encoding_rs::UTF_8.decode_with_bom_removal(bytes);
-        let text = if text.contains('\u{fffd}') {
-            encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0
-        } else {
-            text
-        };
+        let text = decoded(bytes);
         let separator = separator_of(text.lines().next().unwrap_or_default());
         let text: Arc<[u8]> = text.into_owned().into_bytes().into();
-        let source: Box<dyn Read + Send> = Box::new(std::io::Cursor::new(Arc::clone(&text)));
-        let mut reader = csv::ReaderBuilder::new()
+        let mut rows = csv::ReaderBuilder::new()
             .delimiter(separator)
             .flexible(true)
-            .from_reader(source);
-        let headings = reader.headers().map_err(|cause| unreadable(&cause))?;
+            .from_reader(Cursor::new(Arc::clone(&text)));
+        let headings = rows.headers().map_err(|cause| unreadable(&cause))?;
         let headings: Vec<String> = headings.iter().map(|heading| heading.trim().to_owned()).collect();
         if headings.iter().all(String::is_empty) {
             return Err(Error::invalid("match", "the table has no heading row"));
         }
+        let head = usize::try_from(rows.position().byte()).unwrap_or(usize::MAX);
+        if is_torn(text.get(..head).unwrap_or(&text), separator) {
+            return Err(Error::invalid("match", "a quote of the heading row is not closed").with("line", 1));
+        }
         Ok(TableReader {
             fields: columns.places(&headings)?,
+            keys: keys(&headings),
             headings,
-            rows: reader.into_records(),
+            rows,
+            separator,
             text,
         })
     }
+}
+
+/// The text of a table, whatever its encoding.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes)
+        && encoding != encoding_rs::UTF_8
+    {
+        let rest = bytes.get(mark..).unwrap_or_default();
+        return encoding.decode_without_bom_handling(rest).0;
+    }
+    let (text, _) = encoding_rs::UTF_8.decode_with_bom_removal(bytes);
+    if text.contains('\u{fffd}') {
+        encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0
+    } else {
+        text
+    }
+}
+
+/// A name for each column: its heading, and its number behind it where a column before has the same one.
+fn keys(headings: &[String]) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::with_capacity(headings.len());
+    for heading in headings {
+        let numbered = (2_usize..).map(|number| format!("{heading} ({number})"));
+        let free = |key: &String| !keys.contains(key) && !headings.contains(key);
+        let key = if keys.contains(heading) {
+            numbered.into_iter().find(free).unwrap_or_default()
+        } else {
+            heading.clone()
+        };
+        keys.push(key);
+    }
+    keys
 }
 
 /// The separator that stands most often in the heading row.
@@ -224,8 +101,11 @@ fn unreadable(cause: &csv::Error) -> Error {
 /// The rows of a table. A row that cannot be read comes with why.
 pub struct TableReader {
     headings: Vec<String>,
+    /// What the columns go by in a company's `columns`.
+    keys: Vec<String>,
     fields: BTreeMap<Field, usize>,
-    rows: csv::StringRecordsIntoIter<Box<dyn Read + Send>>,
+    rows: csv::Reader<Cursor<Arc<[u8]>>>,
+    separator: u8,
     /// The whole table: where a row begins is looked up there.
     text: Arc<[u8]>,
 }
@@ -249,13 +129,52 @@ impl TableReader {
         self.headings.get(*self.fields.get(&field)?).map(String::as_str)
     }
 
-    /// The line a row begins in, from 1; its position is where the row before it ended, empty lines not yet passed.
-    fn line(&self, position: Option<&csv::Position>) -> u64 {
-        let Some(position) = position else { return 0 };
-        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-        let rest = self.text.get(start..).unwrap_or_default();
+    /// The place of a field's column, from 0.
+    pub fn place_of(&self, field: Field) -> Option<usize> {
+        self.fields.get(&field).copied()
+    }
+
+    /// What the columns go by in [`Company::columns`], in the table's order: their headings. Where several columns have the
+    /// same one, those behind the first are numbered: `note`, `note (2)`.
+    pub fn keys(&self) -> &[String] {
+        &self.keys
+    }
+
+    /// Where a row begins, and in which line (from 1): `position` is where the row before it ended, empty lines not yet passed.
+    fn start(&self, position: &csv::Position) -> (usize, u64) {
+        let before = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let rest = self.text.get(before..).unwrap_or_default();
         let empty = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        position.line() + empty.filter(|byte| **byte == b'\n').count() as u64
+        let (mut passed, mut lines) = (0, 0);
+        for byte in empty {
+            passed += 1;
+            lines += u64::from(*byte == b'\n');
+        }
+        (before.saturating_add(passed), position.line() + lines)
+    }
+
+    /// A row whose quote is not closed takes the rows below it with it: it alone is kept aside, and they are read.
+    fn torn(&mut self, position: &csv::Position) -> Option<Row> {
+        let (start, line) = self.start(position);
+        let end = usize::try_from(self.rows.position().byte()).unwrap_or(usize::MAX);
+        if !is_torn(self.text.get(start..end)?, self.separator) {
+            return None;
+        }
+        let rest = self.text.get(start..)?;
+        let length = rest
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .map_or(rest.len(), |at| at + 1);
+        let mut next = csv::Position::new();
+        next.set_byte((start + length) as u64)
+            .set_line(line + 1)
+            .set_record(position.record() + 1);
+        let error = Error::new(ErrorKind::Decode, "match", "a quote of the row is not closed");
+        let error = match self.rows.seek(next) {
+            Ok(()) => error,
+            Err(cause) => error.because(cause),
+        };
+        Some(aside(line, &error))
     }
 
     fn row(&self, record: &csv::StringRecord) -> Row {
@@ -263,7 +182,7 @@ impl TableReader {
             columns: self.columns(record),
             ..Company::default()
         };
-        let line = self.line(record.position());
+        let line = record.position().map_or(0, |position| self.start(position).1);
         let entry = format!("line {line}");
         let mut notes = Vec::new();
         for (field, place) in &self.fields {
@@ -296,9 +215,9 @@ impl TableReader {
     }
 
     fn columns(&self, record: &csv::StringRecord) -> Map<String, Value> {
-        let values = self.headings.iter().enumerate().map(|(place, heading)| {
+        let values = self.keys.iter().enumerate().map(|(place, key)| {
             let value = record.get(place).unwrap_or_default();
-            (heading.clone(), Value::String(value.to_owned()))
+            (key.clone(), Value::String(value.to_owned()))
         });
         values.collect()
     }
@@ -308,22 +227,29 @@ impl Iterator for TableReader {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
+        let mut record = csv::StringRecord::new();
         loop {
-            let record = match self.rows.next()? {
-                Ok(record) => record,
-                Err(cause) => {
-                    let line = self.line(cause.position());
-                    let failure = Failure::new(format!("line {line}"), &unreadable(&cause));
-                    return Some(Row {
-                        failure: Some(failure),
-                        ..Row::default()
-                    });
-                }
-            };
+            let position = self.rows.position().clone();
+            match self.rows.read_record(&mut record) {
+                Ok(false) => return None,
+                Ok(true) => {}
+                Err(cause) => return Some(aside(self.start(&position).1, &unreadable(&cause))),
+            }
+            if let Some(row) = self.torn(&position) {
+                return Some(row);
+            }
             if !record.iter().all(|field| field.trim().is_empty()) {
                 return Some(self.row(&record));
             }
         }
+    }
+}
+
+/// A row that is kept aside.
+fn aside(line: u64, error: &Error) -> Row {
+    Row {
+        failure: Some(Failure::new(format!("line {line}"), error)),
+        ..Row::default()
     }
 }
 
@@ -375,6 +301,70 @@ mod tests {
             "the name is enough, and the address is told"
         );
         assert_eq!(rows[3].company.columns["website"], "");
+    }
+
+    #[test]
+    fn unicode_text_of_excel_is_read() {
+        for (mark, bytes) in [
+            ([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]),
+            ([0xfe, 0xff], u16::to_be_bytes),
+        ] {
+            let text = "Firma\tOrt\r\nB\u{e4}ckerei\tK\u{f6}ln\r\n".encode_utf16();
+            let all: Vec<u8> = mark.into_iter().chain(text.flat_map(bytes)).collect();
+            let row = Table::csv(&all, &Columns::default()).unwrap().next().unwrap();
+            assert_eq!(row.company.city.as_deref(), Some("K\u{f6}ln"));
+        }
+    }
+
+    #[test]
+    fn columns_with_one_heading_are_kept_each() {
+        let row = rows("name,note,note,note (2),note\nFriseur Lehmann,a,b,c,d\n").remove(0);
+        let columns: Vec<_> = row
+            .company
+            .columns
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str().unwrap()))
+            .collect();
+        let mut wanted = vec![
+            ("name", "Friseur Lehmann"),
+            ("note", "a"),
+            ("note (2)", "c"),
+            ("note (3)", "b"),
+            ("note (4)", "d"),
+        ];
+        wanted.retain(|pair| columns.contains(pair));
+        assert_eq!(wanted.len(), 5, "{columns:?}");
+        let row = rows("name,name,city\nA,B,Lyon\n").remove(0);
+        assert_eq!(
+            (row.company.name.as_deref(), &row.company.columns["name (2)"]),
+            (Some("A"), &"B".into())
+        );
+    }
+
+    #[test]
+    fn an_open_quote_takes_no_other_row_with_it() {
+        for text in [
+            "name,city\nA,Lyon\n\n\"unclosed,Lyon\nB,Lyon\nC,Lyon",
+            "name,city\nA,Lyon\r\n\r\n\"unclosed,Lyon\r\n\"B\",Lyon\r\nC,Lyon\r\n",
+        ] {
+            let rows = rows(text);
+            let names: Vec<_> = rows
+                .iter()
+                .map(|row| row.company.name.as_deref().unwrap_or("-"))
+                .collect();
+            assert_eq!(names, ["A", "-", "B", "C"], "{text}");
+            let failure = rows[1].failure.as_ref().unwrap();
+            assert_eq!(
+                (failure.what.as_str(), failure.kind()),
+                ("line 4", ErrorKind::Decode)
+            );
+            assert!(failure.reason.contains("quote"), "{}", failure.reason);
+        }
+        let last = rows("name,city\n\"A\nB\",Lyon\n\"C,Lyon");
+        assert_eq!(last[0].company.name.as_deref(), Some("A\nB"));
+        assert!(last[1].failure.is_some() && last.len() == 2);
+        let heading = Table::csv(b"name,\"city\nA,Lyon\n", &Columns::default()).unwrap_err();
+        assert!(heading.message().contains("quote"));
     }
 
     #[test]

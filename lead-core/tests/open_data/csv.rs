@@ -136,10 +136,42 @@ fn packed_files_are_read_as_they_are_and_damage_is_told() {
     let middle = damaged.len() / 2;
     damaged.truncate(middle);
     let file = made(&damaged);
-    let last = read(&file.path, Layout::AllThePlaces, &ReadOptions::new())
+    let mut told: Vec<_> = read(&file.path, Layout::AllThePlaces, &ReadOptions::new())
         .unwrap()
-        .last()
-        .unwrap();
-    let error = last.unwrap_err();
+        .collect();
+    let error = told.pop().unwrap().unwrap_err();
     assert_eq!(error.kind(), lead_core::ErrorKind::Io, "{error}");
+    let rows: u64 = told.iter().flatten().map(|portion| portion.rows).sum();
+    assert!(
+        rows > 20_000 && error.message().contains("breaks off"),
+        "{rows}: {error}"
+    );
+    assert!(
+        error.to_string().contains(&format!("rows_read: {rows}")),
+        "{error}"
+    );
+}
+
+/// A short file, and one with something else behind its archive: every whole row before the damage is kept.
+#[test]
+fn rows_before_the_damage_are_kept() {
+    use std::io::Write;
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+    let feature = "{\"type\":\"Feature\",\"properties\":{\"@spider\":\"s\",\"ref\":\"1\",\"name\":\"A\"},\"geometry\":null}\n";
+    packer.write_all(feature.repeat(4).as_bytes()).unwrap();
+    let packed = packer.finish().unwrap();
+    let broken = packed[..packed.len() - feature.len()].to_vec();
+    for (bytes, rows) in [(broken, 3), ([packed, b"garbage".repeat(9)].concat(), 4)] {
+        let file = made(bytes);
+        assert_eq!(Layout::detect(&file.path).unwrap(), Layout::AllThePlaces);
+        let told: Vec<_> = read(&file.path, Layout::AllThePlaces, &ReadOptions::new())
+            .unwrap()
+            .collect();
+        let kept: usize = told.iter().flatten().map(|portion| portion.listings.len()).sum();
+        let error = told.last().unwrap().as_ref().unwrap_err().to_string();
+        assert!(
+            kept == rows && error.contains(&format!("rows_read: {rows}")),
+            "{kept}: {error}"
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! GeoJSON, a feature a line.
 
-use lead_core::source::open_data::{Layout, ReadOptions};
+use lead_core::source::open_data::{Layout, ReadOptions, read};
 
 use crate::support::{attribute, keys, made, places, whole};
 
@@ -68,4 +68,28 @@ fn lines_keep_their_numbers_and_one_too_long_is_kept_aside() {
     assert_eq!(all.listings.len(), 3001);
     assert_eq!(places(&all.rejects), ["line 3001", "line 3003"]);
     assert_eq!(all.listings[3000].natural_key.as_str(), "example_fr/9");
+}
+
+/// An id and a point are any feature's: without a mark of the layout's own it is another file.
+#[test]
+fn features_of_another_layout_are_kept_aside() {
+    let point = "\"geometry\":{\"type\":\"Point\",\"coordinates\":[4.8,45.7]}";
+    let theirs = format!(
+        "{{\"type\":\"Feature\",\"id\":\"a\",\"properties\":{{\"names\":{{\"primary\":\"A\"}}}},{point}}}\n"
+    );
+    let other = format!("{{\"type\":\"Feature\",\"id\":\"a\",\"properties\":{{\"name\":\"A\"}},{point}}}\n");
+    for (layout, line, listings) in [
+        (Layout::Overture, theirs.clone(), 1),
+        (Layout::Overture, shop(1), 0),
+        (Layout::Overture, other.clone(), 0),
+        (Layout::AllThePlaces, shop(1), 1),
+        (Layout::AllThePlaces, theirs, 0),
+        (Layout::AllThePlaces, other, 0),
+    ] {
+        let file = made(&line);
+        let mut portions = read(&file.path, layout, &ReadOptions::new()).unwrap();
+        let portion = portions.next().unwrap().unwrap();
+        let told = (portion.listings.len(), portion.rejects.len());
+        assert_eq!(told, (listings, 1 - listings), "{layout}: {line}");
+    }
 }

@@ -22,6 +22,7 @@ fn matcher(web: &FixtureServer) -> Matcher {
         .source(sources::searxng(&web.url("search.test", "")).unwrap())
         .osm(e2e::osm_itself(web))
         .domains(["test"])
+        .unwrap()
 }
 
 /// What a list says: a name and a city, and nothing of which business is meant.

@@ -9,11 +9,16 @@ use lead_core::{Error, ErrorKind, Result};
 use super::fetched::{Terms, fetched};
 use super::saved_page::{MOST, known};
 use crate::Exit;
+use crate::apart::apart;
 use crate::app::App;
 use crate::halt::{Outcome, io_error};
 use crate::inputs::{is_address, whole};
 use crate::net::NetArgs;
+use crate::screen::one_line;
 use crate::table::table;
+
+/// Differences told of a recorded page.
+const TOLD: usize = 5;
 
 /// Pages of a platform, and what they are held against.
 #[derive(Args, Debug)]
@@ -48,6 +53,11 @@ struct Findings {
 
 impl Doctor {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
+        if let Some(file) = &self.write_baseline {
+            // A baseline may be written anew; its pages and its adapter are no baseline.
+            let read = self.pages.iter().chain([&self.id]).map(Path::new);
+            apart("--write-baseline", file, read)?;
+        }
         let adapter = known(app, &self.id).await?;
         let mut findings = Findings::default();
         for page in &self.pages {
@@ -131,6 +141,9 @@ fn recorded(app: &mut App, adapter: &Adapter, folder: &Path, findings: &mut Find
             "NOT as recorded"
         };
         app.line(&format!("{}: {word}", fixture.folder().display()))?;
+        for difference in verdict.differences(TOLD) {
+            app.line(&one_line(&format!("  {difference}")))?;
+        }
     }
     Ok(())
 }
@@ -173,6 +186,13 @@ fn fields(app: &mut App, name: &str, reading: &Reading) -> Outcome<()> {
         }
     }
     app.line(&rows.to_string())?;
+    for field in reading.fields.iter().filter(|field| field.below_expectation) {
+        let found = entries - field.missing;
+        app.line(&format!(
+            "{}: {found} of {entries}, expected {}",
+            field.field, field.expected
+        ))?;
+    }
     for reject in &reading.rejects {
         app.line(&format!("entry {}: {}", reject.entry, reject.reason))?;
     }

@@ -15,6 +15,7 @@ use lead_storage::export::{Export as Writer, Exported, Format as Form, Layout, P
 use tokio::io::AsyncWrite;
 
 use crate::Exit;
+use crate::apart::apart;
 use crate::app::App;
 use crate::bars::style;
 use crate::halt::{Halt, Outcome};
@@ -76,6 +77,9 @@ fn since(text: &str) -> Result<Timestamp, String> {
 
 impl Export {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
+        if self.out != "-" {
+            apart("--out", Path::new(&self.out), self.store.file())?;
+        }
         let store = self.store.open_to_read(app).await?;
         let filter = match self.since {
             None => self.filter,

@@ -18,6 +18,7 @@ use lead_core::{Error, ErrorKind, Result};
 use serde::Serialize;
 
 use crate::Exit;
+use crate::apart::apart;
 use crate::app::App;
 use crate::exit::Tally;
 use crate::halt::{Outcome, io_error};
@@ -89,6 +90,9 @@ impl Extract {
         options.base_url = self.base_url.as_ref().map(ToString::to_string);
         options.mode = self.mode;
         lead_core::extract("", &options)?; // a region that does not exist is bad usage, told at once
+        if let Some(archive) = &self.net.warc {
+            apart("--warc", archive, self.inputs.iter().map(Path::new))?;
+        }
         let inputs = inputs(&self.inputs);
         let fetches = inputs
             .iter()

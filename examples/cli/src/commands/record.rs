@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use lead_core::clock::Clock;
-use lead_core::source::adapter::Fixture;
+use lead_core::source::adapter::{Fixture, ParseRequest};
 
 use super::fetched::{Terms, fetched};
-use super::saved_page::known;
+use super::saved_page::{ended, known};
 use crate::Exit;
 use crate::app::App;
 use crate::halt::Outcome;
@@ -37,6 +37,7 @@ impl Record {
         let response = fetched(&adapter, &self.url, &self.terms, &self.net).await?;
         let accepted = self.terms.accept_terms.as_deref();
         let fixture = Fixture::record(&self.into, &adapter, &response, accepted, Clock::system().now())?;
+        let read = adapter.parse(&response.body, &ParseRequest::new().url(response.url.as_str()));
         let kind = fixture.check(&adapter)?.now;
         let word = kind
             .get("kind")
@@ -52,6 +53,7 @@ impl Record {
             self.id,
             self.into.display()
         ));
-        Ok(Exit::Done)
+        // The page is kept, for whoever mends the adapter; what it came to is told as `sources parse` tells it.
+        Ok(ended(&read?))
     }
 }

@@ -1,9 +1,10 @@
 //! `lead sources parse`: a saved page of a platform.
 
 use clap::{Args, ValueEnum};
+use lead_core::record::SourceId;
 use lead_core::source::adapter::{Adapter, Outcome as Parsed, ParseRequest};
-use lead_core::{Error, ErrorKind, Result, source};
-use serde_json::json;
+use lead_core::{Error, Result, source};
+use serde::Serialize;
 
 use crate::Exit;
 use crate::app::App;
@@ -41,11 +42,27 @@ pub(crate) enum ParseFormat {
     Jsonl,
 }
 
+/// An outcome, and by which adapter: written as it stands, since answers may be large.
+#[derive(Serialize)]
+struct Whole<'a> {
+    adapter: &'a SourceId,
+    #[serde(flatten)]
+    outcome: &'a Parsed,
+    version: u32,
+}
+
+/// How reading a page ends: in part, when entries were kept aside.
+pub(super) fn ended(parsed: &Parsed) -> Exit {
+    match parsed {
+        Parsed::Listings(reading) if !reading.rejects.is_empty() => Exit::Partly,
+        _ => Exit::Done,
+    }
+}
+
 impl SavedPage {
     pub(crate) async fn parse(&self, app: &mut App, format: ParseFormat) -> Outcome<Exit> {
         let adapter = known(app, &self.id).await?;
         let parsed = self.outcome(app, &adapter).await?;
-        let partly = matches!(&parsed, Parsed::Listings(reading) if !reading.rejects.is_empty());
         match (&parsed, format) {
             (Parsed::Listings(reading), ParseFormat::Jsonl) => {
                 for listing in &reading.listings {
@@ -54,15 +71,15 @@ impl SavedPage {
             }
             (outcome, ParseFormat::Jsonl) => app.json(&outcome, false)?,
             (outcome, ParseFormat::Json) => {
-                let mut whole = serde_json::to_value(outcome).map_err(unwritable)?;
-                if let Some(object) = whole.as_object_mut() {
-                    object.insert("adapter".to_owned(), json!(adapter.id()));
-                    object.insert("version".to_owned(), json!(adapter.version()));
-                }
+                let whole = Whole {
+                    adapter: adapter.id(),
+                    outcome,
+                    version: adapter.version(),
+                };
                 app.json(&whole, true)?;
             }
         }
-        Ok(if partly { Exit::Partly } else { Exit::Done })
+        Ok(ended(&parsed))
     }
 
     async fn outcome(&self, app: &mut App, adapter: &Adapter) -> Result<Parsed> {
@@ -82,13 +99,4 @@ pub(super) async fn known(app: &mut App, id: &str) -> Result<Adapter> {
         Error::invalid("source", format!("there is no such platform{near}")).with("source", id.escape_debug())
     };
     adapter(app, id).await?.ok_or_else(unknown)
-}
-
-fn unwritable(cause: serde_json::Error) -> Error {
-    Error::new(
-        ErrorKind::Internal,
-        "sources parse",
-        "the outcome cannot be written as JSON",
-    )
-    .because(cause)
 }

@@ -132,3 +132,46 @@ fn a_first_interrupt_keeps_what_was_stored() {
         .unwrap();
     assert!(count > 0 && count < 400_000, "{count}");
 }
+
+/// A file that is opened for writing is empty from then on: what is read is never written into, whatever it is called.
+#[test]
+fn what_is_read_is_never_written_into() {
+    let folder = folder();
+    let rows = companies(3);
+    for name in ["companies.csv", "other.csv"] {
+        file(folder.path(), name, &rows);
+    }
+    for rejects in ["other.csv", "./companies.csv", "leads.db"] {
+        for more in [&[][..], &["--dry-run"]] {
+            let args = [
+                &["import", "companies.csv", "other.csv", "--rejects", rejects],
+                more,
+            ]
+            .concat();
+            let ran = run(folder.path(), &args).expect(2);
+            assert!(
+                ran.err.contains("--rejects") && ran.err.contains("INVALID_INPUT"),
+                "{}",
+                ran.err
+            );
+        }
+    }
+    for name in ["companies.csv", "other.csv"] {
+        assert_eq!(std::fs::read_to_string(folder.path().join(name)).unwrap(), rows);
+    }
+    assert!(!folder.path().join("leads.db").exists());
+    run(folder.path(), &["import", "companies.csv"]).expect(0);
+    let ran = run(folder.path(), &["export", "--out", "leads.db"]).expect(2);
+    assert!(ran.err.contains("--out"), "{}", ran.err);
+    assert_eq!(run(folder.path(), &["count"]).expect(0).out.trim(), "3");
+    let ran = run(
+        folder.path(),
+        &["import", "companies.csv", "--rejects", "no/dir/x"],
+    )
+    .expect(1);
+    assert!(
+        ran.err.contains("no/dir/x") && ran.err.contains("folder"),
+        "{}",
+        ran.err
+    );
+}

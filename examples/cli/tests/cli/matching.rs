@@ -153,3 +153,51 @@ fn calls_that_mean_nothing_are_told() {
         ran.err
     );
 }
+
+/// A list that nobody is asked about, as it comes back in CSV.
+fn handed_back(list: &[u8], code: i32) -> Ran {
+    let args = ["match", "-", "--no-osm", "--no-guess", "--format", "csv"].map(str::to_owned);
+    run_with(&args, list).expect(code)
+}
+
+#[test]
+fn columns_come_back_in_their_places_and_our_own_once() {
+    let first = |list: &str, line: usize| {
+        let out = handed_back(list.as_bytes(), 0).out;
+        out.lines().nth(line).unwrap().to_owned()
+    };
+    assert!(first("name,note,note\nFriseur Lehmann,a,b\n", 1).starts_with("Friseur Lehmann,a,b,"));
+    assert!(first("name,note,note\nFriseur Lehmann,a,b\n", 0).starts_with("name,note,note,lead_site,"));
+    assert!(first("name,name,city\nA,B,Lyon\n", 1).starts_with("A,B,Lyon,"));
+    // One's own output fed in again.
+    let once = handed_back(b"name,lead_site,note,note\nA,https://old.example/,x,y\n", 0).out;
+    assert!(once.starts_with("name,note,note,lead_site,"), "{once}");
+    assert!(!once.contains("old.example"), "{once}");
+    assert_eq!(handed_back(once.as_bytes(), 0).out, once);
+}
+
+#[test]
+fn an_open_quote_is_told_with_its_line_and_takes_no_other_row_with_it() {
+    let ran = handed_back(b"name,city,country\n\"unclosed,Lyon,FR\nB,Lyon,FR\n", 3);
+    assert!(
+        ran.err.contains("line 2") && ran.err.contains("quote"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.out.lines().nth(2).unwrap().starts_with("B,Lyon,FR,"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn what_no_address_ends_in_is_refused_and_unicode_text_is_read() {
+    let args = ["match", "-", "--no-osm", "--tld", "not a tld/../x"].map(str::to_owned);
+    let ran = run_with(&args, b"name\nA\n").expect(2);
+    assert!(ran.err.contains("not a tld"), "{}", ran.err);
+    let text = "\u{feff}name\tcity\r\nB\u{e4}cker\tK\u{f6}ln\r\n".encode_utf16();
+    let bytes: Vec<u8> = text.flat_map(u16::to_le_bytes).collect();
+    let out = handed_back(&bytes, 0).out;
+    assert!(out.contains("\nB\u{e4}cker,K\u{f6}ln,"), "{out}");
+}

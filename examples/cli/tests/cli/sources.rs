@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{file, folder, run};
+use crate::support::{file, folder, lead, run};
 use crate::web::Web;
 
 const DOC: &str = include_str!("../../../../docs/adapters.md");
@@ -267,4 +267,140 @@ fn what_is_said_of_a_source_that_is_not_asked_is_refused() {
     assert!(told.contains("--key") && told.contains("LEAD_KEY"), "{told}");
     let told = collect(&["--source", "osm", "--source", "osm"]);
     assert!(told.contains("same id"), "{told}");
+}
+
+/// A region that is none would lose every national number, and nobody would know.
+#[test]
+fn a_region_that_is_none_is_an_error() {
+    let folder = folder();
+    let path = folder.path();
+    file(path, "guide.toml", block("toml"));
+    file(path, "shops.html", block("html"));
+    let parse = ["sources", "parse", "guide.toml", "shops.html", "--region"];
+    let ran = run(path, &[&parse[..], &["Italy"]].concat()).expect(2);
+    assert!(
+        ran.err.contains("INVALID_INPUT") && ran.err.contains("Italy"),
+        "{}",
+        ran.err
+    );
+    let ran = run(path, &[&parse[..], &["it"]].concat()).expect(0);
+    assert!(ran.out.contains("+39065550117"), "{}", ran.out);
+    file(
+        path,
+        "guide.toml",
+        block("toml").replace("region = \"IT\"", "region = \"Italy\""),
+    );
+    let ran = run(path, &parse[..4]).expect(2);
+    assert!(
+        ran.err.contains("line: ") && ran.err.contains("ISO 3166-1"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn the_doctor_says_what_is_amiss() {
+    let (web, folder) = (Web::new(200), folder());
+    let path = folder.path();
+    file(path, "guide.toml", block("toml"));
+    file(
+        path,
+        "shops.html",
+        block("html")
+            .replace("class=site", "class=none")
+            .replace("class=\"site\"", "class=\"none\""),
+    );
+    let ran = run(
+        path,
+        &[
+            "sources",
+            "doctor",
+            "guide.toml",
+            "shops.html",
+            "--write-baseline",
+            "guide.json",
+        ],
+    )
+    .expect(3);
+    assert!(ran.out.contains("website: 0 of 2, expected 0.9"), "{}", ran.out);
+    let ran = run(
+        path,
+        &[
+            "sources",
+            "doctor",
+            "guide.toml",
+            "shops.html",
+            "--baseline",
+            "guide.json",
+        ],
+    )
+    .expect(3);
+    assert!(ran.out.contains("website: 0 of 2, expected 0.9"), "{}", ran.out);
+    let page = [
+        "sources",
+        "doctor",
+        "guide.toml",
+        "shops.html",
+        "--write-baseline",
+        "shops.html",
+    ];
+    assert!(run(path, &page).expect(2).err.contains("--write-baseline"));
+
+    file(path, "directory.toml", DIRECTORY.replace("TERMS", "open"));
+    let search = "http://directory.test/search?what=dentists&where=Lyon";
+    run(
+        path,
+        &args(&web, &["sources", "record", "directory.toml", search]),
+    )
+    .expect(0);
+    let output = path.join("fixtures/guide/test-1/output.json");
+    let mut recorded: serde_json::Value = serde_json::from_slice(&fs::read(&output).unwrap()).unwrap();
+    recorded["page"] = "another".into();
+    fs::write(&output, recorded.to_string()).unwrap();
+    let ran = run(path, &["sources", "doctor", "directory.toml", "fixtures"]).expect(3);
+    assert!(
+        ran.out.contains("/page: recorded \"another\", now \"list\""),
+        "{}",
+        ran.out
+    );
+
+    // A page that nobody knows is kept, and ends as `sources parse` does on it.
+    let site = web.site();
+    let unknown = ["sources", "record", "directory.toml", &site, "--into", "unknown"];
+    let ran = run(path, &args(&web, &unknown)).expect(1);
+    assert!(
+        ran.err.contains("UNRECOGNISED_PAGE") && path.join("unknown/guide/test-1/meta.json").exists(),
+        "{ran:?}"
+    );
+}
+
+/// An answer of Overpass is not kept several times over while it is read: it took some sixty times its size.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_large_answer_takes_memory_in_proportion() {
+    const MOST: u64 = 160 * 1024;
+    let folder = folder();
+    let elements = (1..=11_000).map(|id| {
+        format!(
+            r#"{{"type":"node","id":{id},"lat":45.7,"lon":4.8,"tags":{{"name":"Exemple {id}","shop":"bakery","phone":"+33 4 78 00 00 01","website":"https://exemple{id}.test/","addr:street":"Rue des Essais","addr:housenumber":"{id}","addr:postcode":"69001","addr:city":"Lyon","addr:country":"FR","opening_hours":"Mo-Sa 09:00-19:00","email":"info@exemple{id}.test"}}}}"#
+        )
+    });
+    let answer = format!("{{\"elements\":[{}]}}", elements.collect::<Vec<_>>().join(","));
+    file(folder.path(), "answer.json", &answer);
+    let mut child = lead(folder.path())
+        .args(["sources", "parse", "overpass", "answer.json"])
+        .stdout(fs::File::create(folder.path().join("out")).unwrap())
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    while child.try_wait().unwrap().is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let now = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+        peak = peak.max(now.unwrap_or(0));
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(child.wait().unwrap().success());
+    assert!(peak > 0 && peak < MOST, "{peak} KiB for {} bytes", answer.len());
 }

@@ -15,6 +15,7 @@ use super::reader::{Place, Reader};
 use super::transform::Transform;
 use super::{Adapter, Hooks, PageKind, file};
 use crate::page::structured::Origin;
+use crate::phone::wanted_region;
 use crate::record::SourceId;
 use crate::{Error, ErrorKind, Result};
 
@@ -86,6 +87,7 @@ pub(super) fn adapter(text: &str, hooks: Hooks) -> Result<Adapter> {
         .iter()
         .map(|field| check.field(field, &pages))
         .collect::<Result<Vec<_>>>()?;
+    check.once(&file.field, &pages, &fields)?;
     let readable = pages.iter().any(|page| page.kind == PageKind::Listings);
     if readable && hooks.listings.is_none() && !fields.iter().any(|field| field.to.name() == "key") {
         return Err(check.fault(
@@ -103,7 +105,7 @@ pub(super) fn adapter(text: &str, hooks: Hooks) -> Result<Adapter> {
         version: file.version,
         terms: file.terms,
         licence: file.licence.map(|licence| (licence, file.attribution)),
-        region: file.region,
+        region: file.region.as_ref().map(|raw| check.region(raw)).transpose()?,
         urls,
         scripts: check.scripts.into_inner(),
         pages,
@@ -130,6 +132,32 @@ impl Checker<'_> {
 
     fn path(&self, span: Range<usize>, text: &str) -> Result<Path> {
         Path::new(text).map_err(|expected| self.fault(span, expected))
+    }
+
+    /// Numbers are read for regions that numbering plans know: for another, all national ones would be lost.
+    fn region(&self, raw: &Spanned<String>) -> Result<String> {
+        match wanted_region(Some(raw.as_ref())) {
+            Ok(_) => Ok(raw.as_ref().clone()),
+            Err(_) => Err(self.fault(raw.span(), "two letters of ISO 3166-1, such as \"IT\"")),
+        }
+    }
+
+    /// Each field once on a page: a second one would be read beside the first, not in its place.
+    fn once(&self, raw: &[Spanned<file::Field>], pages: &[PageRule], fields: &[FieldRule]) -> Result<()> {
+        for (place, (raw, field)) in raw.iter().zip(fields).enumerate() {
+            let before = || fields.iter().take(place).filter(|other| other.to == field.to);
+            let twice =
+                |page: &&PageRule| field.is_on(&page.name) && before().any(|other| other.is_on(&page.name));
+            if let Some(page) = pages.iter().find(twice) {
+                let expected = format!(
+                    "another field: page `{}` has `{}` already; several readers stand in one `read`",
+                    page.name,
+                    field.to.name()
+                );
+                return Err(self.fault(raw.as_ref().to.span(), expected));
+            }
+        }
+        Ok(())
     }
 
     fn page(&self, spanned: &Spanned<file::Page>) -> Result<PageRule> {
@@ -214,6 +242,11 @@ impl Checker<'_> {
 
     pub(super) fn reader(&self, raw: &Spanned<file::Reader>) -> Result<Reader> {
         let (span, reader) = (raw.span(), raw.as_ref());
+        if let [first, second, ..] = reader.places()[..] {
+            let expected =
+                format!("one place, not `{first}` and `{second}`: the next reader is a {{ … }} of its own");
+            return Err(self.fault(span, expected));
+        }
         let label = self.text.get(span.clone()).unwrap_or_default();
         let label = label.trim_matches(['{', '}', ' ']).to_owned();
         let place = if let Some(script) = &reader.script {

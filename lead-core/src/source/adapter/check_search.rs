@@ -36,7 +36,7 @@ impl Checker<'_> {
             json: search.json.as_ref().map(|json| self.template(json)).transpose()?,
             first: search.first.unwrap_or(1),
             step: search.step.unwrap_or(1),
-            most: search.most.unwrap_or(MOST),
+            most: search.most.as_ref().map_or(Ok(MOST), |most| self.most(most))?,
             next: reader(&search.next)?,
             total: reader(&search.total)?,
             detail: reader(&search.detail)?,
@@ -86,6 +86,13 @@ impl Checker<'_> {
             Ok((name.to_owned(), new(value)?))
         });
         Ok((new(base)?, params.collect::<Result<_>>()?))
+    }
+
+    fn most(&self, raw: &Spanned<u32>) -> Result<u32> {
+        match *raw.as_ref() {
+            0 => Err(self.fault(raw.span(), "how many pages of a search are asked at most, from 1")),
+            most => Ok(most),
+        }
     }
 
     fn pace(&self, raw: &Spanned<f64>) -> Result<Duration> {

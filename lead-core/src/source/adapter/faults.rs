@@ -37,6 +37,11 @@ fn in_the_head() {
         (head("name = \"Guide\"\n", ""), "1:1", "name"),
         (HEAD.to_owned() + "urls = []\n" + PAGE + KEY, "5:1", "url"),
         (HEAD.to_owned() + "url = [\"(\"]\n" + PAGE + KEY, "5:8", "regular"),
+        (
+            HEAD.to_owned() + "region = \"Italy\"\n" + PAGE + KEY,
+            "5:10",
+            "ISO 3166-1",
+        ),
         (HEAD.to_owned() + KEY, "1:1", "[[page]]"),
         (HEAD.to_owned() + PAGE, "1:1", "key"),
     ]);
@@ -68,6 +73,17 @@ fn in_fields() {
         (reader("jsn = \"/id\""), "10:11", "jsn"),
         (reader("root = true"), "10:9", "json"),
         (reader("json = \"/id\", call = \"hours\""), "10:9", "call"),
+        (
+            reader("css = \"h2\", json = \"/a\""),
+            "10:9",
+            "not `json` and `css`",
+        ),
+        (
+            reader("ld = \"name\", attr = \"x\""),
+            "10:9",
+            "not `ld` and `attr`",
+        ),
+        (more(KEY), "12:6", "page `p` has `key` already"),
         (more("transform = [\"shout\"]\n"), "11:14", "not `shout`"),
         (more("pages = [\"q\"]\n"), "11:10", "[[page]]"),
         (more("expect = 1.5\n"), "11:10", "0 to 1"),
@@ -88,6 +104,7 @@ fn in_a_search() {
         (url("https://a.test/?q={query}&key={key}"), "6:7", "headers"),
         (more("pace = -1.0"), "7:8", "0 to 3600"),
         (more("headers = { \"a b\" = \"c\" }"), "7:21", "header"),
+        (more("most = 0"), "7:8", "from 1"),
         (more("most = 1\nmsot = 2"), "8:1", "msot"),
     ]);
 }

@@ -21,7 +21,7 @@ pub(super) struct File {
     /// The taxonomy its categories belong to; the id when nothing is said.
     pub(super) scheme: Option<String>,
     /// The region national numbers are read for when the entry names no country.
-    pub(super) region: Option<String>,
+    pub(super) region: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) url: Vec<Spanned<String>>,
     pub(super) search: Option<Spanned<Search>>,
@@ -44,7 +44,7 @@ pub(super) struct Search {
     pub(super) first: Option<u32>,
     pub(super) step: Option<u32>,
     /// So many pages at most.
-    pub(super) most: Option<u32>,
+    pub(super) most: Option<Spanned<u32>>,
     pub(super) next: Option<Spanned<Reader>>,
     pub(super) total: Option<Spanned<Reader>>,
     pub(super) detail: Option<Spanned<Reader>>,
@@ -114,4 +114,25 @@ pub(super) struct Reader {
     /// As a condition: nothing stands there.
     #[serde(default)]
     pub(super) none: bool,
+}
+
+impl Reader {
+    /// The places it names: `json` goes with `script`, and `attr` with `css`; of all others there is one.
+    pub(super) fn places(&self) -> Vec<&'static str> {
+        let all = [
+            ("script", self.script.is_some()),
+            ("json", self.json.is_some() && self.script.is_none()),
+            ("ld", self.ld.is_some()),
+            ("microdata", self.microdata.is_some()),
+            ("meta", self.meta.is_some()),
+            ("css", self.css.is_some()),
+            ("attr", self.attr.is_some() && self.css.is_none()),
+            ("regex", self.regex.is_some()),
+            ("url", self.url.is_some()),
+            ("text", self.text.is_some()),
+            ("position", self.position.is_some()),
+        ];
+        let named = all.into_iter().filter(|(_, there)| *there);
+        named.map(|(name, _)| name).collect()
+    }
 }

@@ -291,6 +291,7 @@ impl<'a> Filler<'a> {
             .or_else(|| self.request.region.clone())
             .or_else(|| self.adapter.region.clone());
         for (text, trace, confidence) in std::mem::take(&mut self.phones) {
+            // Nobody's region is unknown here: the file's and the request's were checked, the entry's is a country.
             let parsed = phone::parse(&text, region.as_deref()).ok().flatten();
             if let Some(number) = parsed.filter(|number| phone::is_valid(number.e164)) {
                 let more = Findings {

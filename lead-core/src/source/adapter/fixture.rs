@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::difference::{Difference, differences};
 use super::{Adapter, ParseRequest};
 use crate::clock::Timestamp;
 use crate::seam::Response;
@@ -37,6 +38,13 @@ pub struct FixtureVerdict {
     pub recorded: Value,
     /// What is read today.
     pub now: Value,
+}
+
+impl FixtureVerdict {
+    /// The first places at which today's reading differs, `most` of them.
+    pub fn differences(&self, most: usize) -> Vec<Difference> {
+        differences(&self.recorded, &self.now, most)
+    }
 }
 
 #[derive(Serialize, Deserialize)]

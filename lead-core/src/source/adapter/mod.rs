@@ -16,7 +16,7 @@
 //! | `search`, `template` | what is asked of a platform, and how the pages of a search follow one another |
 //! | `source` | a platform as a source of collections |
 //! | `census`, `drift` | how many entries had each field and by which reader, and whether that has changed |
-//! | `fixture` | a recorded page with what was read on it |
+//! | `fixture`, `difference` | a recorded page with what was read on it, and where today's reading differs |
 //! | `quarantine` | pages that nobody knows are kept |
 //! | `wall` | walls before any site, known where no rule of the adapter knows a page |
 //!
@@ -25,6 +25,7 @@
 mod census;
 mod check;
 mod check_search;
+mod difference;
 mod drift;
 #[cfg(test)]
 mod faults;
@@ -48,6 +49,7 @@ mod transform;
 mod wall;
 
 pub use census::Census;
+pub use difference::Difference;
 pub use drift::Drift;
 pub use fixture::{Fixture, FixtureVerdict};
 pub use hooks::{Hooks, Listings, Prepare, Read};

@@ -114,6 +114,9 @@ pub struct FieldReport {
     pub readers: Vec<(String, usize)>,
     /// Of how many entries nothing was found.
     pub missing: usize,
+    /// The share of entries that the adapter expects to have it, 0 to 1; recorded pages do not hold it.
+    #[serde(skip)]
+    pub expected: f64,
     /// Whether fewer entries have it than the adapter expects.
     pub below_expectation: bool,
 }

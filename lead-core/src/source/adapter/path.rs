@@ -42,6 +42,32 @@ impl Path {
         found.retain(|(value, _)| !value.is_null());
         found
     }
+
+    /// Whether it leads anywhere: nothing is gathered for that.
+    pub(super) fn leads(&self, root: &Value) -> bool {
+        leads(&self.0, root)
+    }
+}
+
+fn leads(steps: &[Step], value: &Value) -> bool {
+    let Some((step, rest)) = steps.split_first() else {
+        return !value.is_null();
+    };
+    match (step, value) {
+        (Step::Key(key), _) => child(value, key).is_some_and(|next| leads(rest, next)),
+        (_, Value::Array(list)) => list.iter().any(|next| step.takes(next) && leads(rest, next)),
+        (_, Value::Object(map)) => map.values().any(|next| step.takes(next) && leads(rest, next)),
+        _ => false,
+    }
+}
+
+/// The member of this name or number.
+fn child<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    match value {
+        Value::Object(map) => map.get(key),
+        Value::Array(list) => key.parse().ok().and_then(|index: usize| list.get(index)),
+        _ => None,
+    }
 }
 
 fn step(text: &str) -> Result<Step, String> {
@@ -59,21 +85,23 @@ impl Step {
     fn go<'a>(&self, value: &'a Value, at: &str) -> Vec<(&'a Value, String)> {
         match self {
             Self::Key(key) => {
-                let next = match value {
-                    Value::Object(map) => map.get(key),
-                    Value::Array(list) => key.parse().ok().and_then(|index: usize| list.get(index)),
-                    _ => None,
-                };
-                next.map(|next| (next, format!("{at}/{key}")))
-                    .into_iter()
-                    .collect()
+                let next = child(value, key).map(|next| (next, format!("{at}/{key}")));
+                next.into_iter().collect()
             }
             Self::Every => members(value, at),
-            Self::Those(key, wanted) => {
+            Self::Those(..) => {
                 let mut all = members(value, at);
-                all.retain(|(one, _)| one.get(key).is_some_and(|own| says(own, wanted)));
+                all.retain(|(one, _)| self.takes(one));
                 all
             }
+        }
+    }
+
+    /// Whether a step to members takes this one.
+    fn takes(&self, member: &Value) -> bool {
+        match self {
+            Self::Those(key, wanted) => member.get(key).is_some_and(|own| says(own, wanted)),
+            _ => true,
         }
     }
 }
@@ -125,6 +153,19 @@ mod tests {
         assert_eq!(at("/parts/?types=city/name"), lyon);
         assert_eq!(at("/parts/*/name"), lyon, "null is nothing");
         assert!(at("/parts/9/name").is_empty());
+        for path in [
+            "",
+            "/parts",
+            "/parts/*/name",
+            "/parts/?types=street",
+            "/parts/?types=street/name",
+            "/parts/1/name",
+            "/x",
+            "/parts/0/name/*",
+        ] {
+            let leads = Path::new(path).unwrap().leads(&answer);
+            assert_eq!(leads, !at(path).is_empty(), "{path}");
+        }
         assert!(Path::new("parts").is_err() && Path::new("/?x").is_err());
     }
 }

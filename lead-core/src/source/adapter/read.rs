@@ -8,6 +8,7 @@ use super::page::Page;
 use super::path::Path;
 use super::reader::{Entry, Place, Reader};
 use super::{Adapter, FieldReport, Outcome, PageKind, Reading, wall};
+use crate::phone::wanted_region;
 use crate::seam::Reject;
 use crate::{Error, ErrorKind, Result};
 
@@ -45,7 +46,7 @@ impl Adapter {
     ///
     /// # Errors
     /// [`ErrorKind::UnrecognisedPage`] when no rule of the adapter knows it, or a rule does and none of its entries can be
-    /// read; [`ErrorKind::TooLarge`] over 32 MiB.
+    /// read; [`ErrorKind::TooLarge`] over 32 MiB; [`ErrorKind::InvalidInput`] when the request's region is none.
     pub fn parse(&self, bytes: &[u8], request: &ParseRequest) -> Result<Outcome> {
         match self.parse_entries(bytes, request)? {
             Outcome::Listings(reading) if reading.listings.is_empty() => Err(self
@@ -58,6 +59,12 @@ impl Adapter {
 
     /// As [`Adapter::parse`]; entries may be rejected one and all.
     pub(in crate::source) fn parse_entries(&self, bytes: &[u8], request: &ParseRequest) -> Result<Outcome> {
+        wanted_region(request.region.as_deref()).map_err(|cause| {
+            cause.with(
+                "region",
+                request.region.as_deref().unwrap_or_default().escape_debug(),
+            )
+        })?;
         let page = Page::new(bytes, request.url.as_deref(), &self.hooks, &self.scripts)?;
         let rule = self.pages.iter().find(|rule| rule.holds(&page));
         let Some(rule) = rule else {
@@ -72,6 +79,7 @@ impl Adapter {
         }
         let reading = match self.hooks.listings {
             Some(listings) => {
+                drop(page); // the hook reads the bytes itself, and an answer is many times as large when it is taken apart
                 let (listings, rejects) = listings(bytes, request)?;
                 Reading {
                     page: rule.name.clone(),
@@ -194,6 +202,7 @@ fn report(field: &FieldRule) -> FieldReport {
             .map(|reader| (reader.label.clone(), 0))
             .collect(),
         missing: 0,
+        expected: field.expect,
         below_expectation: false,
     }
 }
@@ -223,7 +232,7 @@ impl PageRule {
 }
 
 impl FieldRule {
-    fn is_on(&self, page: &str) -> bool {
+    pub(super) fn is_on(&self, page: &str) -> bool {
         self.pages.is_empty() || self.pages.iter().any(|own| own == page)
     }
 }

@@ -135,6 +135,9 @@ impl Reader {
             } => page
                 .dom()
                 .is_some_and(|dom| dom.select(selector).next().is_some()),
+            // Answers may be large: what stands there is not copied to know that it does.
+            Place::Json { path, call: None, .. } => page.json.as_ref().is_some_and(|value| path.leads(value)),
+            Place::Script { script, path } => page.script(*script).is_some_and(|value| path.leads(value)),
             _ => !self.hits(page, &Entry::Whole, 0).is_empty(),
         }
     }

@@ -55,6 +55,23 @@ fn the_second_reader_wins_where_the_first_finds_nothing_that_can_be_taken() {
     assert_eq!(reading.fields[1].readers[1].1, 1);
 }
 
+/// For a region that is none every national number would be lost.
+#[test]
+fn a_region_that_is_none_is_an_error() {
+    let file = HEAD.to_owned()
+        + PAGE
+        + "[[field]]\nto = \"key\"\nread = [{ json = \"/id\" }]\n[[field]]\nto = \"phone\"\nread = [{ json = \"/tel\" }]\n";
+    let adapter = Adapter::from_toml(&file).unwrap();
+    let page = br#"{"id": 1, "tel": "06 555 0117"}"#;
+    let phones = |region: &str| match adapter.parse(page, &ParseRequest::new().region(region))? {
+        Outcome::Listings(reading) => Ok(reading.listings[0].findings.phones.len()),
+        other => panic!("{other:?}"),
+    };
+    let error: crate::Error = phones("Italy").unwrap_err();
+    assert_eq!(error.kind(), crate::ErrorKind::InvalidInput);
+    assert_eq!((phones("IT").unwrap(), phones("it").unwrap()), (1, 1));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

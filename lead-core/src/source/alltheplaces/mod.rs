@@ -47,26 +47,21 @@ fn listing(feature: Feature<'_>, point: Option<GeoPoint>, sieve: &Sieve) -> Resu
         .into_iter()
         .filter_map(|(name, value)| Some((name.into_owned(), value.0?.into_owned())))
         .collect();
-    let spider = tags.get("@spider").map(String::as_str);
-    let key = match (feature.id.and_then(|id| id.0), spider, tags.get("ref")) {
-        (_, Some(spider), Some(own)) => format!("{spider}/{own}"),
-        (Some(id), ..) => id.into_owned(),
-        _ => {
-            return Err(Error::invalid(
-                "open data",
-                "the feature has neither id nor spider and ref",
-            ));
-        }
+    let Some(spider) = tags.get("@spider").cloned() else {
+        let says = "the feature has no `@spider`: it is none of All The Places";
+        return Err(Error::invalid("open data", says));
+    };
+    let key = match (feature.id.and_then(|id| id.0), tags.get("ref")) {
+        (_, Some(own)) => format!("{spider}/{own}"),
+        (Some(id), None) => id.into_owned(),
+        (None, None) => return Err(Error::invalid("open data", "the feature has neither id nor ref")),
     };
     let mut draft = Draft::new(Layout::AllThePlaces, SURE);
-    let spider = spider.map(str::to_owned);
     let findings = osm::findings(&Element::new(String::new(), point, tags), None);
     if !sieve.wants(findings.categories.iter().map(|found| found.category.as_str())) {
         return Ok(None);
     }
     draft.found(findings);
-    if let Some(spider) = spider {
-        draft.text("x:spider", "@spider", &spider);
-    }
+    draft.text("x:spider", "@spider", &spider);
     draft.finish(&key, None).map(Some)
 }

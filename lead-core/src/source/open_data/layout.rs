@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::packed::Content;
+use super::packed::{Content, Damaged};
 use super::parquet;
 use super::reader::io_error;
 use crate::record::SourceId;
@@ -121,10 +121,12 @@ impl Layout {
     /// [`ErrorKind::Unsupported`] when they show none; those of reading.
     pub fn detect(path: &Path) -> Result<Self> {
         let mut head = Vec::new();
-        Content::open(path)?
-            .take(HEAD)
-            .read_to_end(&mut head)
-            .map_err(io_error)?;
+        let read = Content::open(path)?.take(HEAD).read_to_end(&mut head);
+        match read {
+            // What was read of a packed file that breaks off shows its layout all the same.
+            Err(cause) if head.is_empty() || !Damaged::is(&cause) => return Err(io_error(cause)),
+            _ => {}
+        }
         let layout = if head.starts_with(b"PAR1") {
             Self::of_columns(&parquet::columns(path)?)
         } else if is_pbf(&head) {

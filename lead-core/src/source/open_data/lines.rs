@@ -29,21 +29,25 @@ pub(super) fn cut(mut file: impl BufRead, feed: &Feed<Lines, Portion>) -> Result
     let (mut first, mut end) = (1, 0);
     loop {
         let mut bytes = Vec::with_capacity(CHUNK + 4096);
-        let mut read = file
-            .by_ref()
-            .take(CHUNK as u64)
-            .read_to_end(&mut bytes)
-            .map_err(io_error)?;
+        let mut read = match file.by_ref().take(CHUNK as u64).read_to_end(&mut bytes) {
+            Ok(read) => read,
+            Err(cause) => {
+                rest(bytes, first, end, feed);
+                return Err(io_error(cause));
+            }
+        };
         if read == 0 {
             return Ok(());
         }
         let mut too_long = false;
         if bytes.last() != Some(&b'\n') {
-            read += file
-                .by_ref()
-                .take(LONGEST as u64)
-                .read_until(b'\n', &mut bytes)
-                .map_err(io_error)?;
+            read += match file.by_ref().take(LONGEST as u64).read_until(b'\n', &mut bytes) {
+                Ok(read) => read,
+                Err(cause) => {
+                    rest(bytes, first, end, feed);
+                    return Err(io_error(cause));
+                }
+            };
             too_long = bytes.len() > LONGEST && bytes.last() != Some(&b'\n');
         }
         if too_long {
@@ -75,6 +79,19 @@ pub(super) fn cut(mut file: impl BufRead, feed: &Feed<Lines, Portion>) -> Result
         }
         first += lines;
     }
+}
+
+/// Hands over the whole lines that were read before the file broke off.
+fn rest(mut bytes: Vec<u8>, first: u64, end: u64, feed: &Feed<Lines, Portion>) {
+    let whole = memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1);
+    bytes.truncate(whole);
+    let lines = Lines {
+        bytes,
+        first,
+        end: end + whole as u64,
+        too_long: false,
+    };
+    feed.push(lines); // nobody listens: nobody to tell
 }
 
 fn count(bytes: &[u8]) -> u64 {

@@ -1,5 +1,6 @@
 //! Files as they lie on disk, plain or packed with gzip.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -55,9 +56,31 @@ impl Read for Content {
             return read;
         }
         // Damage of the packing is none of a row's.
-        read.map_err(|cause| io::Error::other(format!("the packed file is damaged: {cause}")))
+        read.map_err(|cause| io::Error::other(Damaged(cause)))
     }
 }
+
+/// The packing of a file broke off, or is damaged from here on.
+#[derive(Debug)]
+pub(super) struct Damaged(io::Error);
+
+impl Damaged {
+    /// Whether this is why a file cannot be read.
+    pub(super) fn is(cause: &io::Error) -> bool {
+        let Some(inner) = cause.get_ref() else {
+            return false;
+        };
+        inner.is::<Self>()
+    }
+}
+
+impl fmt::Display for Damaged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the packed file is damaged: {}", self.0)
+    }
+}
+
+impl std::error::Error for Damaged {}
 
 /// Counts what is read of a file.
 struct Counted {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::layout::Layout;
 use super::options::ReadOptions;
-use super::packed::{Content, position};
+use super::packed::{Content, Damaged, position};
 use super::pipeline::{Answers, spread};
 use super::portion::Portion;
 use super::rows::{Header, RowReader, Table};
@@ -42,10 +42,12 @@ pub fn read(path: &Path, layout: Layout, options: &ReadOptions) -> Result<Reader
         portions: Some(portions),
         left: options.max.unwrap_or(usize::MAX),
         position: 0,
+        rows: 0,
     })
 }
 
-/// A file being read: its portions in order. An error is the last thing it gives: what was read by then stands.
+/// A file being read: its portions in order. An error is the last thing it gives, with how many rows were read by then: what
+/// they gave stands.
 ///
 /// Dropping it ends its threads.
 pub struct Reader {
@@ -54,6 +56,8 @@ pub struct Reader {
     left: usize,
     /// How far the portions came.
     position: u64,
+    /// Rows of the portions.
+    rows: u64,
 }
 
 impl std::fmt::Debug for Reader {
@@ -73,12 +77,14 @@ impl Iterator for Reader {
             Ok(portion) => {
                 // Where a packed file stands is asked on several threads.
                 self.position = self.position.max(portion.position);
+                self.rows += portion.rows;
                 portion.position = self.position;
                 portion.listings.truncate(self.left);
                 self.left -= portion.listings.len();
             }
             Err(_) => self.portions = None,
         }
+        let next = next.map_err(|error| error.with("rows_read", self.rows));
         if self.left == 0 {
             self.portions = None;
         }
@@ -135,6 +141,7 @@ fn open(path: &Path) -> Result<File> {
 /// The typed error behind a failed read.
 pub(super) fn io_error(cause: std::io::Error) -> Error {
     let (kind, says) = match cause.kind() {
+        _ if Damaged::is(&cause) => (ErrorKind::Io, "the packed file breaks off here, or is damaged"),
         std::io::ErrorKind::NotFound => (ErrorKind::NotFound, "there is no such file"),
         std::io::ErrorKind::IsADirectory => (ErrorKind::Io, "it is a folder"),
         std::io::ErrorKind::PermissionDenied => (ErrorKind::Io, "permission denied"),

@@ -1,9 +1,11 @@
 //! Elements by tag. Language: <https://wiki.openstreetmap.org/wiki/Overpass_API/Overpass_QL>.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fmt::Write as _;
 
 use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::OsmConfig;
@@ -48,8 +50,42 @@ pub struct Answer {
 
 #[derive(Deserialize)]
 struct RawAnswer {
-    elements: Vec<Value>,
+    elements: Answer,
     remark: Option<String>,
+}
+
+/// Elements are taken apart one by one: as trees of JSON all together they would be many times as large as the answer.
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(ElementsVisitor)
+    }
+}
+
+struct ElementsVisitor;
+
+impl<'de> Visitor<'de> for ElementsVisitor {
+    type Value = Answer;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of elements")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Answer, A::Error> {
+        let mut answer = Answer::default();
+        let mut index = 0_usize;
+        while let Some(value) = list.next_element::<Value>()? {
+            match element(value) {
+                Ok(element) if element.tags.is_empty() => {}
+                Ok(element) => answer.elements.push(element),
+                Err(cause) => answer.rejects.push(Reject {
+                    entry: format!("/elements/{index}"),
+                    reason: cause.to_string(),
+                }),
+            }
+            index += 1;
+        }
+        Ok(answer)
+    }
 }
 
 #[derive(Deserialize)]
@@ -85,18 +121,7 @@ pub fn parse_answer(json: &[u8]) -> Result<Answer> {
             .temporary()
             .with("remark", remark));
     }
-    let mut answer = Answer::default();
-    for (index, value) in raw.elements.into_iter().enumerate() {
-        match element(value) {
-            Ok(element) if element.tags.is_empty() => {}
-            Ok(element) => answer.elements.push(element),
-            Err(cause) => answer.rejects.push(Reject {
-                entry: format!("/elements/{index}"),
-                reason: cause.to_string(),
-            }),
-        }
-    }
-    Ok(answer)
+    Ok(raw.elements)
 }
 
 fn element(value: Value) -> Result<Element> {

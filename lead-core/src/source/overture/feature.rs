@@ -55,6 +55,17 @@ struct Properties<'a> {
     operating_status: Option<Cow<'a, str>>,
 }
 
+impl Properties<'_> {
+    /// Whether it bears a mark of Overture's own: an id and a point are any feature's.
+    fn is_place(&self) -> bool {
+        let said = [&self.theme, &self.kind, &self.basic_category];
+        said.iter().any(|said| said.is_some())
+            || self.names.is_some()
+            || self.categories.is_some()
+            || self.taxonomy.is_some()
+    }
+}
+
 #[derive(Deserialize)]
 struct Names<'a> {
     #[serde(borrow)]
@@ -109,6 +120,12 @@ pub(in crate::source) fn feature(line: &[u8], sieve: &Sieve) -> Result<Option<Li
         Error::new(ErrorKind::Decode, "open data", "not a place of Overture").with("column", at)
     })?;
     let all = feature.properties;
+    if !all.is_place() {
+        return Err(wrong(
+            "names",
+            "is missing, as is all else that a place of Overture says of itself",
+        ));
+    }
     let own = feature.id.or(all.id).and_then(|id| id.0);
     let id = own.ok_or_else(|| wrong("id", "is missing"))?;
     let other = |said: &Option<Cow<'_, str>>, wanted| said.as_deref().is_some_and(|said| said != wanted);

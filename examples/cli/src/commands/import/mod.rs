@@ -17,6 +17,7 @@ use serde_json::json;
 use tokio::sync::mpsc::{Receiver, channel};
 
 use crate::Exit;
+use crate::apart::apart;
 use crate::app::App;
 use crate::exit::{Tally, exit_of};
 use crate::halt::{Outcome, io_error};
@@ -101,6 +102,10 @@ enum Ended {
 
 impl Import {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
+        if let Some(rejects) = &self.rejects {
+            let files = self.files.iter().map(PathBuf::as_path);
+            apart("--rejects", rejects, files.chain(self.store.file()))?;
+        }
         let mut sink = self.sink(app).await?;
         let (mut tally, mut interrupted) = (Tally::default(), false);
         for path in &self.files {

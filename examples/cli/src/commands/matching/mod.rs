@@ -30,9 +30,10 @@ use output::{Format, Output};
 
 /// Find the web sites and contacts of companies in a list
 ///
-/// Reads companies from a CSV (- for standard input), finds the web site of each and how sure that is, reads its contacts, and
-/// fills what the row lacks. What a row has is kept. When no site is sure enough, the answer is none, with the reason. Columns are
-/// found by their headings (name, city, domain, phone … in several languages) unless they are named.
+/// Reads companies from a CSV in UTF-8, UTF-16 (Unicode text of Excel) or Windows-1252 (- for standard input), finds the web site
+/// of each and how sure that is, reads its contacts, and fills what the row lacks. What a row has is kept. When no site is sure
+/// enough, the answer is none, with the reason. Columns are found by their headings (name, city, domain, phone … in several
+/// languages) unless they are named.
 ///
 /// Sites are looked for in OpenStreetMap, in a SearXNG of yours, and at addresses made of the name; they are judged by what stands
 /// on their pages. Directories, marketplaces and networks are no company's site.
@@ -155,11 +156,7 @@ struct Sources {
 
 impl Sources {
     fn add_to(&self, matcher: Matcher) -> Result<Matcher> {
-        let domains = self
-            .tld
-            .iter()
-            .map(|domain| domain.trim_start_matches('.').to_lowercase());
-        let mut matcher = matcher.guess(!self.no_guess).domains(domains);
+        let mut matcher = matcher.guess(!self.no_guess).domains(&self.tld)?;
         if !self.no_osm {
             matcher = matcher.osm(Osm::new(self.osm.config())?);
         }

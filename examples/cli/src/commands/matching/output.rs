@@ -43,21 +43,41 @@ const ADDED: [&str; 10] = [
 pub(super) struct Output {
     format: Format,
     limit: usize,
-    headings: Vec<String>,
-    /// The heading of each field's column, where there is one.
-    columns: Vec<(Field, String)>,
+    /// The list's own columns that CSV hands back.
+    columns: Vec<Column>,
     shown: Shown,
     rows: usize,
 }
 
+/// A column of the list.
+struct Column {
+    heading: String,
+    /// What it goes by in a company's columns: headings may stand twice.
+    key: String,
+    /// The field that it holds.
+    field: Option<Field>,
+}
+
+/// The columns of the list, without those that an earlier answer put there: this one's take their place.
+fn own_columns(list: &TableReader) -> Vec<Column> {
+    let columns = list.headings().iter().zip(list.keys()).enumerate();
+    let own = columns.filter(|(_, (heading, _))| !ADDED.contains(&heading.as_str()));
+    own.map(|(place, (heading, key))| Column {
+        heading: heading.clone(),
+        key: key.clone(),
+        field: Field::ALL
+            .into_iter()
+            .find(|field| list.place_of(*field) == Some(place)),
+    })
+    .collect()
+}
+
 impl Output {
     pub(super) fn new(format: Format, limit: usize, list: &TableReader, width: Option<u16>) -> Self {
-        let column = |field: Field| Some((field, list.heading_of(field)?.to_owned()));
         Self {
             format,
             limit,
-            headings: list.headings().to_vec(),
-            columns: Field::ALL.into_iter().filter_map(column).collect(),
+            columns: own_columns(list),
             shown: table(&["Company", "City", "Site", "Sure", "Phone", "E-mail"], width),
             rows: 0,
         }
@@ -82,7 +102,8 @@ impl Output {
             Format::Csv => {
                 if self.rows == 1 {
                     let added = ADDED.iter().map(|heading| (*heading).to_owned());
-                    let headings: Vec<String> = self.headings.iter().cloned().chain(added).collect();
+                    let own = self.columns.iter().map(|column| column.heading.clone());
+                    let headings: Vec<String> = own.chain(added).collect();
                     write(app, &headings)?;
                 }
                 let cells = self.cells(matched);
@@ -113,19 +134,15 @@ impl Output {
 
     /// The row's own columns, blank ones filled, and what was found.
     fn cells(&self, matched: &Matched) -> Vec<String> {
-        let own = self.headings.iter().map(|heading| {
+        let own = self.columns.iter().map(|column| {
             let given = matched
                 .company
                 .columns
-                .get(heading)
+                .get(&column.key)
                 .and_then(|value| value.as_str())
                 .unwrap_or_default();
-            let field = self
-                .columns
-                .iter()
-                .find(|(_, column)| column == heading)
-                .map(|(field, _)| *field);
-            let found = field
+            let found = column
+                .field
                 .filter(|field| matched.company.get(*field).is_none())
                 .and_then(|field| matched.filled.get(&field));
             match found {
