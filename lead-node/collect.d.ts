@@ -195,7 +195,7 @@ export interface CollectOptions extends PlanOptions, FetchingOptions {
   max?: number | null | undefined
   /** Sites visited at a time: 64. */
   concurrency?: number | null | undefined
-  /** Whether sites are visited at all; they are. */
+  /** Whether sites are visited; they are unless told, and a run that goes on does as it did. */
   visitSites?: boolean | null | undefined
   /** Where leads live: `sqlite://leads.db`, or `memory://` unless told. */
   store?: string | null | undefined

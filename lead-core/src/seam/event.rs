@@ -175,6 +175,7 @@ pub enum Event {
     Done(Summary),
 }
 
+#[cfg(feature = "net")]
 impl Event {
     /// What failed, or was kept away from.
     pub(crate) fn of(failure: Failure) -> Self {

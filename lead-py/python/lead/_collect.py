@@ -88,7 +88,7 @@ def collect(
     max_time: float | None = None,
     until_coverage: float | None = None,
     concurrency: int | None = None,
-    visit_sites: bool = True,
+    visit_sites: bool | None = None,
     store: str = "memory://",
     tenant: str | None = None,
     resume: str | None = None,
@@ -110,7 +110,8 @@ def collect(
     - `sources`: names of built-in ones (see :func:`sources`) and sources of your own (:class:`Source`), asked in their order;
       OpenStreetMap unless others or `sites` are given.
     - `sites`: web sites to visit, each a business.
-    - `max`: listings a source; `concurrency`: sites visited at a time (64); `visit_sites`: whether sites are visited at all.
+    - `max`: listings a source; `concurrency`: sites visited at a time (64); `visit_sites`: whether sites are visited;
+      they are unless told, and a run that goes on does as it did.
     - `store`: where leads live: ``sqlite://leads.db``, or ``memory://``; `tenant`: whose they are.
     - `resume`: goes on with a run of the store: its id, or ``last``. The sources must be given again.
     - `searxng`, `overpass_url`, `nominatim_url`: where the built-in sources are.

@@ -167,8 +167,9 @@ fn bounds(polygons: &[Polygon]) -> [f64; 4] {
             (west, east) = (west.min(*x), east.max(*x));
             (south, north) = (south.min(*y), north.max(*y));
         }
+        // Told as it is written, where nothing is to be turned.
         let start = turned(west);
-        spans.push((start, start + east - west));
+        spans.push((start, east + (start - west)));
     }
     let (west, east) = around_all(spans);
     [west, south, east, north]
