@@ -187,8 +187,11 @@ export interface CollectOptions extends PlanOptions, FetchingOptions {
   maxTime?: number | null | undefined
   /** Asks sources no further when this part of what there is was found, from 0 to 1, as far as the summary's coverage tells. */
   untilCoverage?: number | null | undefined
-  /** Names of built-in sources and sources of your own, asked in their order; OpenStreetMap unless others or `sites` are given. */
-  sources?: string | ReadonlyArray<string | Source> | null | undefined
+  /**
+   * What is asked, in its order: names (see {@link sources}; `web_search` is several search engines by their health), adapter files,
+   * `*.toml`, and sources of your own. OpenStreetMap unless others or `sites` are given.
+   */
+  sources?: string | ReadonlyArray<string | URL | Source> | null | undefined
   /** Web sites to visit, each a business. */
   sites?: string | readonly string[] | null | undefined
   /** Listings a source. */
@@ -207,7 +210,21 @@ export interface CollectOptions extends PlanOptions, FetchingOptions {
   overpassUrl?: string | null | undefined
   /** Nominatim to ask. */
   nominatimUrl?: string | null | undefined
-  /** Goes on with a run of the store: its id, or `last`. The sources must be given again. */
+  /** Why platforms are asked whose terms restrict programs, by name; the run keeps the reasons. */
+  acceptTerms?: Readonly<Record<string, string>> | null | undefined
+  /** Hosts that are asked in place of platforms' own, by name. */
+  sourceUrl?: Readonly<Record<string, string>> | null | undefined
+  /** Keys of platforms that want one, by name. */
+  key?: Readonly<Record<string, string>> | null | undefined
+  /** Reads platforms' lists only, not the entries' own pages. */
+  listOnly?: boolean | null | undefined
+  /** A folder for pages that no adapter knows. */
+  quarantine?: string | null | undefined
+  /** Engines that `web_search` asks, the preferred first. */
+  engine?: string | readonly string[] | null | undefined
+  /** So many requests to search engines at most: 40. */
+  searchBudget?: number | null | undefined
+  /** Goes on with a run of the store: its id, or `last`. The sources must be given again, and ask where they did. */
   resume?: string | null | undefined
   /** Ends the run; the loop over it rejects with `CANCELLED`. What was committed stays. */
   signal?: AbortSignal | null | undefined

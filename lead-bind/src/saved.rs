@@ -11,6 +11,7 @@ use lead_core::{Error, ErrorKind, Result, source};
 use serde::{Deserialize, Serialize};
 
 use crate::given::{self, Unknown, all_known};
+use crate::sources;
 
 /// A platform: a built-in one by its id, or a file's text.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +56,7 @@ pub struct Names {
 /// The names of sources.
 pub fn names() -> Names {
     Names {
-        sources: source::ALL.to_vec(),
+        sources: sources::names(),
         platforms: source::adapters().collect(),
         layouts: Layout::ALL.map(Layout::name).to_vec(),
     }

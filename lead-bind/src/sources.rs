@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::future::BoxFuture;
 use lead_core::record::{Query, SafeUrl, SourceId};
 use lead_core::seam::{Batch, Context, Cursor, Search, Source, SourceInfo, Terms};
+use lead_core::source::adapter::Quarantine;
 use lead_core::source::osm::{Osm, OsmConfig};
 use lead_core::source::own;
-use lead_core::source::web_search::WebSearch;
+use lead_core::source::platforms::Platforms;
+use lead_core::source::web_search::WebSearchOptions;
 use lead_core::{Error, ErrorKind, Result, source};
 use serde::Deserialize;
 use tokio::sync::{mpsc, oneshot};
@@ -21,6 +24,47 @@ pub(crate) struct Given {
     pub(crate) overpass_url: Option<String>,
     pub(crate) nominatim_url: Option<String>,
     pub(crate) searxng: Option<String>,
+}
+
+/// How platforms are asked, each by its id.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct GivenPlatforms {
+    accept_terms: BTreeMap<String, String>,
+    source_url: BTreeMap<String, String>,
+    key: BTreeMap<String, String>,
+    list_only: bool,
+    quarantine: Option<PathBuf>,
+    engine: Vec<String>,
+    search_budget: Option<u32>,
+}
+
+impl fmt::Debug for GivenPlatforms {
+    /// Without the keys.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GivenPlatforms").finish_non_exhaustive()
+    }
+}
+
+impl GivenPlatforms {
+    /// How platforms are asked. `searxng` is where that of the user's is.
+    pub(crate) fn read(&self, searxng: Option<&String>) -> Result<Platforms> {
+        let mut platforms = Platforms::default();
+        let urls = self.source_url.iter().map(|(id, url)| (id.clone(), url));
+        let urls = urls.chain(searxng.map(|url| ("searxng".to_owned(), url)));
+        platforms.base_urls = urls
+            .map(|(id, url)| Ok((id, SafeUrl::parse(url)?)))
+            .collect::<Result<_>>()?;
+        platforms.accepted.clone_from(&self.accept_terms);
+        platforms.keys.clone_from(&self.key);
+        platforms.list_only = self.list_only;
+        platforms.quarantine = self.quarantine.clone().map(Quarantine::new);
+        platforms.engines.clone_from(&self.engine);
+        if let Some(requests) = self.search_budget {
+            platforms.search = WebSearchOptions::new().budget(requests);
+        }
+        Ok(platforms)
+    }
 }
 
 impl Given {
@@ -36,20 +80,31 @@ impl Given {
     }
 
     /// The built-in source of a name.
-    pub(crate) fn named(&self, name: &str, sites: Vec<SafeUrl>) -> Result<Source> {
-        match (name, &self.searxng) {
-            ("osm", _) => Ok(Source::new(self.osm()?)),
-            ("sites", _) => Ok(source::sites(sites)),
-            ("searxng", Some(address)) => source::searxng(address),
-            ("searxng", None) => Err(Error::invalid(
+    pub(crate) fn named(&self, name: &str, sites: Vec<SafeUrl>, platforms: &Platforms) -> Result<Source> {
+        match name {
+            "osm" => Ok(Source::new(self.osm()?)),
+            "sites" => Ok(source::sites(sites)),
+            "searxng" if !platforms.base_urls.contains_key(name) => Err(Error::invalid(
                 "source",
                 "`searxng` wants the address of an instance",
             )),
-            _ => Err(Error::invalid("source", "there is no such source")
-                .with("source", name.escape_debug())
-                .with("known", source::ALL.join(", "))),
+            _ => platforms.source(name).map_err(|error| match error.kind() {
+                ErrorKind::NotFound => Error::invalid("source", "there is no such source")
+                    .with("source", name.escape_debug())
+                    .with("known", names().join(", ")),
+                _ => error,
+            }),
         }
     }
+}
+
+/// The names of sources that can be asked.
+pub(crate) fn names() -> Vec<&'static str> {
+    let mut names = source::ALL.to_vec();
+    names.extend(Platforms::known());
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// A step of a source of the application's: the query and the cursor in, a batch out, all in JSON. What comes back is read by
@@ -100,8 +155,7 @@ impl OwnSource {
         })?;
         let id = SourceId::new(&card.id)?;
         let is_platform = || source::adapters().any(|platform| platform == id.as_str());
-        let ours = [source::ALL, &["web", WebSearch::ID]].concat();
-        if ours.contains(&id.as_str()) || is_platform() {
+        if id.as_str() == "web" || names().contains(&id.as_str()) || is_platform() {
             return Err(Error::invalid("source", "a built-in source has this id").with("id", id));
         }
         let mut info = SourceInfo::new(card.name.unwrap_or(card.id), Terms::Own);

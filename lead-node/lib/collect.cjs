@@ -5,6 +5,7 @@ const { addresses, checked, snake } = require('./checks.cjs')
 const { LeadError } = require('./errors.cjs')
 const { seconds } = require('./match.cjs')
 const native = require('./native.cjs')
+const { platform } = require('./saved.cjs')
 const { Stream } = require('./stream.cjs')
 
 /** A batch as JSON; an array alone is one of listings, and the last. */
@@ -80,7 +81,7 @@ class Collection extends Stream {
 /** What a source of the application's says of itself. */
 function card(source) {
   if (typeof source !== 'object' || source === null || typeof source.step !== 'function') {
-    throw new TypeError('a source is a name, or an object with an id and a step(query, cursor)')
+    throw new TypeError('a source is a name, an adapter file, or an object with an id and a step(query, cursor)')
   }
   const { id, name, licence, attribution } = source
   return JSON.stringify({ id, name, licence, attribution })
@@ -91,7 +92,7 @@ function collect(query, options) {
   if (query !== undefined && query !== null && typeof query !== 'string') throw new TypeError('query must be a string')
   const own = []
   const named = (typeof sources === 'string' ? [sources] : sources).map((source) => {
-    return typeof source === 'string' ? source : own.push(source) - 1
+    return typeof source === 'string' || source instanceof URL ? platform('sources', source) : own.push(source) - 1
   })
   const cards = own.map(card)
   const wanted = JSON.stringify({ ...snake(rest), sources: named, sites: addresses('sites', sites) })

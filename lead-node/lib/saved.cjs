@@ -13,10 +13,16 @@ function sources() {
   return open(native.sourceNames())
 }
 
-function parsePage(platform, page, options) {
+/** A platform by its name, or the text of its adapter file. */
+function platform(name, value) {
+  const given = path(name, value)
+  return given.endsWith('.toml') ? { toml: readFileSync(given, 'utf8') } : given
+}
+
+function parsePage(name, page, options) {
   const { url, region } = checked('parsePage', options)
-  const name = path('platform', platform)
-  const [id, toml] = name.endsWith('.toml') ? [undefined, readFileSync(name, 'utf8')] : [name, undefined]
+  const named = platform('platform', name)
+  const [id, toml] = typeof named === 'string' ? [named] : [undefined, named.toml]
   return open(native.parsePage(id, toml, html(page), url, region))
 }
 
@@ -24,4 +30,4 @@ async function importFile(file, options) {
   return open(await native.importFile(path('path', file), JSON.stringify(snake(checked('importFile', options)))))
 }
 
-module.exports = { importFile, parsePage, sources }
+module.exports = { importFile, parsePage, platform, sources }

@@ -224,3 +224,36 @@ test('saved pages and files are read', async () => {
   assert.deepEqual([layout, created, rejected], ['companies-house', 1, 1])
   await assert.rejects(lead.importFile(join(folder, 'missing.csv')), { code: 'NOT_FOUND' })
 })
+
+test('platforms are asked by name, by a file, and search engines by their health', async () => {
+  const file = join(folder, 'guide.toml')
+  writeFileSync(file, `id = "guide"
+name = "Guide"
+version = 1
+terms = "restricted"
+[search]
+url = "http://search.test/search?q={query}"
+[[page]]
+name = "list"
+all = [{ json = "/results" }]
+entries = { json = "/results/*" }
+[[field]]
+to = "key"
+read = [{ json = "/url" }]
+[[field]]
+to = "name"
+read = [{ json = "/title" }]
+`)
+  const at = { ...WEB, visitSites: false }
+  assert.throws(() => lead.collect('bakeries', { ...at, sources: [file] }), { code: 'INVALID_INPUT', message: /terms/ })
+  const run = lead.collect('bakeries', { ...at, sources: [file], acceptTerms: { guide: 'they said yes' } })
+  assert.equal((await all(run)).filter(({ event }) => event === 'failed').length, 0)
+  assert.equal(run.summary.listings, 3)
+  const engines = { ...at, sources: 'web_search', engine: 'searxng', sourceUrl: { searxng: 'http://search.test/' } }
+  const search = lead.collect('bakeries', engines)
+  await all(search)
+  assert.equal(search.summary.listings, 2, 'the directory is no business')
+  assert.throws(() => lead.collect('x', { ...engines, sourceUrl: { searxgn: 'http://search.test/' } }), { code: 'INVALID_INPUT' })
+  assert.throws(() => lead.collect('x', { ...at, sources: 'yelp_api' }), { code: 'CONFIG' })
+  assert.ok(lead.sources().sources.includes('web_search'))
+})

@@ -304,3 +304,43 @@ def test_saved_pages_and_files_are_read(tmp_path: Path) -> None:
     assert asyncio.run(lead.import_file_async(places))["listings"] == 1
     with pytest.raises(lead.NotFoundError):
         lead.import_file(tmp_path / "missing.csv")
+
+
+GUIDE = """
+id = "guide"
+name = "Guide"
+version = 1
+terms = "restricted"
+[search]
+url = "http://search.test/search?q={query}"
+[[page]]
+name = "list"
+all = [{ json = "/results" }]
+entries = { json = "/results/*" }
+[[field]]
+to = "key"
+read = [{ json = "/url" }]
+[[field]]
+to = "name"
+read = [{ json = "/title" }]
+"""
+
+
+def test_platforms_are_asked_by_name_by_a_file_and_search_engines_by_their_health(web: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "guide.toml"
+    file.write_text(GUIDE)
+    at: dict[str, Any] = {**web, "visit_sites": False}
+    with pytest.raises(lead.InvalidInputError, match="terms"):
+        lead.collect("bakeries", sources=[file], **at)
+    run = lead.collect("bakeries", sources=[str(file)], accept_terms={"guide": "they said yes"}, **at)
+    assert not [event for event in run if event.event == "failed"]
+    assert run.summary and run.summary["listings"] == 3
+    engines: dict[str, Any] = {"sources": "web_search", "engine": "searxng"}
+    search = lead.collect("bakeries", **engines, source_url={"searxng": "http://search.test/"}, **at)
+    list(search)
+    assert search.summary and search.summary["listings"] == 2, "the directory is no business"
+    with pytest.raises(lead.InvalidInputError):
+        lead.collect("x", **engines, source_url={"searxgn": "http://search.test/"}, **at)
+    with pytest.raises(lead.ConfigError):
+        lead.collect("x", sources=["yelp_api"], **at)
+    assert "web_search" in lead.sources()["sources"]

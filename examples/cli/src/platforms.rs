@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
-use lead_core::record::{SafeUrl, SourceId};
+use lead_core::record::SafeUrl;
 use lead_core::seam::Source;
-use lead_core::source::adapter::{Adapter, AdapterSource, Quarantine, SourceOptions};
-use lead_core::source::web_search::{WebSearch, WebSearchOptions};
+use lead_core::source::adapter::{Adapter, Quarantine};
+use lead_core::source::platforms::Platforms;
+use lead_core::source::web_search::WebSearchOptions;
 use lead_core::{Error, ErrorKind, Result, source};
 
 use crate::app::App;
 use crate::inputs::whole;
 use crate::net::quoted;
-use crate::suggest::nearest;
 
 /// The most bytes of an adapter file.
 const MOST: u64 = 1 << 20;
@@ -67,95 +67,32 @@ impl FromStr for Pair {
     }
 }
 
-fn of<'a>(pairs: &'a [Pair], id: &str) -> Option<&'a str> {
-    let mut own = pairs.iter().filter(|pair| pair.id == id);
-    own.next_back().map(|pair| pair.value.as_str())
+fn told<T>(pairs: &[Pair], read: impl Fn(&str) -> Result<T>) -> Result<BTreeMap<String, T>> {
+    let pairs = pairs.iter().map(|pair| Ok((pair.id.clone(), read(&pair.value)?)));
+    pairs.collect()
 }
 
 impl PlatformArgs {
-    /// Refuses what is said of sources that are not asked: a slip of the pen would ask someone else, or without a reason.
-    /// Files of one's own have ids that are not known yet.
-    pub(crate) fn check(&self, ids: &[&str]) -> Result<()> {
-        if ids
-            .iter()
-            .copied()
-            .chain(self.engine.iter().map(String::as_str))
-            .any(is_file)
-        {
-            return Ok(());
-        }
-        let asked = |id: &str| ids.contains(&id) || self.engine.iter().any(|engine| engine == id);
-        for (flag, pairs) in [
-            ("--accept-terms", &self.accept_terms),
-            ("--source-url", &self.source_url),
-            ("--key", &self.key),
-        ] {
-            if let Some(pair) = pairs.iter().find(|pair| !asked(&pair.id)) {
-                let near = nearest(&pair.id, ids.iter().copied());
-                let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                return Err(
-                    Error::invalid("source", format!("this source is not asked{near}"))
-                        .with("source", pair.id.escape_debug())
-                        .with("flag", flag),
-                );
-            }
+    /// How platforms are asked.
+    pub(crate) fn read(&self) -> Result<Platforms> {
+        let mut platforms = Platforms::default();
+        let text = |text: &str| Ok(text.to_owned());
+        platforms.accepted = told(&self.accept_terms, text)?;
+        platforms.keys = told(&self.key, text)?;
+        platforms.base_urls = told(&self.source_url, SafeUrl::parse)?;
+        platforms.list_only = self.list_only;
+        platforms.quarantine = self.quarantine.clone().map(Quarantine::new);
+        platforms.search = WebSearchOptions::new().budget(self.search_budget);
+        Ok(platforms)
+    }
+
+    /// Notes the engines, of which some may be files of one's own.
+    pub(crate) async fn note_engines(&self, app: &mut App, platforms: &mut Platforms) -> Result<()> {
+        for engine in &self.engine {
+            let id = note(app, engine, platforms).await?;
+            platforms.engines.push(id);
         }
         Ok(())
-    }
-
-    /// The source of a platform, by its id or by an adapter file of one's own; `None` when it is neither. `terms` are the
-    /// reasons that a run to go on with has kept.
-    pub(crate) async fn source(
-        &self,
-        app: &mut App,
-        id: &str,
-        terms: &BTreeMap<SourceId, String>,
-    ) -> Result<Option<Source>> {
-        if id == WebSearch::ID {
-            return self.web_search(app, terms).await.map(Some);
-        }
-        let Some(adapter) = adapter(app, id).await? else {
-            return Ok(None);
-        };
-        let source = self.adapter_source(adapter, terms)?;
-        Ok(Some(Source::new(source)))
-    }
-
-    fn adapter_source(&self, adapter: Adapter, terms: &BTreeMap<SourceId, String>) -> Result<AdapterSource> {
-        let id = adapter.id().to_string();
-        let mut options = SourceOptions::new();
-        options.accepted = of(&self.accept_terms, &id).map(str::to_owned).or_else(|| {
-            terms
-                .iter()
-                .find(|(own, _)| own.as_str() == id)
-                .map(|(_, reason)| reason.clone())
-        });
-        options.key = of(&self.key, &id).map(str::to_owned);
-        options.base_url = of(&self.source_url, &id).map(SafeUrl::parse).transpose()?;
-        options.list_only = self.list_only;
-        options.quarantine = self.quarantine.clone().map(Quarantine::new);
-        let accepted = options.accepted.is_some();
-        let source = AdapterSource::new(adapter, options);
-        source.map_err(|error| match error.kind() {
-            ErrorKind::InvalidInput if !accepted => {
-                error.with("meant", format!("--accept-terms '{id}=why you may'"))
-            }
-            ErrorKind::Config => error.with("meant", format!("--key '{id}=…', or LEAD_KEY")),
-            _ => error,
-        })
-    }
-
-    /// The engines, each with its own terms.
-    async fn web_search(&self, app: &mut App, terms: &BTreeMap<SourceId, String>) -> Result<Source> {
-        let mut engines = Vec::new();
-        for id in &self.engine {
-            let adapter = adapter(app, id).await?;
-            let unknown =
-                || Error::invalid("source", "there is no such engine").with("engine", id.escape_debug());
-            engines.push(self.adapter_source(adapter.ok_or_else(unknown)?, terms)?);
-        }
-        let options = WebSearchOptions::new().budget(self.search_budget);
-        Ok(Source::new(WebSearch::new(engines, options)?))
     }
 
     /// The flags to type again for a run to go on; keys are not told, reasons are in the run.
@@ -181,17 +118,57 @@ impl PlatformArgs {
     }
 }
 
+/// The source of a platform by its id, or by a file of one's own.
+pub(crate) async fn source(app: &mut App, name: &str, platforms: &mut Platforms) -> Result<Source> {
+    let id = note(app, name, platforms).await?;
+    platforms.source(&id).map_err(|error| {
+        // Of `web_search` it is an engine that may not be asked.
+        let at_fault = value(&error, "source").or_else(|| value(&error, "adapter"));
+        let id = at_fault.unwrap_or(id);
+        match error.kind() {
+            ErrorKind::InvalidInput if !platforms.accepted.contains_key(&id) => {
+                error.with("meant", format!("--accept-terms '{id}=why you may'"))
+            }
+            ErrorKind::Config => error.with("meant", format!("--key '{id}=…', or LEAD_KEY")),
+            _ => error,
+        }
+    })
+}
+
+/// What an error says of this.
+pub(crate) fn value(error: &Error, key: &str) -> Option<String> {
+    let mut context = error.context();
+    let (_, value) = context.find(|(known, _)| *known == key)?;
+    Some(value.to_owned())
+}
+
+/// Takes in a file of one's own; the id of what is named.
+async fn note(app: &mut App, name: &str, platforms: &mut Platforms) -> Result<String> {
+    if !is_file(name) {
+        return Ok(name.to_owned());
+    }
+    let adapter = file(app, name).await?;
+    let id = adapter.id().to_string();
+    if platforms.own.iter().all(|own| own.id() != adapter.id()) {
+        platforms.own.push(adapter);
+    }
+    Ok(id)
+}
+
 /// Whether this names an adapter file rather than a platform.
 pub(crate) fn is_file(id: &str) -> bool {
     Path::new(id).extension().is_some_and(|ending| ending == "toml")
 }
 
+async fn file(app: &mut App, name: &str) -> Result<Adapter> {
+    let bytes = whole(app, name, MOST).await?;
+    Adapter::from_toml(&String::from_utf8_lossy(&bytes)).map_err(|error| error.with("file", name))
+}
+
 /// A platform by its id, or by a file of one's own; `None` when there is none of this id.
 pub(crate) async fn adapter(app: &mut App, id: &str) -> Result<Option<Adapter>> {
     if is_file(id) {
-        let bytes = whole(app, id, MOST).await?;
-        let adapter = Adapter::from_toml(&String::from_utf8_lossy(&bytes));
-        return adapter.map(Some).map_err(|error| error.with("file", id));
+        return file(app, id).await.map(Some);
     }
     if !source::adapters().any(|known| known == id) {
         return Ok(None);

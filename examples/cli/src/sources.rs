@@ -5,19 +5,19 @@ use std::fmt::Write;
 
 use clap::Args;
 use fixture_sources::Maps;
+use lead_core::collect::check_sources;
 use lead_core::record::{SafeUrl, SourceId};
 use lead_core::seam::{Reject, Search, Source};
-use lead_core::source::adapter::Adapter;
 use lead_core::source::osm::Osm;
+use lead_core::source::platforms::Platforms;
 use lead_core::source::sites::Sites;
-use lead_core::source::web_search::WebSearch;
-use lead_core::{Error, Result, source};
+use lead_core::{Error, ErrorKind, Result, source};
 
 use crate::app::App;
 use crate::inputs::whole;
 use crate::net::quoted;
 use crate::osm::OsmArgs;
-use crate::platforms::{PlatformArgs, is_file};
+use crate::platforms::{self, PlatformArgs, is_file, value};
 use crate::suggest::nearest;
 
 /// Which sources, and where they are.
@@ -60,11 +60,20 @@ impl SourceArgs {
         if ids.is_empty() {
             ids.push("osm");
         }
-        self.platforms.check(&ids)?;
+        let mut platforms = self.platforms.read()?;
+        self.platforms.note_engines(app, &mut platforms).await?;
         let mut sources: Vec<Source> = Vec::new();
-        for id in ids {
-            let done = known.iter().any(|(known, done)| known.as_str() == id && *done);
-            let source = match (id, &self.sites) {
+        for id in &ids {
+            let done = known.iter().any(|(known, done)| known.as_str() == *id && *done);
+            // Reasons that the run has kept need not be said again.
+            let kept = terms.iter().find(|(known, _)| known.as_str() == *id);
+            if let Some((id, reason)) = kept {
+                platforms
+                    .accepted
+                    .entry(id.to_string())
+                    .or_insert_with(|| reason.clone());
+            }
+            let source = match (*id, &self.sites) {
                 ("osm", _) => Source::new(Osm::new(self.osm.config())?),
                 ("maps", _) => Source::new(Maps::new(self.maps_url.clone(), self.osm.config())?),
                 ("sites", Some(file)) => list(file, app).await?,
@@ -72,18 +81,14 @@ impl SourceArgs {
                 ("sites", None) => {
                     return Err(Error::invalid("source", "`sites` wants a list: --sites FILE"));
                 }
-                (id, _) => {
-                    let platform = self.platforms.source(app, id, terms).await?;
-                    platform.ok_or_else(|| unknown(id, known))?
-                }
+                (id, _) => platforms::source(app, id, &mut platforms)
+                    .await
+                    .map_err(|error| unknown(error, known))?,
             };
-            // A collector refuses it too, but by then there is a store.
-            if sources.iter().any(|other| other.id() == source.id()) {
-                let message = "two sources have the same id";
-                return Err(Error::invalid("source", message).with("source", source.id()));
-            }
             sources.push(source);
         }
+        check_sources(&sources)?;
+        platforms.check(&sources).map_err(|error| near(error, &ids))?;
         Ok(sources)
     }
 
@@ -132,23 +137,29 @@ pub(crate) fn all() -> Vec<Source> {
     vec![source::osm(), source::sites(Vec::new())]
 }
 
-fn unknown(id: &str, known: &[(SourceId, bool)]) -> Error {
+/// Which sources there are, when one is none of them.
+fn unknown(error: Error, known: &[(SourceId, bool)]) -> Error {
+    let Some(id) = value(&error, "id").filter(|_| error.kind() == ErrorKind::NotFound) else {
+        return error;
+    };
     if known.iter().any(|(known, _)| known.as_str() == id) {
         let message = "the run asked a source of the user's own: give its file again, --source FILE";
         return Error::invalid("source", message).with("source", id.escape_debug());
     }
     let mut ids: Vec<String> = all().iter().map(|source| source.id().to_string()).collect();
-    let platforms = source::adapters().filter_map(|id| source::adapter(id).ok());
-    ids.extend(
-        platforms
-            .filter(Adapter::is_searchable)
-            .map(|one| one.id().to_string()),
-    );
-    ids.push(WebSearch::ID.to_owned());
-    let near = nearest(id, ids.iter().map(String::as_str));
+    ids.extend(Platforms::known().map(str::to_owned));
+    let near = nearest(&id, ids.iter().map(String::as_str));
     let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    let known = ids.join(", ");
     Error::invalid("source", format!("there is no such source{near}"))
         .with("source", id.escape_debug())
-        .with("known", known)
+        .with("known", ids.join(", "))
+}
+
+/// What was meant where something was said of a source that is not asked.
+fn near(error: Error, ids: &[&str]) -> Error {
+    let near = value(&error, "source").and_then(|id| nearest(&id, ids.iter().copied()).map(str::to_owned));
+    match near {
+        Some(near) => error.with("meant", near),
+        None => error,
+    }
 }

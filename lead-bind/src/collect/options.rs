@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use lead_core::collect::Collector;
+use lead_core::collect::{Collector, check_sources};
 use lead_core::record::{RunId, SafeUrl, TenantId};
 use lead_core::seam::{Source, Store};
-use lead_core::{Error, Result};
+use lead_core::source::adapter::Adapter;
+use lead_core::{Error, Result, source};
 use serde::Deserialize;
 
 use crate::given::{self, Unknown, all_known};
@@ -38,17 +39,20 @@ struct Given {
     #[serde(flatten)]
     places: sources::Given,
     #[serde(flatten)]
+    platforms: sources::GivenPlatforms,
+    #[serde(flatten)]
     net: net::Given,
     #[serde(flatten)]
     unknown: Unknown,
 }
 
-/// A source: a built-in one by its name, one of the application's by its place.
+/// A source: a built-in one by its name, one of the application's by its place, a platform by the text of its adapter file.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Named {
     BuiltIn(String),
     Own(usize),
+    File { toml: String },
 }
 
 /// A collection that may be begun.
@@ -165,10 +169,17 @@ fn sources_of(given: &Given, own: Vec<OwnSource>) -> Result<Vec<Source>> {
         .map(|url| SafeUrl::parse(url))
         .collect::<Result<Vec<_>>>()?;
     let mut own: Vec<Option<OwnSource>> = own.into_iter().map(Some).collect();
+    let mut platforms = given.platforms.read(given.places.searxng.as_ref())?;
     let mut chosen = Vec::new();
     for named in &given.sources {
         chosen.push(match named {
-            Named::BuiltIn(name) => given.places.named(name, sites.clone())?,
+            Named::BuiltIn(name) => given.places.named(name, sites.clone(), &platforms)?,
+            Named::File { toml } => {
+                let adapter = Adapter::from_toml(toml)?;
+                let id = adapter.id().to_string();
+                platforms.own.push(adapter);
+                platforms.source(&id)?
+            }
             Named::Own(place) => {
                 let missing = || Error::invalid("sources", "a source is named twice, or not there");
                 Source::new(own.get_mut(*place).and_then(Option::take).ok_or_else(missing)?)
@@ -180,10 +191,12 @@ fn sources_of(given: &Given, own: Vec<OwnSource>) -> Result<Vec<Source>> {
         .iter()
         .any(|named| matches!(named, Named::BuiltIn(name) if name == "sites"));
     if !sites.is_empty() && !names_sites {
-        chosen.push(given.places.named("sites", sites)?);
+        chosen.push(source::sites(sites));
     }
     if chosen.is_empty() {
-        chosen.push(given.places.named("osm", Vec::new())?);
+        chosen.push(Source::new(given.places.osm()?));
     }
+    check_sources(&chosen)?;
+    platforms.check(&chosen)?;
     Ok(chosen)
 }

@@ -218,21 +218,10 @@ impl Collector {
     /// accepted, or one that a run to resume has asked elsewhere; [`ErrorKind::NotFound`] when that run is not known; those of
     /// the store. What happens later is an event.
     pub async fn start(self) -> Result<Run> {
-        if self.sources.is_empty() {
-            return Err(Error::invalid("collect", "there is no source to ask"));
-        }
+        check_sources(&self.sources)?;
         if let Some(part) = self.until_coverage.filter(|part| !(*part > 0.0 && *part <= 1.0)) {
             let message = "until coverage: a part above 0 and at most 1 is wanted";
             return Err(Error::invalid("collect", message).with("part", part));
-        }
-        let mut ids = BTreeSet::new();
-        for source in &self.sources {
-            source.info().may_be_asked(&source.id())?;
-            if !ids.insert(source.id()) {
-                return Err(
-                    Error::invalid("collect", "two sources have the same id").with("source", source.id())
-                );
-            }
         }
         let (run, checkpoint) = match self.resume {
             None => (RunId::start(self.clock.now()), None),
@@ -251,7 +240,7 @@ impl Collector {
             Ledger::begin(run, query, wording)
         };
         for source in &self.sources {
-            ledger.note_asked_at(&source.id(), source.info().asked_at.as_deref())?;
+            ledger.note_services(source.info().services)?;
         }
         let visit_sites = ledger.note_visits(self.visit_sites);
         let fetcher = match self.fetcher {
@@ -324,4 +313,24 @@ impl Collector {
         query.max = self.max;
         Ok(query)
     }
+}
+
+/// Whether these may be the sources of a run, before there is one.
+///
+/// # Errors
+/// [`ErrorKind::InvalidInput`] when there is none, two have the same id, or one may not be asked
+/// ([`SourceInfo::may_be_asked`](crate::seam::SourceInfo::may_be_asked)).
+pub fn check_sources(sources: &[Source]) -> Result<()> {
+    if sources.is_empty() {
+        return Err(Error::invalid("collect", "there is no source to ask"));
+    }
+    let mut ids = BTreeSet::new();
+    for source in sources {
+        let id = source.id();
+        source.info().may_be_asked(&id)?;
+        if !ids.insert(id.clone()) {
+            return Err(Error::invalid("collect", "two sources have the same id").with("source", id));
+        }
+    }
+    Ok(())
 }

@@ -79,9 +79,7 @@ impl Lanes {
         *times += 1;
         let in_vain = error.status() == ErrorStatus::Permanent || error.is_unreached();
         if in_vain || *times >= PATIENCE {
-            let all = &self.all;
-            self.ready
-                .retain(|place| all.get(*place).is_some_and(|other| other.id != lane.id));
+            self.close_if(|id| *id == lane.id);
         }
     }
 
@@ -92,7 +90,7 @@ impl Lanes {
 
     /// Takes the lane that is asked next: the one whose requests may bring most. Of equals the first, so that runs repeat.
     pub(super) fn take(&mut self, ledger: &Ledger) -> Option<usize> {
-        self.drop_full(ledger);
+        self.close_full(ledger);
         if self.order == Order::Fixed {
             return self.ready.pop_first();
         }
@@ -114,18 +112,23 @@ impl Lanes {
     }
 
     /// Sources that gave as many listings as are wanted are asked no more.
-    fn drop_full(&mut self, ledger: &Ledger) {
+    fn close_full(&mut self, ledger: &Ledger) {
         let Some(max) = ledger.query.max else { return };
-        let full: BTreeSet<usize> = self
+        let waiting: BTreeSet<_> = self
             .ready
             .iter()
-            .filter(|place| {
-                let lane = self.all.get(**place);
-                lane.is_some_and(|lane| self.listings(&lane.id, ledger) >= max)
-            })
-            .copied()
+            .filter_map(|place| Some(&self.get(*place)?.id))
             .collect();
-        self.ready.retain(|place| !full.contains(place));
+        let full = waiting.into_iter().filter(|id| self.listings(id, ledger) >= max);
+        let full: BTreeSet<SourceId> = full.cloned().collect();
+        self.close_if(|id| full.contains(id));
+    }
+
+    /// No lane of such sources is asked on.
+    fn close_if(&mut self, closed: impl Fn(&SourceId) -> bool) {
+        let all = &self.all;
+        self.ready
+            .retain(|place| all.get(*place).is_some_and(|lane| !closed(&lane.id)));
     }
 
     /// How many listings all lanes of a source gave.

@@ -6,7 +6,7 @@
 //! | `words` | the other words that are asked, and their order |
 //! | `source:<id>`, `source:<id>?<other words>` | `{"next": cursor, "listings": n, "done": bool, "gained": …, "left": …, "aside": {reason: n}, "failures": […]}` |
 //! | `seen:<entry>` | which business it is and who listed it ([`census`](super::census)) |
-//! | `asked:<id>` | the address a source is asked at in place of its own |
+//! | `asked:<service>` | the address a platform or server is asked at in place of its own; `null` for its own |
 //! | `visits` | `false` when the sites of listings are not visited |
 //! | `terms:<id>` | `{"reason": …, "at": …}`: why a source is asked whose terms restrict programs |
 //! | `site:<site>` | `{"url": …, "region": …, "done": bool, "again": bool, "failures": […]}` |
@@ -49,7 +49,7 @@ pub(super) struct Ledger {
     lanes: BTreeMap<String, LaneStand>,
     pub(super) census: Census,
     terms: BTreeMap<SourceId, Acceptance>,
-    asked_at: BTreeMap<SourceId, Option<String>>,
+    asked_at: BTreeMap<String, Option<String>>,
     visits: Option<bool>,
     /// Every site known.
     sites: BTreeSet<String>,
@@ -104,9 +104,9 @@ impl Ledger {
             } else if let Some(id) = key.strip_prefix("terms:") {
                 let terms = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
                 ledger.terms.insert(SourceId::new(id)?, terms);
-            } else if let Some(id) = key.strip_prefix("asked:") {
+            } else if let Some(service) = key.strip_prefix("asked:") {
                 let address = serde_json::from_value(value).map_err(|_| corrupt(&key))?;
-                ledger.asked_at.insert(SourceId::new(id)?, address);
+                ledger.asked_at.insert(service.to_owned(), address);
             } else if key == "visits" {
                 ledger.visits = value.as_bool();
             } else if key.starts_with("site:") {
@@ -162,27 +162,30 @@ impl Ledger {
         true
     }
 
-    /// Notes where a source is asked.
+    /// Notes where services are asked.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`] when the run has asked it elsewhere: nobody is asked who was not said to be, and what one
+    /// [`ErrorKind::InvalidInput`] when the run has asked one elsewhere: nobody is asked who was not said to be, and what one
     /// host said is no place to go on at another.
-    pub(super) fn note_asked_at(&mut self, source: &SourceId, address: Option<&str>) -> Result<()> {
-        if let Some(known) = self.asked_at.get(source) {
-            if known.as_deref() == address {
-                return Ok(());
+    pub(super) fn note_services(&mut self, services: BTreeMap<String, Option<String>>) -> Result<()> {
+        for (service, address) in services {
+            match self.asked_at.get(&service) {
+                Some(known) if *known == address => {}
+                Some(known) => {
+                    let told =
+                        |address: &Option<String>| address.clone().unwrap_or("its own address".to_owned());
+                    let message = "the run asks this service elsewhere: say the same again";
+                    return Err(Error::invalid("collect", message)
+                        .with("asked", told(known))
+                        .with("now", told(&address))
+                        .with("service", service));
+                }
+                None => {
+                    self.delta.put.insert(format!("asked:{service}"), json(&address));
+                    self.asked_at.insert(service, address);
+                }
             }
-            let own = || "its own address".to_owned();
-            return Err(Error::invalid(
-                "collect",
-                "the run asks this source elsewhere: say the same again",
-            )
-            .with("source", source)
-            .with("asked", known.clone().unwrap_or_else(own))
-            .with("now", address.map_or_else(own, str::to_owned)));
         }
-        self.delta.put.insert(format!("asked:{source}"), json(&address));
-        self.asked_at.insert(source.clone(), address.map(str::to_owned));
         Ok(())
     }
 

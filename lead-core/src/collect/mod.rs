@@ -35,7 +35,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use collector::Collector;
+pub use collector::{Collector, check_sources};
 pub use plan::{Ask, Meaning, Plan, TradeClasses};
 pub use run::Run;
 pub use state::RunState;

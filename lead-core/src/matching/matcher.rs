@@ -172,7 +172,7 @@ impl Matcher {
 
     /// How companies are looked for, as a number.
     fn ways(&self) -> Uuid {
-        let asked = |source: &Source| (source.id(), source.info().asked_at);
+        let asked = |source: &Source| (source.id(), source.info().services);
         let sources: Vec<_> = self
             .sources
             .iter()

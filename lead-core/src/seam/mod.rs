@@ -16,6 +16,7 @@
 //!
 //! Methods are `async fn` in a native trait; a private adapter boxes their futures for the handle.
 
+mod commit;
 mod context;
 mod coverage;
 mod dispatch;
@@ -24,6 +25,7 @@ mod event;
 mod fetch;
 mod keep;
 mod layer;
+mod lead_query;
 mod limit;
 mod ocr;
 mod page_key;
@@ -36,6 +38,7 @@ mod under_way;
 pub mod conformance;
 pub mod memory;
 
+pub use commit::{AuditEntry, AuditNote, Checkpoint, CheckpointDelta, Receipt, WriteBatch};
 pub use context::Context;
 pub use coverage::Coverage;
 pub use dispatch::{Dispatch, JobId, Lease, NewJob, Queue};
@@ -44,13 +47,11 @@ pub use event::{Event, Failure, Reached, Summary};
 pub use fetch::{CacheMode, Fetch, Fetcher, Purpose, Request, Response};
 pub use keep::{Entry, Keep, State};
 pub use layer::Layer;
+pub use lead_query::{LeadPage, LeadQuery, Sort, SortField};
 pub use limit::{Decision, Limit, Limiter, Policy, PolicyState};
 pub use ocr::{OcrEngine, Recognize};
 pub use page_key::{PageKey, SortValue};
-pub use persist::{
-    AuditEntry, AuditNote, Capability, Checkpoint, CheckpointDelta, Erased, LeadPage, LeadQuery, Persist,
-    Receipt, Sort, SortField, Store, WriteBatch,
-};
+pub use persist::{Capability, Erased, Persist, Store};
 pub use search::{Batch, Cursor, Left, ListingStream, Reject, Search, Source, SourceInfo, Terms};
 #[cfg(feature = "net")]
 pub(crate) use under_way::Stop;

@@ -9,7 +9,7 @@ use futures::stream::{self, BoxStream, TryStreamExt};
 use serde::{Deserialize, Serialize};
 
 use super::{Context, Failure};
-use crate::record::{Listing, Query, SourceId};
+use crate::record::{Listing, Query, SafeUrl, SourceId};
 use crate::{Error, Result};
 
 /// On what terms a source may be asked.
@@ -44,9 +44,10 @@ pub struct SourceInfo {
     /// Why it may be asked although its terms restrict programs, in the user's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<String>,
-    /// The address that is asked in place of its own. A run goes on only where it has asked before.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub asked_at: Option<String>,
+    /// Who is asked: platforms and servers by their names, each with the address it is asked at in place of its own. A run goes
+    /// on only where it has asked before.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub services: BTreeMap<String, Option<String>>,
 }
 
 impl SourceInfo {
@@ -59,7 +60,7 @@ impl SourceInfo {
             attribution: None,
             by_words: false,
             accepted: None,
-            asked_at: None,
+            services: BTreeMap::new(),
         }
     }
 
@@ -82,9 +83,10 @@ impl SourceInfo {
         self
     }
 
-    /// It is asked at this address in place of its own; no secrets in it.
-    pub fn asked_at(mut self, address: impl Into<String>) -> Self {
-        self.asked_at = Some(address.into());
+    /// It asks this service, at this address when it is not the service's own.
+    pub fn service(mut self, name: impl Into<String>, address: Option<&SafeUrl>) -> Self {
+        let address = address.map(|address| address.origin().to_owned());
+        self.services.insert(name.into(), address);
         self
     }
 

@@ -30,6 +30,7 @@ mod overpass;
 #[cfg(feature = "open-data")]
 mod overture;
 pub mod own;
+pub mod platforms;
 mod searxng;
 mod serp_baidu;
 mod serp_bing;

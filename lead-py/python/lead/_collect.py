@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
+import os
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ._native import CollectStream, Event, Reply
 from ._net import net
-from ._options import words, written
+from ._options import StrPath, path, platform_of, words, written
 from ._stream import Stream, summary
 from ._types import Batch, CollectSummary, PlanOrder, SourceQuery
 
@@ -81,7 +82,7 @@ def collect(
     expand: bool = True,
     templates: Iterable[str] | None = None,
     order: PlanOrder | None = None,
-    sources: Iterable[str | Source] = (),
+    sources: str | Iterable[StrPath | Source] = (),
     sites: str | Iterable[str] = (),
     max: int | None = None,
     max_requests: int | None = None,
@@ -95,6 +96,13 @@ def collect(
     searxng: str | None = None,
     overpass_url: str | None = None,
     nominatim_url: str | None = None,
+    accept_terms: Mapping[str, str] | None = None,
+    source_url: Mapping[str, str] | None = None,
+    key: Mapping[str, str] | None = None,
+    list_only: bool = False,
+    quarantine: StrPath | None = None,
+    engine: str | Iterable[str] = (),
+    search_budget: int | None = None,
     **fetching: Unpack[NetOptions],
 ) -> Collection:
     """Collects businesses: asks sources, visits the sites they name, merges what is the same business, stores it, and tells.
@@ -107,14 +115,19 @@ def collect(
     - `expand`, `templates`, `order`: by which other words it is asked, as for :func:`plan`.
     - `max_requests`, `max_time` (seconds): its budget; `until_coverage`: asks sources no further when this part of what there is
       was found, from 0 to 1, as far as the summary's ``coverage`` tells.
-    - `sources`: names of built-in ones (see :func:`sources`) and sources of your own (:class:`Source`), asked in their order;
-      OpenStreetMap unless others or `sites` are given.
+    - `sources`: names of built-in ones (see :func:`sources`), adapter files ``*.toml``, and sources of your own (:class:`Source`),
+      asked in their order; OpenStreetMap unless others or `sites` are given.
     - `sites`: web sites to visit, each a business.
     - `max`: listings a source; `concurrency`: sites visited at a time (64); `visit_sites`: whether sites are visited;
       they are unless told, and a run that goes on does as it did.
     - `store`: where leads live: ``sqlite://leads.db``, or ``memory://``; `tenant`: whose they are.
-    - `resume`: goes on with a run of the store: its id, or ``last``. The sources must be given again.
+    - `resume`: goes on with a run of the store: its id, or ``last``. The sources must be given again, and
+      ask where they did.
     - `searxng`, `overpass_url`, `nominatim_url`: where the built-in sources are.
+    - `accept_terms`: why platforms are asked whose terms restrict programs, by name; the run keeps the reasons. `source_url`: hosts
+      in place of platforms' own, by name; `key`: keys of those that want one; `list_only`: reads their lists only, not the
+      entries' own pages; `quarantine`: a folder for pages that no adapter knows.
+    - `engine`: the engines that the source ``web_search`` asks, the preferred first; `search_budget`: its requests at most (40).
     - how it fetches: as for :func:`crawl`.
 
     Raises :class:`InvalidInputError` for an option or a source that means nothing. Iterating raises what ended the run. What fails of
@@ -130,11 +143,11 @@ def collect(
     ...     if event.event == "lead":
     ...         print(event.lead["name"])
     """
-    named: list[str | int] = []
+    named: list[str | int | dict[str, str]] = []
     own: list[tuple[str, Steps]] = []
     for source in [sources] if isinstance(sources, str) else sources:
-        if isinstance(source, str):
-            named.append(source)
+        if isinstance(source, (str, os.PathLike)):
+            named.append(platform_of(source))
         else:
             named.append(len(own))
             own.append((_card(source), _steps(source)))
@@ -161,6 +174,13 @@ def collect(
         searxng=searxng,
         overpass_url=overpass_url,
         nominatim_url=nominatim_url,
+        accept_terms=None if accept_terms is None else dict(accept_terms),
+        source_url=None if source_url is None else dict(source_url),
+        key=None if key is None else dict(key),
+        list_only=list_only,
+        quarantine=path(quarantine),
+        engine=words("engine", engine),
+        search_budget=search_budget,
         **net(fetching),
     )
     return Collection(CollectStream(query, own, options))

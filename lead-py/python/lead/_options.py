@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 StrPath = str | os.PathLike[str]
@@ -32,3 +33,9 @@ def paths(given: StrPath | Iterable[StrPath]) -> list[str]:
     """A path, or several, as texts."""
     listed = [given] if isinstance(given, (str, os.PathLike)) else given
     return [os.fspath(one) for one in listed]
+
+
+def platform_of(given: StrPath) -> str | dict[str, str]:
+    """A platform by its name, or the text of its adapter file."""
+    name = os.fspath(given)
+    return {"toml": Path(name).read_text("utf-8")} if name.endswith(".toml") else name

@@ -4,10 +4,9 @@ import json
 import os
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from . import _native
-from ._options import StrPath, written
+from ._options import StrPath, platform_of, written
 from ._stream import asked
 from ._types import Imported, ParsedPage, SourceNames
 
@@ -34,12 +33,9 @@ def parse_page(
     Raises :class:`NotFoundError` for a platform that nobody knows, :class:`ConfigError` for a faulty adapter file,
     :class:`UnrecognisedPageError` for a page that no rule knows.
     """
-    name = os.fspath(platform)
-    if name.endswith(".toml"):
-        text = _native.parse_page(None, Path(name).read_text("utf-8"), page, url, region)
-    else:
-        text = _native.parse_page(name, None, page, url, region)
-    parsed: ParsedPage = json.loads(text)
+    named = platform_of(platform)
+    name, toml = (named, None) if isinstance(named, str) else (None, named["toml"])
+    parsed: ParsedPage = json.loads(_native.parse_page(name, toml, page, url, region))
     return parsed
 
 

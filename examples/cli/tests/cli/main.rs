@@ -13,6 +13,7 @@
 
 mod archives;
 mod bad_input;
+mod bad_store;
 mod behaviour;
 mod crawl;
 mod extract;

@@ -125,3 +125,18 @@ pub(crate) fn file(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Path
     fs::write(&path, content).unwrap();
     path
 }
+
+/// One line with the code; never more than a hint beside it.
+pub(crate) fn assert_error(ran: &Ran, code: &str, name: &str) {
+    let lines: Vec<&str> = ran.err.lines().collect();
+    assert!(
+        lines[0].starts_with(&format!("error: {code} at ")),
+        "{name}: {}",
+        ran.err
+    );
+    assert!(
+        lines.len() <= 2 && lines[1..].iter().all(|line| line.starts_with("  hint: ")),
+        "{name}: {}",
+        ran.err
+    );
+}

@@ -133,10 +133,8 @@ impl Search for Moved {
 
     fn info(&self) -> SourceInfo {
         let info = SourceInfo::new("test", Terms::Own);
-        match self.0 {
-            Some(address) => info.asked_at(address),
-            None => info,
-        }
+        let address = self.0.map(|address| SafeUrl::parse(address).unwrap());
+        info.service("moved", address.as_ref())
     }
 
     async fn step(&self, cx: &Context, query: &Query, _: Option<&Cursor>) -> Result<Batch> {

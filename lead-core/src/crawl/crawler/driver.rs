@@ -1,7 +1,6 @@
 //! The loop of a crawl: hands out addresses, takes in what comes of them, writes the journal, tells.
 
 use std::collections::{HashMap, HashSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
@@ -356,19 +355,25 @@ async fn bring(parts: Arc<Parts>, scope: Arc<Scope>, target: Target, maps: bool)
     let mut brought = match fetched {
         Err(error) => Brought::failed(&parts, &target, &error),
         Ok(response) => {
-            let reading = if response.body.len() <= READ_AT_ONCE {
-                catch_unwind(AssertUnwindSafe(|| read(&parts, &scope, &target, &response))).ok()
+            let (own, asked, at_once) = (
+                Arc::clone(&parts),
+                target.clone(),
+                response.body.len() <= READ_AT_ONCE,
+            );
+            let reading = move || parallel::guarded(|| Ok(read(&own, &scope, &asked, &response)));
+            let read = if at_once {
+                reading()
             } else {
                 // The semaphore is never closed: without a permit the page is read all the same.
                 let _core = parts.cores.acquire().await.ok();
-                let (own, asked) = (Arc::clone(&parts), target.clone());
-                let reading = tokio::task::spawn_blocking(move || read(&own, &scope, &asked, &response));
-                reading.await.ok()
+                let given_up =
+                    |cause| Error::new(ErrorKind::Internal, "crawl", "reading was given up").because(cause);
+                tokio::task::spawn_blocking(reading)
+                    .await
+                    .map_err(given_up)
+                    .flatten()
             };
-            reading.unwrap_or_else(|| {
-                let error = Error::new(ErrorKind::Internal, "crawl", "reading the page failed");
-                Brought::failed(&parts, &target, &error)
-            })
+            read.unwrap_or_else(|error| Brought::failed(&parts, &target, &error))
         }
     };
     brought.maps = robots.map(|robots| robots.sitemaps().to_vec());

@@ -1,4 +1,4 @@
-//! From an answer to a page, its outcome, its contacts and its links. Runs off the runtime's threads.
+//! From an answer to a page, its outcome, its contacts and its links. Large ones are read off the runtime's threads.
 
 use http::StatusCode;
 

@@ -302,21 +302,21 @@ impl AdapterSource {
             self.follow(cx, &self.ask(query, &stand), &mut reading, &response.url)
                 .await?,
         );
-        let follows = reading.next.take();
-        batch.cut |= self.is_last(&stand, follows.is_some())?;
-        let next = self.next(stand, follows, &response.url)?;
+        let (next, cut) = self.next(stand, reading.next.take(), &response.url)?;
+        batch.cut |= cut;
         batch.listings = reading.listings;
         Ok((batch, next))
     }
 
-    /// Where to go on. A file that reads where the next page is ends with the page that names none; else the pages are
-    /// counted, and the last is told by its being empty.
-    fn next(&self, mut stand: Stand, next: Option<String>, from: &SafeUrl) -> Result<Option<Stand>> {
+    /// Where to go on, and whether the end is that no more pages are asked of a search. A file that reads where the next page
+    /// is ends with the page that names none; else the pages are counted, and the last is told by its being empty.
+    fn next(&self, mut stand: Stand, next: Option<String>, from: &SafeUrl) -> Result<(Option<Stand>, bool)> {
         let rule = self.rule()?;
         stand.page += 1;
         let counted = rule.has(Slot::Page) && rule.next.is_none();
-        if stand.page >= rule.most || (!counted && next.is_none()) {
-            return Ok(None);
+        let follows = counted || next.is_some();
+        if !follows || stand.page >= rule.most {
+            return Ok((None, follows));
         }
         stand.next = match next {
             Some(token) if rule.has(Slot::Token) => Some(token),
@@ -329,14 +329,7 @@ impl AdapterSource {
             }
             None => None,
         };
-        Ok(Some(stand))
-    }
-
-    /// Whether no more is shown of a search than up to this page, though another would follow.
-    fn is_last(&self, stand: &Stand, follows: bool) -> Result<bool> {
-        let rule = self.rule()?;
-        let counted = rule.has(Slot::Page) && rule.next.is_none();
-        Ok(stand.page + 1 >= rule.most && (counted || follows))
+        Ok((Some(stand), false))
     }
 
     /// Fields that are found more rarely than they were, each told once.
@@ -364,15 +357,13 @@ impl Search for AdapterSource {
     }
 
     fn info(&self) -> SourceInfo {
-        let mut info = self.adapter.info();
+        let base_url = self.options.base_url.as_ref();
+        let mut info = self.adapter.info().service(self.adapter.id().as_str(), base_url);
         // What is asked by a box is found by cells, the rest by other words for the same: but whoever restricts programs is
         // asked no more often than it takes.
         let by_words = self.rule().is_ok_and(|rule| !rule.has(Slot::West));
         if by_words && info.terms != Terms::Restricted {
             info = info.by_words();
-        }
-        if let Some(url) = &self.options.base_url {
-            info = info.asked_at(url.origin());
         }
         match &self.options.accepted {
             Some(reason) => info.accepted(reason),

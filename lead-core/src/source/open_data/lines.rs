@@ -1,6 +1,6 @@
 //! JSON, an object a line.
 
-use std::io::{BufRead, Read};
+use std::io::{self, BufRead, Read};
 
 use super::pipeline::Feed;
 use super::portion::Portion;
@@ -29,27 +29,15 @@ pub(super) fn cut(mut file: impl BufRead, feed: &Feed<Lines, Portion>) -> Result
     let (mut first, mut end) = (1, 0);
     loop {
         let mut bytes = Vec::with_capacity(CHUNK + 4096);
-        let mut read = match file.by_ref().take(CHUNK as u64).read_to_end(&mut bytes) {
-            Ok(read) => read,
-            Err(cause) => {
-                rest(bytes, first, end, feed);
-                return Err(io_error(cause));
-            }
-        };
-        if read == 0 {
+        if let Err(cause) = chunk(&mut file, &mut bytes) {
+            rest(bytes, first, end, feed);
+            return Err(io_error(cause));
+        }
+        if bytes.is_empty() {
             return Ok(());
         }
-        let mut too_long = false;
-        if bytes.last() != Some(&b'\n') {
-            read += match file.by_ref().take(LONGEST as u64).read_until(b'\n', &mut bytes) {
-                Ok(read) => read,
-                Err(cause) => {
-                    rest(bytes, first, end, feed);
-                    return Err(io_error(cause));
-                }
-            };
-            too_long = bytes.len() > LONGEST && bytes.last() != Some(&b'\n');
-        }
+        let mut read = bytes.len();
+        let too_long = read > LONGEST && bytes.last() != Some(&b'\n');
         if too_long {
             // The whole lines before it still count.
             let whole = memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1);
@@ -79,6 +67,15 @@ pub(super) fn cut(mut file: impl BufRead, feed: &Feed<Lines, Portion>) -> Result
         }
         first += lines;
     }
+}
+
+/// Reads a chunk, and on to the end of its last line.
+fn chunk(file: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<()> {
+    file.by_ref().take(CHUNK as u64).read_to_end(bytes)?;
+    if !bytes.is_empty() && bytes.last() != Some(&b'\n') {
+        file.by_ref().take(LONGEST as u64).read_until(b'\n', bytes)?;
+    }
+    Ok(())
 }
 
 /// Hands over the whole lines that were read before the file broke off.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::record::SafeUrl;
+use crate::seam::SourceInfo;
 use crate::{Error, ErrorKind, Result};
 
 /// Settings of the source `osm`. Base URLs are settings: point them at an own instance for more than a few queries, as the
@@ -51,18 +52,15 @@ impl OsmConfig {
         self
     }
 
-    /// The hosts that are asked in place of the public servers.
-    pub(super) fn asked_at(&self) -> Option<String> {
+    /// Tells of both servers, and where they are when they are not the public ones.
+    pub(super) fn tell(&self, info: SourceInfo) -> SourceInfo {
         let public = Self::default();
-        let own = [
-            (&self.overpass_url, &public.overpass_url),
-            (&self.nominatim_url, &public.nominatim_url),
-        ];
-        let own = own.into_iter().filter(|(url, public)| url != public);
-        let hosts: Vec<String> = own
-            .filter_map(|(url, _)| Some(SafeUrl::parse(url).ok()?.origin().to_owned()))
-            .collect();
-        (!hosts.is_empty()).then(|| hosts.join("; "))
+        let own = |url: &str, public: &str| SafeUrl::parse(url).ok().filter(|_| url != public);
+        info.service("overpass", own(&self.overpass_url, &public.overpass_url).as_ref())
+            .service(
+                "nominatim",
+                own(&self.nominatim_url, &public.nominatim_url).as_ref(),
+            )
     }
 
     /// The interpreter's address.

@@ -62,10 +62,7 @@ impl Search for Osm {
     fn info(&self) -> SourceInfo {
         let info = SourceInfo::new("OpenStreetMap", Terms::Open)
             .licensed("ODbL-1.0", "© OpenStreetMap contributors");
-        match self.config.asked_at() {
-            Some(hosts) => info.asked_at(hosts),
-            None => info,
-        }
+        self.config.tell(info)
     }
 
     async fn step(&self, cx: &Context, query: &Query, at: Option<&Cursor>) -> Result<Batch> {

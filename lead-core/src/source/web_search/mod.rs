@@ -158,14 +158,8 @@ impl Search for WebSearch {
             Terms::Restricted
         };
         let mut info = SourceInfo::new("Search engines, by their health", terms);
-        let hosts = self.engines.iter().filter_map(|engine| {
-            let address = engine.info().asked_at?;
-            Some(format!("{}: {address}", engine.id()))
-        });
-        let hosts: Vec<String> = hosts.collect();
-        if !hosts.is_empty() {
-            info = info.asked_at(hosts.join("; "));
-        }
+        info.services
+            .extend(self.engines.iter().flat_map(|engine| engine.info().services));
         if reasons.is_empty() {
             info
         } else {
