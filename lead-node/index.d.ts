@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'CORRUPT' // The stored data is damaged or from a newer version.
   | 'STORAGE' // The store failed in some other way.
   | 'IO' // Reading or writing a file failed.
+  | 'BROWSER' // The browser failed: it could not be started, crashed, or did not do as it was told.
   | 'APPLICATION' // Code of the application's failed: a source that is written in JavaScript, say.
   | 'CANCELLED' // The caller stopped it.
   | 'INTERNAL' // A fault of this library: please report it.

@@ -39,6 +39,15 @@ need() {
     "$@" >/dev/null 2>&1 || die "$what is missing: install it (on Debian the package $package) and run this again"
 }
 
+# Chromium, or whatever LEAD_TEST_CHROMIUM names. A machine that forbids user namespaces sets LEAD_TEST_SANDBOX=off.
+need_chromium() {
+    if [[ -n ${LEAD_TEST_CHROMIUM:-} ]]; then
+        [[ -x $LEAD_TEST_CHROMIUM ]] || die "LEAD_TEST_CHROMIUM names no program: $LEAD_TEST_CHROMIUM"
+        return
+    fi
+    need chromium "Chromium, which renders pages" test -x /usr/lib/chromium/chromium
+}
+
 # cargo_tool CRATE VERSION COMMAND… [-- INSTALL OPTIONS…]: builds a cargo subcommand when it is not there.
 cargo_tool() {
     local crate=$1 version=$2

@@ -98,6 +98,8 @@ kinds! {
     Storage = "STORAGE",
     /// Reading or writing a file failed.
     Io = "IO",
+    /// The browser failed: it could not be started, crashed, or did not do as it was told.
+    Browser = "BROWSER",
     /// Code of the application's failed: a source that is written in Python or Node, say.
     Application = "APPLICATION",
     /// The caller stopped it.

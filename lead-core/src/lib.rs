@@ -22,6 +22,7 @@
 //! | a collection, from query to leads | `Collector` in `collect` |
 //! | the web sites of companies you know | `Matcher` in `matching` |
 //! | to fetch politely | `Fetcher::standard` in `fetch` |
+//! | pages that need a browser | `Browser` in `browser` (feature `browser`) |
 //! | a store, source or limiter of your own | [`seam`] |
 //! | to know what a lead is | [`record`] |
 //!
@@ -30,6 +31,8 @@
 #![forbid(unsafe_code)]
 
 mod address;
+#[cfg(feature = "browser")]
+pub mod browser;
 mod calendar;
 pub mod clock;
 #[cfg(feature = "net")]

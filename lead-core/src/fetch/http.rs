@@ -147,6 +147,65 @@ fn idle_timeout(rate: Rate) -> Duration {
     between * 2 + Duration::from_millis(500)
 }
 
+/// A client that passes on what others ask as it is: no header of its own, nothing decompressed, through the guard or a
+/// proxy. Names are the proxy's to look up, if there is one: ours are not asked, so that nobody learns of them.
+#[cfg(feature = "browser")]
+pub(crate) fn passing_client(config: &FetchConfig, proxy: Option<&super::Proxy>) -> Result<reqwest::Client> {
+    let refuse = |cause: reqwest::Error| {
+        Error::new(ErrorKind::Config, "http", "the HTTP client cannot be set up").because(cause)
+    };
+    let builder = match proxy {
+        None => {
+            let resolver = GuardedResolver::new(Arc::new(config.guard.clone()), &config.resolve);
+            builder().dns_resolver(Arc::new(resolver)).no_proxy()
+        }
+        Some(proxy) => builder().proxy(reqwest::Proxy::all(proxy.secret()).map_err(refuse)?),
+    };
+    builder
+        .tls_backend_preconfigured(tls(&config.extra_roots)?)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(config.connect_timeout)
+        .pool_idle_timeout(Duration::from_secs(5))
+        .http1_max_headers(MAX_HEADERS)
+        .http1_title_case_headers()
+        .build()
+        .map_err(refuse)
+}
+
+/// Makes TLS connections to proxies.
+#[cfg(feature = "browser")]
+#[derive(Clone)]
+pub(crate) struct TlsConnector(tokio_rustls::TlsConnector);
+
+#[cfg(feature = "browser")]
+impl TlsConnector {
+    /// One that trusts as the transport does.
+    pub(crate) fn new(config: &FetchConfig) -> Result<Self> {
+        let mut tls = tls(&config.extra_roots)?;
+        tls.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Self(Arc::new(tls).into()))
+    }
+
+    /// Encrypts a connection to `host`.
+    pub(crate) async fn connect(
+        &self,
+        host: &str,
+        stream: tokio::net::TcpStream,
+    ) -> Result<tokio_rustls::client::TlsStream<tokio::net::TcpStream>> {
+        let failed = |cause: Box<dyn StdError + Send + Sync>| {
+            Error::new(ErrorKind::Network, "fetch", "no trusted connection could be made").because(cause)
+        };
+        let name = rustls::pki_types::ServerName::try_from(host.to_owned());
+        let name = name.map_err(|cause| failed(cause.into()))?;
+        self.0
+            .connect(name, stream)
+            .await
+            .map_err(|cause| failed(cause.into()))
+    }
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "this is the transport, the one place that builds a client"
@@ -277,7 +336,7 @@ fn identity(headers: &HeaderMap) -> Option<String> {
 }
 
 /// The error of the HTTP client, as far as a caller can act on it. Its URL is left out: callers know it, logs need not.
-fn translate(error: reqwest::Error) -> Error {
+pub(crate) fn translate(error: reqwest::Error) -> Error {
     if let Some(refusal) = find::<Refusal>(&error) {
         return refusal.clone().into();
     }

@@ -48,6 +48,8 @@ mod user_agent;
 pub mod warc;
 
 pub use self::http::HttpTransport;
+#[cfg(feature = "browser")]
+pub(crate) use self::http::{TlsConnector, passing_client, translate};
 pub use address::AddressPolicy;
 pub use cache::{CacheLayer, DiskCache};
 pub use config::{FetchConfig, RetryConfig};
@@ -66,6 +68,8 @@ pub use recorder::RecorderLayer;
 pub use redirect::RedirectLayer;
 pub(crate) use redirect::target as redirect_target;
 pub use replay::Replay;
+#[cfg(feature = "browser")]
+pub(crate) use resolve::GuardedResolver;
 pub use resolve::HostOverride;
 pub use retry::RetryLayer;
 pub use retry_after::parse as parse_retry_after;

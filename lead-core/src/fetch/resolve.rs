@@ -100,14 +100,14 @@ impl From<HostOverride> for String {
 /// What the system says is remembered for a minute and asked once however many connections wait for it. Failures are not
 /// remembered. The policy judges what comes from memory as it judges what is new.
 #[derive(Clone, Debug)]
-pub(super) struct GuardedResolver {
+pub(crate) struct GuardedResolver {
     policy: Arc<AddressPolicy>,
     overrides: Arc<[HostOverride]>,
     known: Cache<String, Arc<[SocketAddr]>>,
 }
 
 impl GuardedResolver {
-    pub(super) fn new(policy: Arc<AddressPolicy>, overrides: &[HostOverride]) -> Self {
+    pub(crate) fn new(policy: Arc<AddressPolicy>, overrides: &[HostOverride]) -> Self {
         Self {
             policy,
             overrides: overrides.into(),
@@ -158,6 +158,40 @@ impl Resolve for GuardedResolver {
             };
             Ok(Box::new(passed.into_iter()) as Addrs)
         })
+    }
+}
+
+#[cfg(feature = "browser")]
+impl GuardedResolver {
+    /// Where the host of `url` may be connected to: an address it names itself, or those of its name. A port that comes with
+    /// a given address is used where the URL names none.
+    pub(crate) async fn addresses(&self, url: &crate::record::SafeUrl) -> Result<Vec<SocketAddr>> {
+        use url::Host;
+
+        let port = url.as_url().port_or_known_default().unwrap_or_default();
+        let literal = |address: std::net::IpAddr| Ok(vec![SocketAddr::new(address, port)]);
+        let name = match url.as_url().host() {
+            Some(Host::Ipv4(four)) => return literal(four.into()), // judged with the URL
+            Some(Host::Ipv6(six)) => return literal(six.into()),
+            Some(Host::Domain(name)) => name,
+            None => "",
+        };
+        let unknown = |cause: Box<dyn std::error::Error + Send + Sync>| match cause.downcast::<Refusal>() {
+            Ok(refusal) => Error::from(*refusal),
+            Err(cause) => {
+                Error::new(crate::ErrorKind::Network, "fetch", "the name leads nowhere").because(cause)
+            }
+        };
+        let asked = name.parse::<Name>().map_err(|cause| unknown(cause.into()))?;
+        let found = self.resolve(asked).await.map_err(unknown)?;
+        let own_port = url.as_url().port().is_some();
+        let with_port = |mut address: SocketAddr| {
+            if own_port || address.port() == 0 {
+                address.set_port(port);
+            }
+            address
+        };
+        Ok(found.map(with_port).collect())
     }
 }
 

@@ -135,6 +135,26 @@ pub struct Response {
     pub attempts: u32,
     /// The identity presented, when it was not the honest default.
     pub identity: Option<String>,
+    /// How it came about, when a browser rendered it: the body is then what the page came to, not what was sent.
+    pub rendering: Option<Arc<Rendering>>,
+}
+
+/// How a browser came to a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rendering {
+    /// Which browser: `Chrome/131.0.6778.85`.
+    pub browser: String,
+    /// What was waited for and did not come in time: the body is the page as it stood then.
+    pub unmet: Option<String>,
+    /// Requests the page made, encrypted connections counted as one each.
+    pub requests: u64,
+    /// Requests the guard refused.
+    pub refused: u64,
+    /// Bytes that came over the wire.
+    pub bytes: u64,
+    /// Time it took.
+    pub took: Duration,
 }
 
 impl Response {
@@ -156,6 +176,7 @@ impl Response {
             hops: Vec::new(),
             attempts: 1,
             identity: None,
+            rendering: None,
         }
     }
 

@@ -44,7 +44,7 @@ pub use coverage::Coverage;
 pub use dispatch::{Dispatch, JobId, Lease, NewJob, Queue};
 pub use enrich::{Enrich, Enricher, Patch};
 pub use event::{Event, Failure, Reached, Summary};
-pub use fetch::{CacheMode, Fetch, Fetcher, Purpose, Request, Response};
+pub use fetch::{CacheMode, Fetch, Fetcher, Purpose, Rendering, Request, Response};
 pub use keep::{Entry, Keep, State};
 pub use layer::Layer;
 pub use lead_query::{LeadPage, LeadQuery, Sort, SortField};

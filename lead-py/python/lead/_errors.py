@@ -205,6 +205,13 @@ class IoError(LeadError):
     code = "IO"
 
 
+class BrowserError(LeadError):
+    """The browser failed: it could not be started, crashed, or did not do as it was told."""
+
+    kind = "Browser"
+    code = "BROWSER"
+
+
 class ApplicationError(LeadError):
     """Code of the application's failed: a source that is written in Python, say."""
 

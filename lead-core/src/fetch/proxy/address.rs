@@ -18,13 +18,57 @@ pub struct Proxy {
 
 impl Proxy {
     /// The address with everything in it, for the HTTP client alone.
-    pub(super) fn secret(&self) -> &str {
+    pub(in crate::fetch) fn secret(&self) -> &str {
         self.url.as_str()
     }
 
     /// Whether it wants a password.
     pub fn has_login(&self) -> bool {
         !self.url.username().is_empty() || self.url.password().is_some()
+    }
+}
+
+/// For those that connect by themselves.
+#[cfg(feature = "browser")]
+impl Proxy {
+    /// Whether it is spoken to as SOCKS 5.
+    pub(crate) fn is_socks(&self) -> bool {
+        self.url.scheme() == "socks5h"
+    }
+
+    /// Whether it is spoken to through TLS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// Where it is. 1080 is what SOCKS goes by (RFC 1928).
+    pub(crate) fn host_and_port(&self) -> (&str, u16) {
+        let host = self.url.host_str().unwrap_or_default();
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        (host, self.url.port_or_known_default().unwrap_or(1080))
+    }
+
+    /// User name and password, for it alone.
+    pub(crate) fn login(&self) -> Option<(String, String)> {
+        let plain = |text: &str| {
+            percent_encoding::percent_decode_str(text)
+                .decode_utf8_lossy()
+                .into_owned()
+        };
+        let password = self.url.password().unwrap_or_default();
+        self.has_login()
+            .then(|| (plain(self.url.username()), plain(password)))
+    }
+
+    /// The same as HTTP proxies want it (RFC 7617).
+    pub(crate) fn basic_authorization(&self) -> Option<http::HeaderValue> {
+        use base64::Engine as _;
+
+        let (name, password) = self.login()?;
+        let encoded = base64::engine::general_purpose::STANDARD.encode(format!("{name}:{password}"));
+        let mut value = http::HeaderValue::try_from(format!("Basic {encoded}")).ok()?;
+        value.set_sensitive(true);
+        Some(value)
     }
 }
 

@@ -1,0 +1,17 @@
+//! Real Chromium on pages of our own.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says what it skips"
+)]
+#![allow(missing_docs, reason = "a test's name says what it guards")]
+
+mod manners;
+mod rendering;
+mod support;
+mod trouble;
