@@ -60,6 +60,8 @@ export interface CrawledPage {
   canonical?: string
   /** Its title. */
   title?: string
+  /** Whether a browser rendered it. */
+  rendered?: boolean
   /** What it says to programs, when it says something. */
   directives?: Directives
   /** How many addresses on it belong to the crawl. */
@@ -138,6 +140,19 @@ export interface FetchingOptions {
   cache?: string | null | undefined
   /** Whether the cookies of a site are sent back to it, as long as the run lasts; they are. */
   cookies?: boolean | null | undefined
+  /**
+   * Renders pages in the system's Chromium: `shells`, those that a script fills, whose hosts are remembered, or `always`. The
+   * archive keeps what came without a browser.
+   */
+  browser?: 'shells' | 'always' | null | undefined
+  /** Where Chromium is, when not where distributions put it. */
+  browserPath?: string | null | undefined
+  /** Pages open at once: 4. */
+  browserPages?: number | null | undefined
+  /** A TOML file of what single sites want before they show what is on them: cookies, buttons to press. */
+  browserRules?: string | null | undefined
+  /** Whether pages run in Chromium's sandbox; they do. It wants user namespaces, which some containers forbid. */
+  browserSandbox?: boolean | null | undefined
 }
 
 /** How a crawl finds its way, reads contacts (as {@link ExtractOptions}) and fetches. */

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use lead_core::browser::{Browser, BrowserConfig, BrowserFetch, SiteRules};
 use lead_core::clock::Clock;
-use lead_core::crawl::CrawlFetcher;
+use lead_core::crawl::{CrawlFetcher, Hybrid};
 use lead_core::fetch::warc::WarcLayer;
 use lead_core::fetch::{
     DiskCache, FetchConfig, HttpTransport, Proxy, ProxyPolicy, ProxyTransport, StandardStack, UserAgent,
@@ -34,6 +35,11 @@ pub(crate) struct Given {
     warc: Option<PathBuf>,
     cache: Option<PathBuf>,
     cookies: Option<bool>,
+    browser: Option<String>,
+    browser_path: Option<PathBuf>,
+    browser_pages: Option<usize>,
+    browser_rules: Option<PathBuf>,
+    browser_sandbox: Option<bool>,
 }
 
 /// `"auto"`, `"off"`, or requests a second.
@@ -52,6 +58,14 @@ pub(crate) struct Net {
     policy: ProxyPolicy,
     warc: Option<PathBuf>,
     cache: Option<PathBuf>,
+    rendering: Option<Rendering>,
+}
+
+/// Which pages a browser renders, and how.
+#[derive(Debug)]
+struct Rendering {
+    always: bool,
+    config: BrowserConfig,
 }
 
 impl Given {
@@ -82,7 +96,40 @@ impl Given {
             policy: word(self.proxy_policy.as_deref())?,
             warc: self.warc.clone(),
             cache: self.cache.clone(),
+            rendering: self.rendering()?,
         })
+    }
+
+    /// Whether and how pages are rendered. Looks at the file of rules.
+    fn rendering(&self) -> Result<Option<Rendering>> {
+        let always = match self.browser.as_deref() {
+            None => {
+                let vain = self.browser_path.is_some()
+                    || self.browser_pages.is_some()
+                    || self.browser_rules.is_some();
+                let told = || {
+                    Error::invalid(
+                        "browser",
+                        "its settings are given, but not which pages it renders",
+                    )
+                };
+                return if vain { Err(told()) } else { Ok(None) };
+            }
+            Some("shells") => false,
+            Some("always") => true,
+            Some(_) => return Err(Error::invalid("browser", "\"shells\" or \"always\" is wanted")),
+        };
+        if self.proxy.len() > 1 {
+            return Err(Error::invalid("browser", "a browser goes through one proxy"));
+        }
+        let mut config = BrowserConfig::default();
+        config.executable.clone_from(&self.browser_path);
+        config.pages = self.browser_pages.unwrap_or(config.pages);
+        config.sandbox = self.browser_sandbox.unwrap_or(config.sandbox);
+        if let Some(file) = &self.browser_rules {
+            config.rules = SiteRules::from_file(file)?;
+        }
+        Ok(Some(Rendering { always, config }))
     }
 
     fn bounds(&self, config: &mut FetchConfig) -> Result<()> {
@@ -105,7 +152,7 @@ impl Given {
 impl Net {
     /// The fetcher of a crawl. Looks at files.
     pub(crate) fn crawl_fetcher(self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
-        let config = self.config.clone().for_crawl(concurrency);
+        let config = self.rendered_in_time(self.config.clone().for_crawl(concurrency));
         let transport = self.transport(&config)?;
         let stack = StandardStack::new(&config).state(state).disk_cache(self.disk()?);
         Ok(CrawlFetcher::stacked(stack, transport))
@@ -113,14 +160,22 @@ impl Net {
 
     /// The fetcher of visits and questions. Looks at files.
     pub(crate) fn fetcher(self) -> Result<Fetcher> {
-        let transport = self.transport(&self.config)?;
-        let stack = StandardStack::new(&self.config).disk_cache(self.disk()?);
+        let config = self.rendered_in_time(self.config.clone());
+        let transport = self.transport(&config)?;
+        let stack = StandardStack::new(&config).disk_cache(self.disk()?);
         Ok(stack.build(transport))
     }
 
     fn disk(&self) -> Result<Option<DiskCache>> {
         let open = |folder: &PathBuf| DiskCache::open(folder, DiskCache::BYTES, &Clock::system());
         self.cache.as_ref().map(open).transpose()
+    }
+
+    fn rendered_in_time(&self, mut config: FetchConfig) -> FetchConfig {
+        if let Some(rendering) = &self.rendering {
+            config.timeout = rendering.config.attempt(config.timeout);
+        }
+        config
     }
 
     fn transport(&self, config: &FetchConfig) -> Result<Fetcher> {
@@ -133,7 +188,23 @@ impl Net {
             let agent = config.user_agent.to_string();
             transport = transport.layer(&WarcLayer::append(file, &agent, &Clock::system())?);
         }
-        Ok(transport)
+        let Some(Rendering {
+            always,
+            config: browser,
+        }) = &self.rendering
+        else {
+            return Ok(transport);
+        };
+        let browser = match self.proxies.first() {
+            Some(proxy) => Browser::through(browser.clone(), config, proxy)?,
+            None => Browser::new(browser.clone(), config)?,
+        };
+        let rendering = BrowserFetch::new(browser);
+        Ok(Fetcher::new(if *always {
+            Hybrid::always(transport, rendering)
+        } else {
+            Hybrid::new(transport, rendering)
+        }))
     }
 }
 

@@ -37,6 +37,11 @@ const FETCHING = {
   warc: 'text',
   cache: 'text',
   cookies: 'flag',
+  browser: 'text',
+  browserPath: 'text',
+  browserPages: 'count',
+  browserRules: 'text',
+  browserSandbox: 'flag',
 }
 
 const WANTED = {

@@ -26,6 +26,7 @@ mod osm;
 mod parallel;
 mod place;
 mod platforms;
+mod rendering;
 mod screen;
 mod secret;
 mod sources;

@@ -17,6 +17,8 @@ use lead_core::fetch::{
 use lead_core::limit::Rate;
 use lead_core::seam::{Fetcher, State};
 
+use crate::rendering::RenderArgs;
+
 /// How a command that fetches may fetch.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Options of fetching")]
@@ -50,6 +52,8 @@ pub(crate) struct NetArgs {
     /// Send no cookies back
     #[arg(long)]
     pub(crate) no_cookies: bool,
+    #[command(flatten)]
+    pub(crate) rendering: RenderArgs,
 }
 
 impl NetArgs {
@@ -65,6 +69,7 @@ impl NetArgs {
             warc: None,
             cache: None,
             no_cookies: false,
+            rendering: RenderArgs::default(),
         })
     }
 
@@ -93,12 +98,13 @@ impl NetArgs {
         if self.no_cookies {
             flags.push_str(" --no-cookies");
         }
+        self.rendering.flags(&mut flags);
         flags
     }
 
     /// The fetcher they ask for.
     pub(crate) fn fetcher(&self) -> Result<Fetcher> {
-        let config = self.config()?;
+        let config = self.rendering.in_time(self.config()?);
         let transport = self.transport(&config)?;
         Ok(self.stack(&config)?.build(transport))
     }
@@ -121,12 +127,12 @@ impl NetArgs {
             let agent = config.user_agent.to_string();
             transport = transport.layer(&WarcLayer::append(file, &agent, &Clock::system())?);
         }
-        Ok(transport)
+        self.rendering.around(transport, config, &self.proxy)
     }
 
     /// What a crawl fetches with.
     pub(crate) fn crawl_fetcher(&self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
-        let config = self.config()?.for_crawl(concurrency);
+        let config = self.rendering.in_time(self.config()?.for_crawl(concurrency));
         let transport = self.transport(&config)?;
         Ok(CrawlFetcher::stacked(
             self.stack(&config)?.state(state),
@@ -180,6 +186,7 @@ mod tests {
             warc: None,
             cache: None,
             no_cookies: false,
+            rendering: RenderArgs::default(),
         };
         assert_eq!(plain.flags(), "");
     }

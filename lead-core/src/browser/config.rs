@@ -6,6 +6,9 @@ use std::time::Duration;
 use jiff::fmt::serde::unsigned_duration::friendly::compact::required as friendly;
 use serde::{Deserialize, Serialize};
 
+use super::identity::Identity;
+use super::live::LiveConfig;
+use super::rules::SiteRules;
 use super::wait::Wait;
 
 /// Settings of a [`Browser`](super::Browser). Nothing in it is secret.
@@ -43,9 +46,12 @@ pub struct BrowserConfig {
     /// A browser nobody has used for so long is ended; 1 min.
     #[serde(with = "friendly")]
     pub idle: Duration,
-    /// How often a browser is asked whether it is well; 5 s. It has as long to answer, or it is ended.
+    /// How often a browser is asked whether it is well; 5 s.
     #[serde(with = "friendly")]
     pub health: Duration,
+    /// One that does not answer for so long is ended; 10 s.
+    #[serde(with = "friendly")]
+    pub hang: Duration,
     /// Time to start one; 30 s.
     #[serde(with = "friendly")]
     pub start: Duration,
@@ -54,10 +60,20 @@ pub struct BrowserConfig {
     pub page: Duration,
     /// When a page is read.
     pub wait: Wait,
+    /// What single sites want.
+    #[serde(skip_serializing_if = "SiteRules::is_empty")]
+    pub rules: SiteRules,
     /// What is not loaded; images, fonts, media.
     pub block: Vec<Block>,
     /// The most bytes a page may load in all; 64 MiB.
     pub max_bytes: u64,
+    /// Who it says it is: the honest one, unless said otherwise.
+    pub identity: Identity,
+    /// How pages are shown to those who look ([`Browser::live`](super::Browser::live)).
+    pub live: LiveConfig,
+    /// Whether a picture of each page is kept, with the boxes of its numbers
+    /// ([`Rendering::picture`](crate::seam::Rendering::picture)); none is.
+    pub keep_pictures: bool,
     /// The window, in CSS pixels; 1366 by 768.
     pub window: (u32, u32),
 }
@@ -92,11 +108,16 @@ impl Default for BrowserConfig {
             recycle_age: Duration::from_mins(30),
             idle: Duration::from_mins(1),
             health: Duration::from_secs(5),
+            hang: Duration::from_secs(10),
             start: Duration::from_secs(30),
             page: Duration::from_secs(30),
             wait: Wait::default(),
+            rules: SiteRules::default(),
             block: vec![Block::Images, Block::Fonts, Block::Media],
             max_bytes: 64 << 20,
+            identity: Identity::default(),
+            live: LiveConfig::default(),
+            keep_pictures: false,
             window: (1366, 768),
         }
     }

@@ -11,14 +11,16 @@ use http::header::{
 use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::time::Instant;
 
+use super::BrowserConfig;
 use super::pool::{Browser, Lease};
-use super::tab::{Head, Opening, Order, Visited};
+use super::rules::SiteRules;
+use super::tab::{Head, How, Opening, Order, Visited};
 use super::wait::Wait;
 use crate::Result;
 use crate::clock::Clock;
 use crate::fetch::GuardLayer;
 use crate::record::SafeUrl;
-use crate::seam::{Fetch, Fetcher, Rendering, Request, Response};
+use crate::seam::{Fetch, Fetcher, Purpose, Rendering, Request, Response};
 
 /// What reading a page and closing it may take beyond its time.
 const AFTER: Duration = Duration::from_secs(15);
@@ -27,12 +29,13 @@ const AFTER: Duration = Duration::from_secs(15);
 /// trees in their places. What is no page (a PDF, a picture, an answer of an API) comes as it was sent.
 ///
 /// Redirects are handed back, those that a page's script makes as well (302), so that robots.txt, guard and pace hold for where they
-/// lead. What the page asks for besides passes the guard.
+/// lead. What the page asks for besides passes the guard. Nothing but pages goes to the browser: robots.txt and APIs are asked by HTTP.
 #[derive(Clone, Debug)]
 pub struct BrowserFetch {
     browser: Browser,
     guard: GuardLayer,
     wait: Wait,
+    rules: Arc<SiteRules>,
     clock: Clock,
 }
 
@@ -42,6 +45,7 @@ impl BrowserFetch {
         Self {
             guard: GuardLayer::new(browser.fetch_config().guard.clone()),
             wait: browser.config().wait.clone(),
+            rules: Arc::new(browser.config().rules.clone()),
             clock: Clock::system(),
             browser,
         }
@@ -60,7 +64,24 @@ impl BrowserFetch {
     }
 
     async fn visit(&self, lease: &mut Lease, url: &SafeUrl, end: Instant) -> Result<Visited> {
-        lease.tab()?.visit(url.as_str(), &self.wait, end).await
+        let rule = self.rules.of(url.host());
+        let wait = rule.map_or_else(|| self.wait.clone(), |rule| rule.wait(&self.wait));
+        let config = self.browser.config();
+        let how = How {
+            wait,
+            rule,
+            live: &config.live,
+            keep: config.keep_pictures,
+        };
+        lease.tab()?.visit(url.as_str(), &how, end).await
+    }
+}
+
+impl BrowserConfig {
+    /// Time for an attempt in which a page may be asked for by HTTP first, which may take `plain`, and then rendered:
+    /// [`FetchConfig::timeout`](crate::fetch::FetchConfig::timeout) should be no less.
+    pub fn attempt(&self, plain: Duration) -> Duration {
+        plain + self.page + AFTER
     }
 }
 
@@ -69,7 +90,7 @@ impl Browser {
     /// other. Rendered pages are not kept in a cache.
     pub fn fetcher(&self) -> Fetcher {
         let mut config = self.fetch_config().clone();
-        config.timeout = self.config().page + AFTER;
+        config.timeout = self.config().attempt(Duration::ZERO);
         config.cache_bytes = 0;
         Fetcher::standard(BrowserFetch::new(self.clone()), &config)
     }
@@ -77,13 +98,17 @@ impl Browser {
 
 impl Fetch for BrowserFetch {
     async fn fetch(&self, request: Request) -> Result<Response> {
+        if request.purpose != Purpose::Page {
+            return self.browser.plain().fetch(request).await;
+        }
         self.guard.check(&request.url)?;
         let begun = Instant::now();
         let time = self.browser.config().page;
-        let mut lease = self.browser.open(order(&request)).await?;
+        let mut lease = self.browser.open(self.order(&request)).await?;
         let end = Instant::now() + request.deadline.map_or(time, |deadline| deadline.min(time));
         let visited = self.visit(&mut lease, &request.url, end).await;
         let product = lease.product().to_owned();
+        let identity = lease.identity();
         let rendering = lease.tab().map(|tab| tab.cost()).unwrap_or_default();
         lease.close().await;
         let visited = visited.map_err(|error| error.with("url", &request.url))?;
@@ -92,7 +117,9 @@ impl Fetch for BrowserFetch {
             took: begun.elapsed(),
             ..rendering
         };
-        Ok(self.response(request.url, visited, rendering))
+        let mut response = self.response(request.url, visited, rendering);
+        response.identity = identity;
+        Ok(response)
     }
 }
 
@@ -104,7 +131,8 @@ impl BrowserFetch {
                 (as_read(head), body)
             }
             Visited::Onward(head, to) => (onward(&head, &to), Vec::new()),
-            Visited::Page(head, html, unmet) => {
+            Visited::Page(head, html, unmet, picture) => {
+                rendering.picture = picture;
                 rendering.unmet = unmet;
                 (rendered(head), html.into_bytes())
             }
@@ -121,26 +149,35 @@ impl BrowserFetch {
     }
 }
 
-fn order(request: &Request) -> Order {
-    let mut headers = request.headers.clone();
-    let cookies = headers.remove(COOKIE);
-    let cookies = cookies
-        .as_ref()
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let cookies = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
-    // Who asks is the browser's to say, in all places alike.
-    headers.remove(USER_AGENT);
-    Order {
-        url: request.url.as_str().to_owned(),
-        cookies: cookies
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
-        opening: Opening {
-            method: request.method.clone(),
-            headers,
-            body: request.body.clone(),
-        },
+impl BrowserFetch {
+    fn order(&self, request: &Request) -> Order {
+        let mut headers = request.headers.clone();
+        let cookies = headers.remove(COOKIE);
+        let cookies = cookies
+            .as_ref()
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let cookies = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+        let cookies = cookies.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let ruled = self
+            .rules
+            .of(request.url.host())
+            .map(|rule| rule.cookies.as_slice())
+            .unwrap_or_default();
+        let ruled = ruled
+            .iter()
+            .map(|cookie| (cookie.name.clone(), cookie.value.clone()));
+        // Who asks is the browser's to say, in all places alike.
+        headers.remove(USER_AGENT);
+        Order {
+            url: request.url.as_str().to_owned(),
+            cookies: ruled.chain(cookies).collect(),
+            opening: Opening {
+                method: request.method.clone(),
+                headers,
+                body: request.body.clone(),
+            },
+        }
     }
 }
 

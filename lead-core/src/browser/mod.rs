@@ -17,6 +17,7 @@
 //! - [`Browser`] holds the browsers: it starts them when they are needed, opens each page in a context of its own, replaces them
 //!   when they are old or large, ends those that hang, and leaves neither process nor folder behind, whatever happens to us.
 //! - [`BrowserFetch`] is a [`Fetch`](crate::seam::Fetch), so everything that fetches can render.
+//! - [`Browser::live`] shows pages while they are rendered, with a box around every number found.
 //! - All that a page asks for passes a proxy of ours, which holds the guard's rules and is the only way out.
 //!
 //! Two ways to be polite: an honest name, with that of the program it works for, and one page a request; what a page loads
@@ -28,12 +29,17 @@ mod deadline;
 mod fetch;
 mod gateway;
 mod identity;
+mod live;
 mod pool;
 mod protocol;
+mod rules;
 mod tab;
 mod wait;
 
 pub use config::{Block, BrowserConfig};
 pub use fetch::BrowserFetch;
+pub use identity::{Coherent, Drawn, Identity};
+pub use live::{Frame, LiveConfig, LiveEvent, LiveView, MJPEG_CONTENT_TYPE, NumberBox, PageId, Rect};
 pub use pool::{Browser, BrowserStats};
+pub use rules::{SiteCookie, SiteRule, SiteRules};
 pub use wait::{Until, Wait};

@@ -71,6 +71,14 @@ impl HttpTransport {
         Self::build(config, Some(proxy))
     }
 
+    /// The same, asking nobody about names: they are the proxy's to look up, and nobody else learns of them.
+    #[cfg(feature = "browser")]
+    pub(crate) fn unasked(config: &FetchConfig, proxy: &super::Proxy) -> Result<Self> {
+        let mut transport = Self::through(config, proxy.secret())?;
+        transport.behind_proxy = None;
+        Ok(transport)
+    }
+
     fn build(config: &FetchConfig, proxy: Option<reqwest::Proxy>) -> Result<Self> {
         let refuse = |message| {
             move |cause: reqwest::Error| Error::new(ErrorKind::Config, "http", message).because(cause)

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures::future::BoxFuture;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
-use super::Layer;
+use super::{Layer, Picture};
 use crate::clock::Timestamp;
 use crate::record::SafeUrl;
 use crate::{Error, ErrorKind, Result};
@@ -56,6 +56,8 @@ pub struct Request {
     pub deadline: Option<Duration>,
     /// At least so long after the request before to this host, where a platform's pace is known.
     pub spacing: Option<Duration>,
+    /// Whether the page wants a browser, where there is one: what a plain client gets is known to be of no use.
+    pub rendered: bool,
 }
 
 impl Request {
@@ -70,6 +72,7 @@ impl Request {
             cache: CacheMode::Use,
             deadline: None,
             spacing: None,
+            rendered: false,
         }
     }
 
@@ -140,7 +143,7 @@ pub struct Response {
 }
 
 /// How a browser came to a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rendering {
     /// Which browser: `Chrome/131.0.6778.85`.
@@ -155,6 +158,8 @@ pub struct Rendering {
     pub bytes: u64,
     /// Time it took.
     pub took: Duration,
+    /// The page as it was seen, when pictures are kept.
+    pub picture: Option<Picture>,
 }
 
 impl Response {

@@ -11,7 +11,12 @@
 )]
 #![allow(missing_docs, reason = "a test's name says what it guards")]
 
+mod chaos;
+mod identity;
+mod live;
 mod manners;
+mod proxies;
 mod rendering;
 mod support;
 mod trouble;
+mod twins;

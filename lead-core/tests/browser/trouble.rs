@@ -11,15 +11,16 @@ use lead_core::seam::Request;
 use super::support::*;
 
 /// Settings with a folder of the test's own.
-fn config_in(folder: &Path) -> BrowserConfig {
+pub(crate) fn config_in(folder: &Path) -> BrowserConfig {
     let mut settings = config();
     settings.folder = Some(folder.to_owned());
     settings.health = Duration::from_secs(1);
+    settings.hang = Duration::from_secs(4);
     settings
 }
 
 /// A folder that every user may pass through.
-fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o711)).unwrap();
@@ -27,7 +28,7 @@ fn folder() -> tempfile::TempDir {
 }
 
 /// Processes started out of `folder`, and profiles left in it.
-fn left_in(folder: &Path) -> (usize, usize) {
+pub(crate) fn left_in(folder: &Path) -> (usize, usize) {
     let name = folder.to_str().unwrap().as_bytes();
     let processes = std::fs::read_dir("/proc").unwrap().flatten().filter(|process| {
         let command = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
@@ -37,7 +38,7 @@ fn left_in(folder: &Path) -> (usize, usize) {
     (processes.count(), profiles)
 }
 
-fn signal(name: &str, target: &str) {
+pub(crate) fn signal(name: &str, target: &str) {
     assert!(
         Command::new("kill")
             .args([&format!("-{name}"), "--", target])

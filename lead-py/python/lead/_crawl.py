@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ._native import CrawledPage, CrawlStream, CrawlSummary
 from ._options import StrPath, path, paths, words, written
 from ._stream import Stream
-from ._types import Mode, Part, ProxyPolicy, RateWord, Reach
+from ._types import Mode, Part, ProxyPolicy, RateWord, Reach, RenderedPages
 
 
 class CrawlProgress(NamedTuple):
@@ -70,6 +70,11 @@ def crawl(
     warc: StrPath | None = None,
     cache: StrPath | None = None,
     cookies: bool = True,
+    browser: RenderedPages | None = None,
+    browser_path: StrPath | None = None,
+    browser_pages: int | None = None,
+    browser_rules: StrPath | None = None,
+    browser_sandbox: bool = True,
     resume: StrPath | None = None,
 ) -> Crawl:
     """Reads the pages of web sites, each once, those that promise contacts first, and finds the contacts on them.
@@ -107,6 +112,10 @@ def crawl(
     - `warc`: a web archive that what is fetched is also written to.
     - `cache`: a folder where answers are kept, at most 4 GiB: the next crawl asks only whether they have changed.
     - `cookies`: whether the cookies of a site are sent back to it, as long as the crawl lasts.
+    - `browser`: renders pages in the system's Chromium: ``"shells"``, those that a script fills, whose hosts are remembered, or
+      ``"always"``. `browser_path` says where it is, `browser_pages` how many pages are open at once (4); `browser_rules` is a
+      TOML file of what single sites want before they show what is on them (cookies, buttons to press); `browser_sandbox=False`
+      does without Chromium's sandbox, where user namespaces are forbidden. The archive keeps what came without a browser.
     - `resume`: a folder for a journal; a crawl of the same folder goes on where it ends. Its pages are told again first.
 
     Raises :class:`InvalidInputError` for an option that means nothing and :class:`ConfigError` for two that contradict each
@@ -151,6 +160,11 @@ def crawl(
         warc=path(warc),
         cache=path(cache),
         cookies=cookies,
+        browser=browser,
+        browser_path=path(browser_path),
+        browser_pages=browser_pages,
+        browser_rules=path(browser_rules),
+        browser_sandbox=browser_sandbox,
         resume=path(resume),
     )
     return Crawl(CrawlStream(words("urls", urls), options))

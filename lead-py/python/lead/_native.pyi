@@ -1193,6 +1193,10 @@ class CrawledPage:
         """Its title."""
 
     @property
+    def rendered(self) -> bool:
+        """Whether a browser rendered it."""
+
+    @property
     def directives(self) -> Directives:
         """What it says to programs."""
 

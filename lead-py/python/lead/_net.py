@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from ._options import StrPath, path, paths, words
-from ._types import ProxyPolicy, RateWord
+from ._types import ProxyPolicy, RateWord, RenderedPages
 
 
 class NetOptions(TypedDict, total=False):
@@ -24,6 +24,11 @@ class NetOptions(TypedDict, total=False):
     warc: StrPath | None
     cache: StrPath | None
     cookies: bool
+    browser: RenderedPages | None
+    browser_path: StrPath | None
+    browser_pages: int | None
+    browser_rules: StrPath | None
+    browser_sandbox: bool
 
 
 def net(options: NetOptions) -> dict[str, Any]:
@@ -35,6 +40,6 @@ def net(options: NetOptions) -> dict[str, Any]:
     for name in ("allow_net", "resolve", "proxy"):
         given[name] = words(name, given.get(name, ()))
     given["extra_roots"] = paths(given.get("extra_roots", ()))
-    for name in ("warc", "cache"):
+    for name in ("warc", "cache", "browser_path", "browser_rules"):
         given[name] = path(given.get(name))
     return given

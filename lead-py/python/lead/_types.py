@@ -29,6 +29,7 @@ PlanOrder = Literal["yield", "fixed"]
 """In which order words are asked: what brings most first, or as they stand."""
 
 ProxyPolicy = Literal["round-robin", "least-used", "sticky"]
+RenderedPages = Literal["shells", "always"]
 """Which of several proxies takes a request: each in turn, the least used, or the same for a host."""
 
 NoSite = Literal[

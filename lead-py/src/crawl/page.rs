@@ -48,6 +48,8 @@ class! {
         canonical: Option<String> = |it| it.canonical.as_ref().map(ToString::to_string);
         /// Its title.
         title: Option<String> = |it| it.title.clone();
+        /// Whether a browser rendered it.
+        rendered: bool = |it| it.rendered;
         /// What it says to programs.
         directives: Directives = |it| Directives::from(it.directives.clone());
         /// How many addresses on it belong to the crawl.

@@ -49,7 +49,7 @@ pub use category::{ALL as CATEGORIES, Category};
 pub use companies::CompanyRow;
 pub use config::{Focus, WorldConfig};
 pub use country::{City, Country, by_code as country_by_code};
-pub use hosts::{HOSTS, HostGuide};
+pub use hosts::{HOSTS, HostGuide, WAYS, Way};
 pub use server::{FixtureServer, LogEntry, ServerConfig};
 pub use site::{Declared, Decoy, Page, Robots, Site, SiteState, Statement};
 pub use truth::{

@@ -24,6 +24,7 @@ mod import;
 mod kill;
 mod matching;
 mod plan;
+mod rendering;
 mod settings;
 mod sources;
 mod support;

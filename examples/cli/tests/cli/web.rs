@@ -43,6 +43,12 @@ impl Web {
         self.server.world().sites(None).take(count).collect()
     }
 
+    /// Where it listens.
+    #[cfg(feature = "browser")]
+    pub(crate) fn addr(&self) -> std::net::SocketAddr {
+        self.server.addr()
+    }
+
     /// Requests so far.
     pub(crate) fn requests(&self) -> u64 {
         self.server.hosts().iter().map(|(_, hits)| hits).sum()

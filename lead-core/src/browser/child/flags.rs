@@ -4,11 +4,11 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use crate::browser::BrowserConfig;
+use crate::browser::identity::Drawn;
 
 /// What a browser that nobody sits at does not need, or must not do: speak with its maker, ask, remember, play sounds, slow
 /// down what is not seen.
 const FIXED: &[&str] = &[
-    "--headless=new",
     "--remote-debugging-pipe",
     "--no-first-run",
     "--no-default-browser-check",
@@ -39,6 +39,8 @@ const FIXED: &[&str] = &[
     // Nothing leaves by UDP: neither calls, which would tell our address, nor HTTP/3, which no proxy sees.
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-quic",
+    // No name is looked up: that is for the proxies. Servers for calls would be, otherwise.
+    "--host-resolver-rules=MAP * ~NOTFOUND,EXCLUDE 127.0.0.1",
     // What belongs to no page has no way out; each page's context is given one of its own.
     "--proxy-server=http://127.0.0.1:9",
     "--proxy-bypass-list=<-loopback>",
@@ -48,12 +50,31 @@ const FIXED: &[&str] = &[
 const FEATURES_OFF: &str = "--disable-features=AcceptCHFrame,AutofillServerCommunication,CertificateTransparencyComponentUpdater,\
     DialMediaRouteProvider,GlobalMediaControls,HttpsUpgrades,MediaRouter,OptimizationHints,Translate";
 
+/// What makes a browser without a display one like those with a display: it draws into memory instead of calling itself headless, by
+/// the processor where there is no graphics card, and does not say that it is driven.
+const AT_A_DESK: &[&str] = &[
+    "--ozone-platform=headless",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-blink-features=AutomationControlled",
+];
+
 /// All of them, with the page to begin with.
-pub(super) fn all(config: &BrowserConfig, data: &Path) -> Vec<OsString> {
+pub(super) fn all(config: &BrowserConfig, drawn: Option<&Drawn>, data: &Path) -> Vec<OsString> {
     let mut flags: Vec<OsString> = FIXED.iter().map(OsString::from).collect();
     flags.push(FEATURES_OFF.into());
-    let (width, height) = config.window;
+    let (width, height) = drawn.map_or(config.window, |drawn| drawn.window);
     flags.push(format!("--window-size={width},{height}").into());
+    match drawn {
+        None => flags.extend([
+            "--headless=new".into(),
+            format!("--screen-info={{{width}x{height}}}").into(),
+        ]),
+        Some(drawn) => {
+            flags.extend(AT_A_DESK.iter().map(OsString::from));
+            flags.extend(drawn.flags().into_iter().map(OsString::from));
+        }
+    }
     let mut folder = OsString::from("--user-data-dir=");
     folder.push(data);
     flags.push(folder);

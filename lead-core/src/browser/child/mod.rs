@@ -13,11 +13,13 @@ mod profile;
 mod spawner;
 mod user;
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, PipeReader, PipeWriter};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use command_fds::{CommandFdExt, FdMapping};
 use tokio::net::unix::pipe;
@@ -27,6 +29,7 @@ use self::profile::Profile;
 pub(super) use self::spawner::Spawner;
 use self::user::User;
 use super::BrowserConfig;
+use super::identity::Drawn;
 use crate::{Error, ErrorKind, Result};
 
 /// The descriptors Chromium speaks through with `--remote-debugging-pipe`: it reads from 3 and writes to 4.
@@ -69,13 +72,20 @@ impl Child {
 }
 
 impl Drop for Child {
+    /// A browser nobody waits for is killed. Most programs end then, so its folder is waited for a little.
     fn drop(&mut self) {
         self.kill();
+        for _ in 0..100 {
+            if self.ended.borrow().is_some() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 }
 
 /// Starts one, on the thread of the caller, which is to live as long.
-fn start(config: &BrowserConfig) -> Result<(Child, Pipes)> {
+fn start(config: &BrowserConfig, drawn: Option<&Drawn>) -> Result<(Child, Pipes)> {
     let failed = |cause: io::Error| {
         Error::new(ErrorKind::Browser, "browser", "the browser could not be started").because(cause)
     };
@@ -87,7 +97,11 @@ fn start(config: &BrowserConfig) -> Result<(Child, Pipes)> {
     let (from_us, to_browser) = io::pipe().map_err(failed)?;
     let (from_browser, to_us) = io::pipe().map_err(failed)?;
     let complaints = profile.log().map_err(failed)?;
-    let mut command = command(&program, config, user.as_ref(), &profile.data(), complaints);
+    let flags = flags::all(config, drawn, &profile.data());
+    let mut command = command(&program, flags, user.as_ref(), &profile.data(), complaints);
+    if let Some(drawn) = drawn {
+        command.env("TZ", &drawn.time_zone); // which reaches workers, too
+    }
     command
         .fd_mappings(vec![mapping(from_us, READS), mapping(to_us, WRITES)])
         .map_err(|cause| Error::new(ErrorKind::Internal, "browser", "descriptors collide").because(cause))?;
@@ -136,7 +150,7 @@ fn pipes(reader: PipeReader, writer: PipeWriter) -> io::Result<Pipes> {
 /// The command, which sees nothing of our environment but the path and the language.
 fn command(
     program: &Path,
-    config: &BrowserConfig,
+    flags: Vec<OsString>,
     user: Option<&User>,
     data: &Path,
     complaints: File,
@@ -149,7 +163,7 @@ fn command(
         None => Command::new(program),
     };
     command
-        .args(flags::all(config, data))
+        .args(flags)
         .env_clear()
         .env("PATH", "/usr/local/bin:/usr/bin:/bin")
         .env("LANG", "C.UTF-8")

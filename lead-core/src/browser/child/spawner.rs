@@ -7,6 +7,7 @@ use tokio::sync::oneshot;
 
 use super::{Child, Pipes, start};
 use crate::browser::BrowserConfig;
+use crate::browser::identity::Drawn;
 use crate::{Error, ErrorKind, Result};
 
 type Started = Result<(Child, Pipes)>;
@@ -19,12 +20,12 @@ pub(in crate::browser) struct Spawner {
 
 impl Spawner {
     /// Of browsers with these settings.
-    pub(in crate::browser) fn new(config: BrowserConfig) -> Result<Self> {
+    pub(in crate::browser) fn new(config: BrowserConfig, drawn: Option<Drawn>) -> Result<Self> {
         let (orders, waiting) = mpsc::channel::<(tokio::runtime::Handle, oneshot::Sender<Started>)>();
         let serve = move || {
             for (runtime, answer) in waiting {
                 let _inside = runtime.enter(); // the pipes are registered with it
-                let _ = answer.send(start(&config));
+                let _ = answer.send(start(&config, drawn.as_ref()));
             }
         };
         thread::Builder::new()

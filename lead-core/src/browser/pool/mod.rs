@@ -10,8 +10,12 @@ use self::worker::Worker;
 use super::BrowserConfig;
 use super::child::Spawner;
 use super::gateway::Gateways;
+use super::identity::Drawn;
+use super::live::{Feed, LiveView};
 use super::tab::{Order, Tab};
-use crate::fetch::{FetchConfig, Proxy};
+use crate::fetch::{FetchConfig, HttpTransport, Proxy};
+use crate::seam::Fetcher;
+use crate::telemetry::BROWSER_ENDS;
 use crate::{Error, ErrorKind, Result};
 
 /// How often one is tried to be started before it is given up.
@@ -29,7 +33,11 @@ struct Pool {
     config: BrowserConfig,
     fetch: FetchConfig,
     gateways: Gateways,
+    feed: Arc<Feed>,
+    drawn: Option<Drawn>,
     spawner: Spawner,
+    /// For what is no page: robots.txt, APIs.
+    plain: Fetcher,
     places: Arc<Semaphore>,
     workers: Mutex<Vec<Arc<Worker>>>,
     /// One is started at a time.
@@ -68,9 +76,17 @@ impl Browser {
             let message = "there must be a browser, and a page in it, at least";
             return Err(Error::new(ErrorKind::Config, "browser", message));
         }
+        let drawn = config.identity.drawn()?;
+        let plain = match proxy {
+            None => Fetcher::new(HttpTransport::new(fetch)?),
+            Some(proxy) => Fetcher::new(HttpTransport::unasked(fetch, proxy)?),
+        };
         Ok(Self(Arc::new(Pool {
+            plain,
             gateways: Gateways::new(fetch, proxy)?,
-            spawner: Spawner::new(config.clone())?,
+            feed: Feed::new(config.live.clone()),
+            spawner: Spawner::new(config.clone(), drawn.clone())?,
+            drawn,
             places: Arc::new(Semaphore::new(config.processes.saturating_mul(config.pages))),
             workers: Mutex::default(),
             starting: tokio::sync::Mutex::default(),
@@ -89,6 +105,11 @@ impl Browser {
         &self.0.fetch
     }
 
+    /// Fetches what is no page.
+    pub(super) fn plain(&self) -> &Fetcher {
+        &self.0.plain
+    }
+
     /// How the browsers are doing.
     pub fn stats(&self) -> BrowserStats {
         let workers = self.0.workers();
@@ -99,6 +120,11 @@ impl Browser {
                 .count(),
             pages: workers.iter().map(|worker| worker.open()).sum(),
         }
+    }
+
+    /// Looks at pages while they are rendered, from now on.
+    pub fn live(&self) -> LiveView {
+        LiveView::new(&self.0.feed)
     }
 
     /// The process groups of those that run, for those who try out what happens when one is killed.
@@ -122,6 +148,7 @@ impl Browser {
             &worker.connection,
             &self.0.config,
             &self.0.gateways,
+            &self.0.feed,
             &worker.identity,
             order,
         )
@@ -175,7 +202,14 @@ impl Pool {
     async fn start(&self) -> Result<Worker> {
         let mut tried = 1;
         loop {
-            match Worker::start(&self.spawner, &self.config, &self.fetch.user_agent).await {
+            match Worker::start(
+                &self.spawner,
+                &self.config,
+                &self.fetch.user_agent,
+                self.drawn.as_ref(),
+            )
+            .await
+            {
                 Err(error) if error.is_retryable() && tried < STARTS => {
                     tracing::warn!(%error, tried, "a browser did not start");
                     tried += 1;
@@ -221,6 +255,14 @@ async fn look_after(pool: Weak<Pool>) {
         futures::future::join_all(workers.iter().map(|worker| worker.look_after(&pool.config))).await;
         drop(workers);
         for worker in pool.leaving() {
+            let reason = if worker.connection.is_ended() {
+                "lost"
+            } else if worker.is_fit() {
+                "idle"
+            } else {
+                "worn"
+            };
+            BROWSER_ENDS.add(1, &[reason]);
             worker.end().await;
         }
         if pool.workers().is_empty() {
@@ -254,6 +296,11 @@ impl Lease {
     pub(super) fn tab(&mut self) -> Result<&mut Tab> {
         let closed = || Error::new(ErrorKind::Internal, "browser", "the page is closed");
         self.tab.as_mut().ok_or_else(closed)
+    }
+
+    /// The identity presented, when it is not the honest one.
+    pub(super) fn identity(&self) -> Option<String> {
+        self.place.worker.identity.told.clone()
     }
 
     /// What the browser calls itself.

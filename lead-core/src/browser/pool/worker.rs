@@ -9,9 +9,10 @@ use tokio::time::Instant;
 
 use crate::browser::BrowserConfig;
 use crate::browser::child::{Child, Spawner, group};
-use crate::browser::identity::Identity;
+use crate::browser::identity::{Drawn, Presence};
 use crate::browser::protocol::Connection;
 use crate::fetch::UserAgent;
+use crate::telemetry::{BROWSER_ENDS, BROWSER_STARTS};
 use crate::{Error, ErrorKind, Result};
 
 /// Time for a browser to end by itself.
@@ -21,7 +22,7 @@ const FAREWELL: Duration = Duration::from_secs(3);
 #[derive(Debug)]
 pub(super) struct Worker {
     pub(super) connection: Connection,
-    pub(super) identity: Arc<Identity>,
+    pub(super) identity: Arc<Presence>,
     /// What it calls itself.
     pub(super) product: String,
     child: Child,
@@ -39,6 +40,7 @@ impl Worker {
         spawner: &Spawner,
         config: &BrowserConfig,
         program: &UserAgent,
+        drawn: Option<&Drawn>,
     ) -> Result<Self> {
         let (child, pipes) = spawner.start().await?;
         let connection = Connection::new(pipes);
@@ -50,8 +52,12 @@ impl Worker {
                 return Err(unstarted(error, &child.gone().await));
             }
         };
+        BROWSER_STARTS.add(1, &[]);
         Ok(Self {
-            identity: Arc::new(Identity::honest(&version.product, &version.user_agent, program)),
+            identity: Arc::new(match drawn {
+                None => Presence::honest(&version.product, &version.user_agent, program, config.window),
+                Some(drawn) => Presence::coherent(drawn, &version.user_agent),
+            }),
             product: version.product,
             connection,
             child,
@@ -116,8 +122,11 @@ impl Worker {
     /// Asks how it is. One that does not answer, or holds too much, serves no longer.
     pub(super) async fn look_after(&self, config: &BrowserConfig) {
         let asked = GetVersionParams::default();
-        if self.connection.call(None, &asked, config.health).await.is_err() {
-            tracing::warn!(group = self.group(), "a browser does not answer and is ended");
+        if self.connection.call(None, &asked, config.hang).await.is_err() {
+            if !self.connection.is_ended() {
+                BROWSER_ENDS.add(1, &["hung"]);
+                tracing::warn!(group = self.group(), "a browser does not answer and is ended");
+            }
             self.retire();
             self.child.kill();
             return;

@@ -2,11 +2,14 @@
 
 mod content;
 mod evaluate;
+mod picture;
+mod press;
 mod state;
 mod visit;
 mod watcher;
 
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use chromiumoxide_cdp::cdp::browser_protocol::browser::{
     BrowserContextId, SetDownloadBehaviorBehavior, SetDownloadBehaviorParams,
@@ -19,14 +22,16 @@ use chromiumoxide_cdp::cdp::browser_protocol::target::{
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+pub(super) use self::evaluate::World;
 pub(super) use self::state::Head;
 use self::state::State;
-pub(super) use self::visit::Visited;
+pub(super) use self::visit::{How, Visited};
 pub(super) use self::watcher::Opening;
 use self::watcher::{Watcher, prepare};
 use super::BrowserConfig;
 use super::gateway::{Gateway, Gateways};
-use super::identity::Identity;
+use super::identity::Presence;
+use super::live::{Feed, LivePage};
 use super::protocol::{Connection, Session};
 use crate::Result;
 use crate::browser::deadline::PATIENCE;
@@ -41,6 +46,9 @@ pub(super) struct Tab {
     gateway: Gateway,
     state: watch::Receiver<State>,
     watching: JoinHandle<()>,
+    stays: Arc<AtomicBool>,
+    /// There while somebody looks.
+    shown: Arc<OnceLock<LivePage>>,
 }
 
 /// What a tab is opened for.
@@ -58,7 +66,8 @@ impl Tab {
         connection: &Connection,
         config: &BrowserConfig,
         gateways: &Gateways,
-        identity: &Arc<Identity>,
+        feed: &Arc<Feed>,
+        identity: &Arc<Presence>,
         order: Order,
     ) -> Result<Self> {
         let gateway = gateways.open(config.max_bytes).await?;
@@ -87,7 +96,7 @@ impl Tab {
             set.browser_context_id = Some(context.clone());
             connection.say(None, &set);
         }
-        let (width, height) = config.window;
+        let (width, height) = identity.window;
         let target = CreateTargetParams {
             browser_context_id: Some(context.clone()),
             width: Some(width.into()),
@@ -104,6 +113,9 @@ impl Tab {
         let session = Session::new(connection.clone(), session.inner().clone());
         let (sender, state) = watch::channel(State::default());
         let events = connection.listen(session.id());
+        let stays = Arc::new(AtomicBool::new(false));
+        let shown = Arc::new(OnceLock::new());
+        let url = order.url.clone();
         let watcher = Watcher {
             session: session.clone(),
             frame: frame.clone(),
@@ -114,6 +126,8 @@ impl Tab {
             state: sender,
             requests: std::collections::HashSet::new(),
             asked: false,
+            stays: Arc::clone(&stays),
+            shown: Arc::clone(&shown),
         };
         let watching = tokio::spawn(watcher.run(events));
         closing.keep();
@@ -124,8 +138,13 @@ impl Tab {
             gateway,
             state,
             watching,
+            stays,
+            shown,
         };
         prepare(&tab.session, &config.block, identity).await?;
+        if let Some(page) = feed.show(&tab.session, &url) {
+            let _ = tab.shown.set(page);
+        }
         Ok(tab)
     }
 

@@ -32,8 +32,6 @@ pub(super) struct State {
     pub(super) onward: Option<String>,
     /// How often it was loaded anew by itself.
     pub(super) reloads: u32,
-    /// Whether what the page wants to go to is ignored: a button may be a link.
-    pub(super) stays: bool,
     /// Its process crashed.
     pub(super) crashed: bool,
     /// Frames that are processes of their own: session and frame.

@@ -7,9 +7,13 @@ use tokio::time::Instant;
 
 use super::Tab;
 use super::evaluate::World;
+use super::press::MOST;
 use super::state::{Head, left, wait};
 use crate::browser::gateway::OURS;
+use crate::browser::live::LiveConfig;
+use crate::browser::rules::SiteRule;
 use crate::browser::wait::{Until, Wait};
+use crate::seam::Picture;
 use crate::{Error, ErrorKind, Result};
 
 const QUIET: &str = include_str!("../scripts/quiet.js");
@@ -19,6 +23,16 @@ const SCROLL: &str = include_str!("../scripts/scroll.js");
 /// Time to scroll once through a page.
 const THROUGH: Duration = Duration::from_secs(5);
 
+/// How a page is visited.
+#[derive(Debug)]
+pub(in crate::browser) struct How<'a> {
+    pub(in crate::browser) wait: Wait,
+    pub(in crate::browser) rule: Option<&'a SiteRule>,
+    pub(in crate::browser) live: &'a LiveConfig,
+    /// Whether a picture is kept.
+    pub(in crate::browser) keep: bool,
+}
+
 /// What came of a visit.
 #[derive(Debug)]
 pub(in crate::browser) enum Visited {
@@ -26,8 +40,8 @@ pub(in crate::browser) enum Visited {
     Sent(Head),
     /// The page itself wants to go on.
     Onward(Head, String),
-    /// The page, and what did not come in time.
-    Page(Head, String, Option<String>),
+    /// The page, what did not come in time, and its picture.
+    Page(Head, String, Option<String>, Option<Picture>),
 }
 
 impl Tab {
@@ -39,12 +53,12 @@ impl Tab {
     pub(in crate::browser) async fn visit(
         &mut self,
         url: &str,
-        wait: &Wait,
+        how: &How<'_>,
         end: Instant,
     ) -> Result<Visited> {
         let connection = self.session.connection().clone();
         let visited = tokio::select! {
-            visited = self.visited(url, wait, end) => visited,
+            visited = self.visited(url, how, end) => visited,
             () = connection.ended() => Err(gone()),
         };
         if self.gateway.traffic().is_too_much() {
@@ -54,7 +68,7 @@ impl Tab {
         visited
     }
 
-    async fn visited(&mut self, url: &str, wait: &Wait, end: Instant) -> Result<Visited> {
+    async fn visited(&mut self, url: &str, how: &How<'_>, end: Instant) -> Result<Visited> {
         let opened = self
             .session
             .call_within(NavigateParams::new(url), left(end))
@@ -63,22 +77,36 @@ impl Tab {
             return Ok(over);
         }
         self.check(opened)?;
-        let mut unmet = self.until(wait, end).await?;
+        let mut unmet = self.until(&how.wait, end).await?;
         if let Some(over) = self.over()? {
             return Ok(over);
         }
-        if unmet.is_none() && wait.scrolls > 0 {
-            unmet = self.scroll(wait, end).await?;
+        if let Some(rule) = how.rule {
+            self.press(&rule.press, 1, &how.wait, end).await?;
+        }
+        if unmet.is_none() && how.wait.scrolls > 0 {
+            unmet = self.scroll(&how.wait, end).await?;
+        }
+        if let Some(rule) = how.rule {
+            self.press(&rule.reveal, MOST, &how.wait, end).await?;
         }
         if let Some(over) = self.over()? {
             return Ok(over);
         }
         let html = self.html().await?;
+        // A picture is no part of the page: without one it is as good.
+        let picture = self
+            .portray(&html, url, how.live, how.keep)
+            .await
+            .unwrap_or_else(|error| {
+                tracing::debug!(%error, "a page was not portrayed");
+                None
+            });
         let head = self.state.borrow().head.clone();
         let head = head.ok_or_else(|| {
             Error::new(ErrorKind::Network, "browser", "the server sent no page").temporary()
         })?;
-        Ok(Visited::Page(head, html, unmet))
+        Ok(Visited::Page(head, html, unmet, picture))
     }
 
     /// Whether the page came about; why not, as far as the way out knows.
@@ -161,7 +189,13 @@ impl Tab {
     }
 
     /// Waits until nothing moves: in the document, on the network, or both. Whether it came to that.
-    async fn quiet(&mut self, still: Duration, dom: bool, network: bool, end: Instant) -> Result<bool> {
+    pub(super) async fn quiet(
+        &mut self,
+        still: Duration,
+        dom: bool,
+        network: bool,
+        end: Instant,
+    ) -> Result<bool> {
         loop {
             if network && !wait(&mut self.state, end, |state| state.under_way == 0).await {
                 return Ok(false);

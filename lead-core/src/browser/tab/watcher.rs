@@ -1,7 +1,8 @@
 //! Follows what happens in a tab and decides what may: which requests go out, which dialogs and windows open (none).
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use chromiumoxide_cdp::cdp::browser_protocol::fetch::{
     ContinueRequestParams, EnableParams as FetchEnable, EventRequestPaused, FailRequestParams,
@@ -26,7 +27,8 @@ use tokio::sync::{mpsc, watch};
 use super::state::{Head, State};
 use crate::Result;
 use crate::browser::Block;
-use crate::browser::identity::Identity;
+use crate::browser::identity::Presence;
+use crate::browser::live::LivePage;
 use crate::browser::protocol::{Event, Session};
 
 /// Pages may load themselves anew so often: some set a cookie that way.
@@ -51,10 +53,13 @@ pub(super) struct Watcher {
     pub(super) url: String,
     pub(super) opening: Opening,
     pub(super) block: Arc<[Block]>,
-    pub(super) identity: Arc<Identity>,
+    pub(super) identity: Arc<Presence>,
     pub(super) state: watch::Sender<State>,
     pub(super) requests: HashSet<String>,
     pub(super) asked: bool,
+    /// Whether the page goes nowhere: a button that is pressed may be a link.
+    pub(super) stays: Arc<AtomicBool>,
+    pub(super) shown: Arc<OnceLock<LivePage>>,
 }
 
 impl Watcher {
@@ -95,6 +100,11 @@ impl Watcher {
             "Page.loadEventFired" if event.session == self.session.id() => {
                 self.state
                     .send_modify(|state| state.loaded = state.head.is_some());
+            }
+            "Page.screencastFrame" => {
+                if let (Some(page), Some(frame)) = (self.shown.get(), event.details()) {
+                    page.frame(&self.session, frame);
+                }
             }
             "Page.javascriptDialogOpening" => self.dialog(event),
             "Inspector.targetCrashed" if event.session == self.session.id() => {
@@ -163,7 +173,7 @@ impl Watcher {
             }
             "worker" | "shared_worker" | "service_worker" => {
                 session.say(&NetworkEnable::default());
-                self.identity.tell(&session);
+                self.identity.tell_worker(&session);
             }
             _ => {}
         }
@@ -208,10 +218,11 @@ impl Watcher {
     /// may load itself anew.
     fn onward(&mut self, session: &str, paused: EventRequestPaused) {
         let state = self.state.borrow();
-        let anew = same_page(&paused.request.url, &self.url) && state.reloads < RELOADS && !state.stays;
+        let stays = self.stays.load(Ordering::Relaxed);
+        let anew = same_page(&paused.request.url, &self.url) && state.reloads < RELOADS && !stays;
         // What is no navigation to the network is a file the page wants to keep.
         let goes = paused.network_id.is_some() && paused.request.method == "GET";
-        let ignored = state.stays || !goes;
+        let ignored = stays || !goes;
         drop(state);
         if anew {
             self.state.send_modify(State::reload);
@@ -346,7 +357,7 @@ fn wanted(block: &[Block], own: bool) -> (NetworkEnable, FetchEnable, SetAutoAtt
 }
 
 /// Prepares a page before anything loads in it. What it loads is in our hands from then on, or it is not opened.
-pub(super) async fn prepare(session: &Session, block: &[Block], identity: &Identity) -> Result<()> {
+pub(super) async fn prepare(session: &Session, block: &[Block], identity: &Presence) -> Result<()> {
     let (network, fetch, attach) = wanted(block, true);
     let heard = futures::future::try_join3(
         session.call(PageEnable::default()),

@@ -36,6 +36,9 @@ pub struct CrawledPage {
     /// Its title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Whether a browser rendered it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rendered: bool,
     /// What it says to programs.
     #[serde(default, skip_serializing_if = "Directives::is_empty")]
     pub directives: Directives,
@@ -63,6 +66,7 @@ impl CrawledPage {
             redirect: None,
             canonical: None,
             title: None,
+            rendered: false,
             directives: Directives::default(),
             links: 0,
             reason: None,

@@ -71,6 +71,7 @@ pub(super) fn read(parts: &Parts, scope: &Scope, target: &Target, response: &Res
     page.http_status = Some(status.as_u16());
     page.bytes = response.body.len() as u64;
     page.attempts = response.attempts;
+    page.rendered = response.rendering.is_some();
     page.directives = Directives::of_response(response, parts.fetcher.product());
     let mut links = Links::new(scope);
     let read = match target.kind {
@@ -133,7 +134,11 @@ fn document(parts: &Parts, page: &mut CrawledPage, links: &mut Links<'_>, respon
         Err(error) => return Err(error),
     };
     let view = View::new(&document, response.url.site(), response.url.path_and_query());
-    page.outcome = Outcome::of_page(response.status, &view);
+    page.outcome = match Outcome::of_page(response.status, &view) {
+        // What its scripts have made of it is all there is, however little.
+        Outcome::Shell if page.rendered => Outcome::Page,
+        outcome => outcome,
+    };
     if !matches!(page.outcome, Outcome::Page | Outcome::Shell) {
         return Ok(());
     }

@@ -42,6 +42,7 @@ impl Checker<'_> {
             detail: reader(&search.detail)?,
             pace: search.pace.as_ref().map(|pace| self.pace(pace)).transpose()?,
             api: search.api,
+            rendered: search.rendered,
         };
         if !rule.has(Slot::Query) && !rule.has(Slot::Words) {
             return Err(self.fault(

@@ -53,6 +53,9 @@ pub(super) struct Search {
     /// Whether it is an API that invites programs.
     #[serde(default)]
     pub(super) api: bool,
+    /// Whether its pages want a browser.
+    #[serde(default)]
+    pub(super) rendered: bool,
 }
 
 #[derive(Deserialize)]

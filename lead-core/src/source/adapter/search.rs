@@ -29,6 +29,8 @@ pub(in crate::source) struct SearchRule {
     pub(super) detail: Option<Reader>,
     pub(super) pace: Option<Duration>,
     pub(super) api: bool,
+    /// Whether its pages want a browser.
+    pub(super) rendered: bool,
 }
 
 /// What a page of a search is asked with.
@@ -116,6 +118,7 @@ impl SearchRule {
     /// A request in the platform's pace, for its purpose.
     fn dressed(&self, mut request: Request) -> Request {
         request.spacing = self.pace;
+        request.rendered = self.rendered;
         let purpose = if self.api { Purpose::Api } else { Purpose::Page };
         request.purpose(purpose)
     }

@@ -10,12 +10,14 @@ mod nominatim;
 mod overpass;
 mod platform;
 mod request;
+mod scripted;
 mod search;
 mod sites;
 mod trap;
 
 pub(crate) use answer::{Answer, Body};
 pub(crate) use request::{Request, parse_query};
+pub use scripted::{WAYS, Way};
 
 use crate::world::World;
 
@@ -98,6 +100,6 @@ pub(crate) fn answer(scene: &Scene<'_>, request: &Request) -> Answer {
     let fixed = TABLE.iter().find(|(guide, _)| guide.host == request.host);
     match fixed {
         Some((_, answer)) => answer(scene, request),
-        None => sites::answer(scene, request),
+        None => scripted::answer(scene, request).unwrap_or_else(|| sites::answer(scene, request)),
     }
 }

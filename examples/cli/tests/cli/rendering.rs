@@ -1,0 +1,59 @@
+//! `--browser`: told where the program was built without one; rendering where it was built with it.
+
+use crate::support::{folder, run};
+
+#[test]
+fn settings_of_a_browser_want_a_browser() {
+    let folder = folder();
+    let args = ["crawl", "http://a.test/", "--no-sandbox"];
+    assert!(run(folder.path(), &args).expect(2).err.contains("--browser"));
+    let args = ["crawl", "http://a.test/", "--browser=sometimes"];
+    run(folder.path(), &args).expect(2);
+}
+
+#[cfg(not(feature = "browser"))]
+#[test]
+fn a_program_without_one_says_so() {
+    let folder = folder();
+    let error = run(folder.path(), &["crawl", "http://a.test/", "--browser"])
+        .expect(2)
+        .err;
+    assert!(error.contains("--features browser"), "{error}");
+}
+
+#[cfg(feature = "browser")]
+#[test]
+fn pages_that_scripts_fill_are_rendered() {
+    use crate::web::Web;
+
+    let (web, folder) = (Web::new(50), folder());
+    let twin = web.site();
+    let host = twin.trim_start_matches("http://").trim_end_matches('/');
+    let site = format!("http://{host}.client.localhost/");
+    let mut args: Vec<String> = [
+        "crawl",
+        &site,
+        "--format",
+        "jsonl",
+        "--max-pages",
+        "1",
+        "--browser",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    args.extend(web.flags());
+    args.extend(["--resolve".to_owned(), format!("*.localhost={}", web.addr())]);
+    if std::env::var_os("LEAD_TEST_SANDBOX").is_some_and(|sandbox| sandbox == "off") {
+        args.push("--no-sandbox".to_owned());
+    }
+    let pages = run(folder.path(), &args).expect(0).objects();
+    assert_eq!(pages.len(), 1);
+    assert_eq!(
+        (pages[0]["outcome"].as_str(), pages[0]["rendered"].as_bool()),
+        (Some("page"), Some(true))
+    );
+    assert!(
+        !pages[0]["emails"].as_array().unwrap().is_empty()
+            || !pages[0]["phones"].as_array().unwrap().is_empty()
+    );
+}

@@ -1,0 +1,147 @@
+//! Who a browser says it is, and whether all of it agrees.
+
+use lead_core::browser::{Coherent, Drawn, Identity, Until, Wait};
+use serde_json::{Value, json};
+
+use super::support::*;
+
+/// Writes down who a page, its frames and its workers take the browser for.
+const PROBE: &str = "<iframe id=frame srcdoc='<p>x'></iframe><script>
+    const agent = `({ agent: navigator.userAgent, languages: navigator.languages, language: navigator.language, platform: navigator.platform,
+        cores: navigator.hardwareConcurrency, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, locale: Intl.NumberFormat().resolvedOptions().locale,
+        brands: navigator.userAgentData?.brands })`;
+    const of = (worker) => new Promise((done) => { worker.onmessage = (event) => done(event.data) });
+    const shared = () => { const worker = new SharedWorker('/shared.js'); worker.port.start(); return of(worker.port) };
+    const service = async () => {
+      await navigator.serviceWorker.register('/service.js');
+      const { active } = await navigator.serviceWorker.ready;
+      const { port1, port2 } = new MessageChannel();
+      active.postMessage('who', [port2]);
+      return of(port1);
+    };
+    const hints = navigator.userAgentData.getHighEntropyValues(['architecture', 'bitness', 'fullVersionList', 'platformVersion']);
+    Promise.all([eval(agent), frame.contentWindow.eval(agent), of(new Worker('/worker.js')), shared(), service(), hints]).then(([page, frame, worker, shared, service, hints]) => {
+      const { width, height, availWidth, availHeight } = screen;
+      document.body.dataset.found = JSON.stringify({ page, frame, worker, shared, service, hints, driven: navigator.webdriver,
+        screen: { width, height, availWidth, availHeight }, window: { outerWidth, outerHeight, innerWidth, innerHeight },
+        offset: new Date(2026, 0, 15).getTimezoneOffset() });
+    });
+</script>";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coherent_identity_agrees_with_itself() {
+    agree([(1, "US"), (2, "DE"), (3, "JP")]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "soak: ten minutes"]
+async fn soak_two_hundred_identities() {
+    let countries = "AE AT AU BE BG BR CA CH CN CZ DE DK EE ES FI FR GB GR HR HU IE IL IN IT JP KR LT LU LV MX NL NO PL PT RO SE SI SK TR UA US ZA";
+    agree((1000..1200).zip(countries.split(' ').cycle())).await;
+}
+
+/// The page, and the workers it asks.
+fn pages() -> [(&'static str, Answer); 4] {
+    let who = "({ agent: navigator.userAgent, languages: navigator.languages, language: navigator.language, platform: navigator.platform,
+        cores: navigator.hardwareConcurrency, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, locale: Intl.NumberFormat().resolvedOptions().locale,
+        brands: navigator.userAgentData?.brands })";
+    let script = |text: String| html(text).header("content-type", "text/javascript");
+    let answering = |event: &str| script(format!("{event} = (event) => event.ports[0].postMessage({who})"));
+    [
+        ("/", html(PROBE)),
+        ("/worker.js", script(format!("postMessage({who})"))),
+        ("/shared.js", answering("onconnect")),
+        ("/service.js", answering("onmessage")),
+    ]
+}
+
+async fn agree(identities: impl IntoIterator<Item = (u64, &'static str)>) {
+    let server = Server::start(pages()).await;
+    let mut told = Vec::new();
+    for (seed, country) in identities {
+        let mut settings = config();
+        let coherent = Coherent::new(seed).country(country.parse().unwrap());
+        let drawn = coherent.draw().unwrap();
+        settings.identity = Identity::Coherent(coherent);
+        let browser = server.browser(settings);
+        let before = server.asked().len();
+        let wait = Wait::until(Until::Selector("[data-found]".into()));
+        let page = render_until(&browser, &server.url("bakery.localhost", "/"), wait)
+            .await
+            .unwrap();
+        browser.close().await;
+        let evidence = page.identity.clone().unwrap_or_default();
+        assert!(evidence.contains(&drawn.time_zone), "{evidence}");
+        let page = text(&page);
+        let found = page
+            .split("data-found=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap();
+        let found = serde_json::from_str(&found.replace("&quot;", "\"")).unwrap();
+        let wrong = contradictions(&drawn, &found, &server.asked()[before..]);
+        told.extend(
+            wrong
+                .into_iter()
+                .map(|wrong| format!("{country}, seed {seed}: {wrong}")),
+        );
+    }
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+/// What does not agree among headers, scripts, workers, and what was drawn.
+fn contradictions(drawn: &Drawn, found: &Value, asked: &[Asked]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut want = |what: &str, is: &Value, should: Value| {
+        if *is != should {
+            wrong.push(format!("{what}: {is} instead of {should}"));
+        }
+    };
+    let page = &found["page"];
+    for other in ["frame", "worker", "shared", "service"] {
+        want(other, &found[other], page.clone());
+    }
+    want("language", &page["language"], json!(drawn.languages[0]));
+    want("locale", &page["locale"], json!(drawn.languages[0]));
+    want("zone", &page["zone"], json!(drawn.time_zone));
+    want("driven", &found["driven"], json!(false));
+    want(
+        "screen",
+        &json!([found["screen"]["width"], found["screen"]["height"]]),
+        json!(drawn.screen),
+    );
+    want(
+        "window",
+        &json!([found["window"]["outerWidth"], found["window"]["outerHeight"]]),
+        json!(drawn.window),
+    );
+    want(
+        "headless",
+        &json!(found.to_string().contains("Headless")),
+        json!(false),
+    );
+    want(
+        "hints",
+        &json!(
+            found["hints"]["fullVersionList"]
+                .as_array()
+                .is_some_and(Vec::is_empty)
+        ),
+        json!(false),
+    );
+    for asked in asked {
+        let agent = asked.headers["user-agent"].to_str().unwrap();
+        want(&format!("agent of {}", asked.path), &page["agent"], json!(agent));
+        let accepted = asked.headers["accept-language"].to_str().unwrap();
+        let accepted: Vec<_> = accepted
+            .split(',')
+            .map(|one| one.split(';').next().unwrap_or_default())
+            .collect();
+        want(
+            &format!("languages of {}", asked.path),
+            &page["languages"],
+            json!(accepted),
+        );
+    }
+    wrong
+}

@@ -1,0 +1,4 @@
+document_of().then((from) => {
+  head(from);
+  root.append(...from.body.childNodes);
+});

@@ -1,0 +1,4 @@
+document_of().then((from) => {
+  head(from);
+  root.attachShadow({ mode: "open" }).append(...from.body.childNodes);
+});
