@@ -3,7 +3,8 @@
 //! ```text
 //! rendering serve PORT PAGES URLS     the generated web on a port, and the addresses of so many pages that scripts fill
 //! rendering mixed PORT PAGES URLS     the same, three quarters of them plain
-//! rendering render URLS N             renders them, N at a time; with `live` after it while somebody looks
+//! rendering render URLS N             renders them, N at a time; with `live` after it while somebody looks; with `bare` without a
+//!                                     sandbox, as root if we are, as the rival does
 //! rendering detect URL WHO            opens a page that looks at browsers, honest or coherent
 //! rendering hybrid URLS N             asks by HTTP, and renders what is a shell
 //! ```
@@ -37,10 +38,9 @@ async fn main() {
     match words.as_slice() {
         ["serve", port, pages, urls] => serve(number(port), number(pages), urls, 1).await,
         ["mixed", port, pages, urls] => serve(number(port), number(pages), urls, 4).await,
-        ["render", urls, width] => run(urls, number(width), false, false).await,
-        ["render", urls, width, "live"] => run(urls, number(width), false, true).await,
+        ["render", urls, width, more @ ..] => run(urls, number(width), false, more).await,
         ["detect", url, who] => detect(url, who == &"coherent").await,
-        ["hybrid", urls, width] => run(urls, number(width), true, false).await,
+        ["hybrid", urls, width, more @ ..] => run(urls, number(width), true, more).await,
         _ => panic!("serve, mixed, render, detect or hybrid: see the head of this file"),
     }
 }
@@ -77,7 +77,7 @@ fn fetch_config() -> FetchConfig {
     config
 }
 
-async fn run(urls: &str, width: usize, hybrid: bool, live: bool) {
+async fn run(urls: &str, width: usize, hybrid: bool, more: &[&str]) {
     let urls: Vec<String> = std::fs::read_to_string(urls)
         .expect("addresses")
         .lines()
@@ -88,8 +88,9 @@ async fn run(urls: &str, width: usize, hybrid: bool, live: bool) {
     settings.pages = width;
     settings.recycle_pages = usize::MAX;
     settings.wait.scrolls = 0; // the rival does not scroll
+    settings.sandbox = !more.contains(&"bare");
     let browser = Browser::new(settings, &fetch).expect("a browser");
-    if live {
+    if more.contains(&"live") {
         let mut view = browser.live();
         tokio::spawn(async move { while view.next().await.is_some() {} });
     }
