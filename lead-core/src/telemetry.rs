@@ -115,7 +115,7 @@ metrics_table! {
     PACE_HOSTS = Gauge "lead_pace_hosts", Count, [], "Hosts whose pace is remembered.";
     RENDERED_PAGES = Counter "lead_browser_pages_total", Count, ["outcome"], "Pages given to a browser, by what became of them: ok or failed.";
     BROWSER_STARTS = Counter "lead_browser_starts_total", Count, [], "Browsers started.";
-    BROWSER_ENDS = Counter "lead_browser_ends_total", Count, ["reason"], "Browsers ended: idle, worn (by pages, age or memory), hung, or lost (it crashed or was killed).";
+    BROWSER_ENDS = Counter "lead_browser_ends_total", Count, ["reason"], "Browsers ended: idle, worn (by pages, age or memory), hung, lost (it crashed or was killed), or closed with the program's leave.";
     CRAWL_PAGES = Counter "lead_crawl_pages_total", Count, ["outcome"], "Addresses of crawls that were asked, by what came of them.";
     CRAWL_PENDING = Gauge "lead_crawl_pending", Count, [], "Addresses of a crawl that wait.";
     MATCH_ROWS = Counter "lead_match_rows_total", Count, ["outcome"], "Companies looked for, by what came of them: found, or why there is no site.";

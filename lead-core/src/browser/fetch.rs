@@ -21,6 +21,7 @@ use crate::clock::Clock;
 use crate::fetch::GuardLayer;
 use crate::record::SafeUrl;
 use crate::seam::{Fetch, Fetcher, Purpose, Rendering, Request, Response};
+use crate::telemetry::RENDERED_PAGES;
 
 /// What reading a page and closing it may take beyond its time.
 const AFTER: Duration = Duration::from_secs(15);
@@ -111,6 +112,7 @@ impl Fetch for BrowserFetch {
         let identity = lease.identity();
         let rendering = lease.tab().map(|tab| tab.cost()).unwrap_or_default();
         lease.close().await;
+        RENDERED_PAGES.add(1, &[if visited.is_ok() { "ok" } else { "failed" }]);
         let visited = visited.map_err(|error| error.with("url", &request.url))?;
         let rendering = Rendering {
             browser: product,
@@ -124,6 +126,7 @@ impl Fetch for BrowserFetch {
 }
 
 impl BrowserFetch {
+    /// What the caller gets.
     fn response(&self, url: SafeUrl, visited: Visited, mut rendering: Rendering) -> Response {
         let (head, body) = match visited {
             Visited::Sent(mut head) => {

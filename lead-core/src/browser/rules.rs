@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::wait::Wait;
+use crate::fetch::host_matches;
 use crate::{Error, ErrorKind, Result};
 
 /// Rules for sites, from a file.
@@ -94,7 +95,7 @@ impl SiteRules {
     pub fn of(&self, host: &str) -> Option<&SiteRule> {
         self.site
             .iter()
-            .find(|rule| rule.hosts.iter().any(|pattern| matches(pattern, host)))
+            .find(|rule| rule.hosts.iter().any(|pattern| host_matches(pattern, host)))
     }
 }
 
@@ -104,13 +105,16 @@ impl std::str::FromStr for SiteRules {
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with the place in the text.
     fn from_str(text: &str) -> Result<Self> {
-        let rules: Self = toml::from_str(text).map_err(|cause| {
+        let mut rules: Self = toml::from_str(text).map_err(|cause| {
             Error::invalid("browser", "rules for sites that cannot be read").because(cause)
         })?;
         if let Some(rule) = rules.site.iter().find(|rule| rule.hosts.is_empty()) {
             let selector = rule.press.iter().chain(&rule.reveal).next();
             return Err(Error::invalid("browser", "a rule names no host")
                 .with("selector", selector.map_or("", String::as_str)));
+        }
+        for host in rules.site.iter_mut().flat_map(|rule| &mut rule.hosts) {
+            host.make_ascii_lowercase();
         }
         Ok(rules)
     }
@@ -124,13 +128,6 @@ impl SiteRule {
             scrolls: self.scrolls.unwrap_or(usual.scrolls),
             ..usual.clone()
         }
-    }
-}
-
-fn matches(pattern: &str, host: &str) -> bool {
-    match pattern.strip_prefix('*') {
-        Some(suffix) => host.len() > suffix.len() && host.ends_with(suffix),
-        None => pattern == host,
     }
 }
 

@@ -10,10 +10,10 @@ use http::header::CONTENT_TYPE;
 use moka::sync::Cache;
 
 use super::Outcome;
+use super::contact_links::is_file;
 use super::outcome::wall_of;
 use crate::page::{Document, ParseOptions};
 use crate::seam::{Fetch, Fetcher, Purpose, Request, Response};
-use crate::telemetry::RENDERED_PAGES;
 use crate::{ErrorKind, Result};
 
 /// How many hosts are remembered to need a browser, and how long.
@@ -105,7 +105,7 @@ impl Hybrid {
         if request.rendered {
             return true;
         }
-        if !may_be_a_page(request.url.as_url().path()) {
+        if is_file(request.url.as_url()) {
             return false;
         }
         if self.0.always {
@@ -126,8 +126,6 @@ impl Hybrid {
 
     async fn render(&self, request: Request) -> Result<Response> {
         let answered = self.0.rendering.fetch(request).await;
-        let outcome = if answered.is_ok() { "ok" } else { "failed" };
-        RENDERED_PAGES.add(1, &[outcome]);
         if let Ok(Some(rendering)) = answered.as_ref().map(|response| &response.rendering) {
             let counts = &self.0.counts;
             let millis = rendering.took.as_millis().try_into().unwrap_or(u64::MAX);
@@ -163,17 +161,6 @@ impl Fetch for Hybrid {
             }
             rendered => rendered,
         }
-    }
-}
-
-/// Whether a page may be at a path: it says nothing of its kind, or that it is one.
-fn may_be_a_page(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    match name.rsplit_once('.') {
-        Some((_, kind)) => ["htm", "html", "xhtml", "php", "asp", "aspx", "jsp", "do", "cgi"]
-            .iter()
-            .any(|page| kind.eq_ignore_ascii_case(page)),
-        None => true,
     }
 }
 

@@ -68,9 +68,9 @@ pub use recorder::RecorderLayer;
 pub use redirect::RedirectLayer;
 pub(crate) use redirect::target as redirect_target;
 pub use replay::Replay;
-#[cfg(feature = "browser")]
-pub(crate) use resolve::GuardedResolver;
 pub use resolve::HostOverride;
+#[cfg(feature = "browser")]
+pub(crate) use resolve::{GuardedResolver, host_matches};
 pub use retry::RetryLayer;
 pub use retry_after::parse as parse_retry_after;
 pub use robots::{Robots, RobotsLayer};

@@ -33,11 +33,16 @@ pub struct HostOverride {
 
 impl HostOverride {
     fn matches(&self, host: &str) -> bool {
-        match self.pattern.strip_prefix('*') {
-            // `*.test` is `.test` here: it matches what ends so, not `test` itself.
-            Some(suffix) => host.len() > suffix.len() && host.ends_with(suffix),
-            None => host == self.pattern,
-        }
+        host_matches(&self.pattern, host)
+    }
+}
+
+/// Whether a host is one of a pattern's: `*` alone, `*.` and a suffix, or a whole name, in lower case.
+pub(crate) fn host_matches(pattern: &str, host: &str) -> bool {
+    match pattern.strip_prefix('*') {
+        // `*.test` is `.test` here: it matches what ends so, not `test` itself.
+        Some(suffix) => host.len() > suffix.len() && host.ends_with(suffix),
+        None => host == pattern,
     }
 }
 

@@ -30,7 +30,6 @@ const FIXED: &[&str] = &[
     "--disable-renderer-backgrounding",
     "--disable-search-engine-choice-screen",
     "--disable-sync",
-    "--block-new-web-contents",
     "--hide-scrollbars",
     "--metrics-recording-only",
     "--mute-audio",

@@ -15,7 +15,6 @@ use super::live::{Feed, LiveView};
 use super::tab::{Order, Tab};
 use crate::fetch::{FetchConfig, HttpTransport, Proxy};
 use crate::seam::Fetcher;
-use crate::telemetry::BROWSER_ENDS;
 use crate::{Error, ErrorKind, Result};
 
 /// How often one is tried to be started before it is given up.
@@ -157,7 +156,7 @@ impl Browser {
             .as_ref()
             .is_err_and(|error| error.kind() == ErrorKind::Timeout)
         {
-            worker.retire(); // it opens no pages any more, whatever else it does
+            worker.retire("hung"); // it opens no pages any more, whatever else it does
         }
         Ok(Lease {
             tab: Some(opened?),
@@ -190,7 +189,6 @@ impl Pool {
         let worker = Arc::new(self.start().await?);
         worker.enter();
         let mut workers = self.workers();
-        workers.retain(|worker| !worker.connection.is_ended());
         workers.push(Arc::clone(&worker));
         if workers.len() == 1 {
             tokio::spawn(look_after(Arc::downgrade(self)));
@@ -255,14 +253,6 @@ async fn look_after(pool: Weak<Pool>) {
         futures::future::join_all(workers.iter().map(|worker| worker.look_after(&pool.config))).await;
         drop(workers);
         for worker in pool.leaving() {
-            let reason = if worker.connection.is_ended() {
-                "lost"
-            } else if worker.is_fit() {
-                "idle"
-            } else {
-                "worn"
-            };
-            BROWSER_ENDS.add(1, &[reason]);
             worker.end().await;
         }
         if pool.workers().is_empty() {

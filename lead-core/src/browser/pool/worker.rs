@@ -1,7 +1,7 @@
 //! One browser and how it is doing.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use chromiumoxide_cdp::cdp::browser_protocol::browser::{CloseParams, GetVersionParams};
@@ -30,7 +30,8 @@ pub(super) struct Worker {
     /// Pages open in it, and opened in it so far.
     open: AtomicUsize,
     served: AtomicUsize,
-    retiring: AtomicBool,
+    /// Why it serves no longer, once it does not.
+    retired: OnceLock<&'static str>,
     idle_since: std::sync::Mutex<Option<Instant>>,
 }
 
@@ -64,7 +65,7 @@ impl Worker {
             started: Instant::now(),
             open: AtomicUsize::new(0),
             served: AtomicUsize::new(0),
-            retiring: AtomicBool::new(false),
+            retired: OnceLock::new(),
             idle_since: std::sync::Mutex::new(Some(Instant::now())),
         })
     }
@@ -100,12 +101,22 @@ impl Worker {
 
     /// Whether pages may be opened in it.
     pub(super) fn is_fit(&self) -> bool {
-        !self.retiring.load(Ordering::Relaxed) && !self.connection.is_ended()
+        self.retired.get().is_none() && !self.connection.is_ended()
     }
 
-    /// Opens no more pages; it ends when the last is closed.
-    pub(super) fn retire(&self) {
-        self.retiring.store(true, Ordering::Relaxed);
+    /// Opens no more pages; it ends when the last is closed. The first reason is the one that counts.
+    pub(super) fn retire(&self, reason: &'static str) {
+        let _ = self.retired.set(reason);
+    }
+
+    /// Why it ends.
+    pub(super) fn reason(&self) -> &'static str {
+        let lost = if self.connection.is_ended() {
+            "lost"
+        } else {
+            "idle"
+        };
+        self.retired.get().copied().unwrap_or(lost)
     }
 
     /// Whether it has served long enough, by pages or by age.
@@ -124,11 +135,9 @@ impl Worker {
         let asked = GetVersionParams::default();
         if self.connection.call(None, &asked, config.hang).await.is_err() {
             if !self.connection.is_ended() {
-                BROWSER_ENDS.add(1, &["hung"]);
                 tracing::warn!(group = self.group(), "a browser does not answer and is ended");
+                self.kill();
             }
-            self.retire();
-            self.child.kill();
             return;
         }
         let group = self.group();
@@ -137,7 +146,7 @@ impl Worker {
             .unwrap_or_default();
         if held > config.recycle_bytes || self.is_worn(config) {
             tracing::debug!(group, held, "a browser is replaced");
-            self.retire();
+            self.retire("worn");
         }
         if held > 2 * config.recycle_bytes {
             tracing::warn!(group, held, "a browser holds too much memory and is ended");
@@ -145,15 +154,16 @@ impl Worker {
         }
     }
 
-    /// Kills it at once.
+    /// Kills it at once: it does not do as it is told.
     pub(super) fn kill(&self) {
-        self.retire();
+        self.retire("hung");
         self.child.kill();
     }
 
     /// Ends it, and waits until nothing is left of it.
     pub(super) async fn end(&self) {
-        self.retire();
+        BROWSER_ENDS.add(1, &[self.reason()]);
+        self.retire("closed");
         self.connection.say(None, &CloseParams::default());
         if tokio::time::timeout(FAREWELL, self.child.gone()).await.is_err() {
             self.child.kill();

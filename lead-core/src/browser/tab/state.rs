@@ -32,6 +32,8 @@ pub(super) struct State {
     pub(super) onward: Option<String>,
     /// How often it was loaded anew by itself.
     pub(super) reloads: u32,
+    /// What was sent is no page, and could not be read.
+    pub(super) unread: Option<String>,
     /// Its process crashed.
     pub(super) crashed: bool,
     /// Frames that are processes of their own: session and frame.
@@ -41,7 +43,10 @@ pub(super) struct State {
 impl State {
     /// Whether something ended the visit early.
     pub(super) fn is_over(&self) -> bool {
-        self.crashed || self.onward.is_some() || self.head.as_ref().is_some_and(|head| head.ends)
+        self.crashed
+            || self.unread.is_some()
+            || self.onward.is_some()
+            || self.head.as_ref().is_some_and(|head| head.ends)
     }
 
     /// A new document begins.

@@ -147,6 +147,12 @@ impl Tab {
         if state.crashed {
             return Err(Error::new(ErrorKind::Browser, "browser", "the page crashed").temporary());
         }
+        if let Some(why) = &state.unread {
+            let message = "what the server sent is no page, and could not be read";
+            return Err(Error::new(ErrorKind::Network, "browser", message)
+                .temporary()
+                .with("error", why));
+        }
         Ok(match (&state.head, &state.onward) {
             (Some(head), _) if head.ends => Some(Visited::Sent(head.clone())),
             (Some(head), Some(onward)) => Some(Visited::Onward(head.clone(), onward.clone())),

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chromiumoxide_cdp::cdp::browser_protocol::fetch::{
     ContinueRequestParams, EnableParams as FetchEnable, EventRequestPaused, FailRequestParams,
     GetResponseBodyParams, HeaderEntry, RequestPattern, RequestStage,
@@ -265,19 +267,21 @@ impl Watcher {
 
 /// Takes what is no page as it is.
 async fn raw(session: Session, paused: EventRequestPaused, mut head: Head, state: watch::Sender<State>) {
-    use base64::Engine as _;
-
     let asked = GetResponseBodyParams::new(paused.request_id.clone());
     let limit = std::time::Duration::from_mins(1);
-    match session.call_within(asked, limit).await {
-        Ok(body) if body.base64_encoded => {
-            head.raw = base64::engine::general_purpose::STANDARD.decode(&body.body).ok();
+    let read = match session.call_within(asked, limit).await {
+        Ok(body) if body.base64_encoded => STANDARD.decode(&body.body).map_err(|error| error.to_string()),
+        Ok(body) => Ok(body.body.into_bytes()),
+        Err(error) => Err(error.to_string()),
+    };
+    state.send_modify(|state| match read {
+        Ok(body) => {
+            head.raw = Some(body);
+            head.ends = true;
+            state.head = Some(head);
         }
-        Ok(body) => head.raw = Some(body.body.into_bytes()),
-        Err(error) => tracing::debug!(%error, "what is no page was not read"),
-    }
-    head.ends = true;
-    state.send_modify(|state| state.head = Some(head));
+        Err(why) => state.unread = Some(why),
+    });
     session.say(&FailRequestParams::new(paused.request_id, ErrorReason::Aborted));
 }
 
@@ -286,10 +290,8 @@ impl Opening {
     fn apply(&self, paused: EventRequestPaused) -> ContinueRequestParams {
         let mut go = ContinueRequestParams::new(paused.request_id);
         if self.method != Method::GET {
-            use base64::Engine as _;
-
             go.method = Some(self.method.to_string());
-            let body = base64::engine::general_purpose::STANDARD.encode(&self.body);
+            let body = STANDARD.encode(&self.body);
             go.post_data = Some(body.into());
         }
         if !self.headers.is_empty() {
@@ -398,8 +400,7 @@ fn counts(kind: Option<&ResourceType>) -> bool {
 
 /// Whether two addresses differ by their fragments at most.
 fn same_page(one: &str, other: &str) -> bool {
-    let plain = |url: &str| url.split('#').next().unwrap_or_default().to_owned();
-    plain(one) == plain(other)
+    one.split('#').next() == other.split('#').next()
 }
 
 fn headers(entries: &[HeaderEntry]) -> HeaderMap {
