@@ -119,9 +119,6 @@ impl Given {
             Some("always") => true,
             Some(_) => return Err(Error::invalid("browser", "\"shells\" or \"always\" is wanted")),
         };
-        if self.proxy.len() > 1 {
-            return Err(Error::invalid("browser", "a browser goes through one proxy"));
-        }
         let mut config = BrowserConfig::default();
         config.executable.clone_from(&self.browser_path);
         config.pages = self.browser_pages.unwrap_or(config.pages);
@@ -195,10 +192,7 @@ impl Net {
         else {
             return Ok(transport);
         };
-        let browser = match self.proxies.first() {
-            Some(proxy) => Browser::through(browser.clone(), config, proxy)?,
-            None => Browser::new(browser.clone(), config)?,
-        };
+        let browser = Browser::through(browser.clone(), config, &self.proxies)?;
         let rendering = BrowserFetch::new(browser);
         Ok(Fetcher::new(if *always {
             Hybrid::always(transport, rendering)

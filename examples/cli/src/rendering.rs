@@ -80,7 +80,6 @@ impl RenderArgs {
     /// `plain`, with a browser for the pages that are to be rendered.
     #[cfg(feature = "browser")]
     pub(crate) fn around(&self, plain: Fetcher, config: &FetchConfig, proxies: &[Proxy]) -> Result<Fetcher> {
-        use lead_core::Error;
         use lead_core::browser::{Browser, BrowserConfig, BrowserFetch, SiteRules};
         use lead_core::crawl::Hybrid;
 
@@ -94,11 +93,7 @@ impl RenderArgs {
         if let Some(file) = &self.browser_rules {
             settings.rules = SiteRules::from_file(file)?;
         }
-        let browser = match proxies {
-            [] => Browser::new(settings, config)?,
-            [proxy] => Browser::through(settings, config, proxy)?,
-            _ => return Err(Error::invalid("--browser", "a browser goes through one --proxy")),
-        };
+        let browser = Browser::through(settings, config, proxies)?;
         let rendering = BrowserFetch::new(browser);
         Ok(Fetcher::new(match when {
             When::Shells => Hybrid::new(plain, rendering),

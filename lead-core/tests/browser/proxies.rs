@@ -93,7 +93,7 @@ async fn behind_a_proxy() {
     let through = format!("http://me:hunter2@{}", proxy.addr).parse().unwrap();
     let mut fetch = FetchConfig::default();
     fetch.guard = fetch.guard.allow("127.0.0.0/8".parse().unwrap());
-    let browser = Browser::through(config(), &fetch, &through).unwrap();
+    let browser = Browser::through(config(), &fetch, &[through]).unwrap();
     let page = BrowserFetch::new(browser.clone())
         .fetch(Request::get("http://bakery.test/".parse().unwrap()))
         .await

@@ -62,12 +62,21 @@ impl Browser {
         Self::build(config, fetch, None)
     }
 
-    /// The same, with everything pages ask for going through `proxy`. Names are the proxy's to look up.
+    /// The same, with everything pages ask for going through a proxy, if there is one. Names are the proxy's to look up.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] when a setting cannot be.
-    pub fn through(config: BrowserConfig, fetch: &FetchConfig, proxy: &Proxy) -> Result<Self> {
-        Self::build(config, fetch, Some(proxy))
+    /// [`ErrorKind::Config`] when a setting cannot be; [`ErrorKind::Unsupported`] for more than one proxy: a page that is
+    /// asked for here and its pictures there gives itself away.
+    pub fn through(config: BrowserConfig, fetch: &FetchConfig, proxies: &[Proxy]) -> Result<Self> {
+        match proxies {
+            [] => Self::build(config, fetch, None),
+            [proxy] => Self::build(config, fetch, Some(proxy)),
+            _ => Err(Error::new(
+                ErrorKind::Unsupported,
+                "browser",
+                "a browser goes through one proxy",
+            )),
+        }
     }
 
     fn build(config: BrowserConfig, fetch: &FetchConfig, proxy: Option<&Proxy>) -> Result<Self> {
