@@ -16,12 +16,12 @@ use super::pool::{Browser, Lease};
 use super::rules::SiteRules;
 use super::tab::{Head, How, Opening, Order, Visited};
 use super::wait::Wait;
-use crate::Result;
 use crate::clock::Clock;
 use crate::fetch::GuardLayer;
 use crate::record::SafeUrl;
 use crate::seam::{Fetch, Fetcher, Purpose, Rendering, Request, Response};
 use crate::telemetry::RENDERED_PAGES;
+use crate::{Error, Result};
 
 /// What reading a page and closing it may take beyond its time.
 const AFTER: Duration = Duration::from_secs(15);
@@ -100,14 +100,15 @@ impl Browser {
 impl Fetch for BrowserFetch {
     async fn fetch(&self, request: Request) -> Result<Response> {
         if request.purpose != Purpose::Page {
-            return self.browser.plain().fetch(request).await;
+            return self.browser.plain(request).await;
         }
         self.guard.check(&request.url)?;
         let begun = Instant::now();
         let time = self.browser.config().page;
-        let mut lease = self.browser.open(self.order(&request)).await?;
+        let mut lease = self.browser.open(&request.url, self.order(&request)).await?;
         let end = Instant::now() + request.deadline.map_or(time, |deadline| deadline.min(time));
         let visited = self.visit(&mut lease, &request.url, end).await;
+        lease.came(visited.as_ref().err().map(Error::kind));
         let product = lease.product().to_owned();
         let identity = lease.identity();
         let rendering = lease.tab().map(|tab| tab.cost()).unwrap_or_default();

@@ -30,6 +30,7 @@ mod fetch;
 mod gateway;
 mod identity;
 mod live;
+mod named;
 mod pool;
 mod protocol;
 mod rules;

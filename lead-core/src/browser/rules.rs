@@ -26,11 +26,34 @@ use crate::{Error, ErrorKind, Result};
 ///
 /// Buttons are pressed as a hand does, with a mouse. A press that leads to another page leads nowhere.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Written")]
 pub struct SiteRules {
     /// The first that names a host holds for it.
+    site: Vec<SiteRule>,
+}
+
+/// Rules as they are written, in a file or as settings.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
     #[serde(default)]
     site: Vec<SiteRule>,
+}
+
+impl TryFrom<Written> for SiteRules {
+    type Error = Error;
+
+    fn try_from(Written { mut site }: Written) -> Result<Self> {
+        if let Some(rule) = site.iter().find(|rule| rule.hosts.is_empty()) {
+            let selector = rule.press.iter().chain(&rule.reveal).next();
+            return Err(Error::invalid("browser", "a rule names no host")
+                .with("selector", selector.map_or("", String::as_str)));
+        }
+        for host in site.iter_mut().flat_map(|rule| &mut rule.hosts) {
+            host.make_ascii_lowercase();
+        }
+        Ok(Self { site })
+    }
 }
 
 /// What a site wants.
@@ -105,18 +128,10 @@ impl std::str::FromStr for SiteRules {
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with the place in the text.
     fn from_str(text: &str) -> Result<Self> {
-        let mut rules: Self = toml::from_str(text).map_err(|cause| {
+        let written: Written = toml::from_str(text).map_err(|cause| {
             Error::invalid("browser", "rules for sites that cannot be read").because(cause)
         })?;
-        if let Some(rule) = rules.site.iter().find(|rule| rule.hosts.is_empty()) {
-            let selector = rule.press.iter().chain(&rule.reveal).next();
-            return Err(Error::invalid("browser", "a rule names no host")
-                .with("selector", selector.map_or("", String::as_str)));
-        }
-        for host in rules.site.iter_mut().flat_map(|rule| &mut rule.hosts) {
-            host.make_ascii_lowercase();
-        }
-        Ok(rules)
+        Self::try_from(written)
     }
 }
 
@@ -146,5 +161,14 @@ mod tests {
             assert!(bad.parse::<SiteRules>().is_err(), "{bad}");
         }
         assert!("".parse::<SiteRules>().unwrap().of("a.test").is_none());
+    }
+
+    #[test]
+    fn rules_given_as_settings_are_read_like_a_file() {
+        let read = |json: &str| serde_json::from_str::<SiteRules>(json);
+        let rules = read(r#"{"site": [{"hosts": ["*.Yellow.test"], "press": [".no"]}]}"#).unwrap();
+        assert!(rules.of("www.yellow.test").is_some());
+        assert!(read(r#"{"site": [{"hosts": []}]}"#).is_err());
+        assert!(read(r#"{"sites": []}"#).is_err());
     }
 }

@@ -64,6 +64,8 @@ pub(crate) use meter::{Meter, is_spent};
 pub use pace::PaceLayer;
 pub(crate) use pace::key as pace_key;
 pub use proxy::{Proxy, ProxyPolicy, ProxyReport, ProxyTransport};
+#[cfg(feature = "browser")]
+pub(crate) use proxy::{ProxyPool, ProxyUse};
 pub use recorder::RecorderLayer;
 pub use redirect::RedirectLayer;
 pub(crate) use redirect::target as redirect_target;

@@ -9,7 +9,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use lead_core::browser::{Browser, BrowserFetch};
-use lead_core::fetch::FetchConfig;
+use lead_core::fetch::{FetchConfig, Proxy};
 use lead_core::seam::{Fetch as _, Request};
 use tokio::net::{TcpListener, UdpSocket};
 
@@ -119,6 +119,65 @@ async fn behind_a_proxy() {
     );
     // So that a silent name server is told from one that nobody can reach.
     let _ = tokio::net::lookup_host("asked-on-purpose.test:80").await;
+}
+
+fn login_at(addr: SocketAddr) -> Proxy {
+    format!("http://me:hunter2@{addr}").parse().unwrap()
+}
+
+/// The hosts whose pages were asked for through it.
+fn pages_in(proxy: &LoggingProxy) -> Vec<String> {
+    let asked = proxy.asked.lock().unwrap();
+    asked
+        .iter()
+        .filter_map(|line| line.strip_suffix(".test/page")?.strip_prefix("GET http://"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_proxies_a_page_goes_through_one() {
+    let (one, two) = (LoggingProxy::start().await, LoggingProxy::start().await);
+    let proxies = [login_at(one.addr), login_at(two.addr)];
+    let browser = Browser::through(config(), &FetchConfig::default(), &proxies).unwrap();
+    let fetch = BrowserFetch::new(browser.clone());
+    for name in ["a", "b", "c", "d"] {
+        let url = format!("http://{name}.test/page").parse().unwrap();
+        let page = fetch.fetch(Request::get(url)).await.unwrap();
+        assert!(shown(&page).contains("bread"));
+    }
+    assert_eq!((pages_in(&one), pages_in(&two)), (words("a c"), words("b d")));
+    for proxy in [&one, &two] {
+        let asked = proxy.asked.lock().unwrap();
+        let pages = asked.split(|line| line.ends_with(".test/page")).skip(1);
+        let whole = |page: &[String]| page.iter().any(|line| line == "GET http://script.test/x.js");
+        assert!(pages.into_iter().all(whole), "{asked:#?}");
+    }
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_that_leads_nowhere_is_left_alone() {
+    let alive = LoggingProxy::start().await;
+    let nowhere = TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let proxies = [login_at(nowhere), login_at(alive.addr)];
+    let browser = Browser::through(config(), &FetchConfig::default(), &proxies).unwrap();
+    let fetch = BrowserFetch::new(browser.clone());
+    let mut failed = 0;
+    for turn in 0..7 {
+        let url = format!("http://host{turn}.test/page").parse().unwrap();
+        failed += usize::from(fetch.fetch(Request::get(url)).await.is_err());
+    }
+    assert_eq!(failed, 2, "then it rests");
+    browser.close().await;
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

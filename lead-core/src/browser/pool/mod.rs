@@ -1,20 +1,22 @@
 //! Browsers at hand: started when needed, shared, looked after, replaced, ended.
 
+mod ways;
 mod worker;
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use self::ways::Ways;
 use self::worker::Worker;
 use super::BrowserConfig;
 use super::child::Spawner;
-use super::gateway::Gateways;
 use super::identity::Drawn;
 use super::live::{Feed, LiveView};
 use super::tab::{Order, Tab};
-use crate::fetch::{FetchConfig, HttpTransport, Proxy};
-use crate::seam::Fetcher;
+use crate::fetch::{FetchConfig, Proxy, ProxyPolicy, ProxyUse};
+use crate::record::SafeUrl;
+use crate::seam::{Request, Response};
 use crate::{Error, ErrorKind, Result};
 
 /// How often one is tried to be started before it is given up.
@@ -31,12 +33,10 @@ pub struct Browser(Arc<Pool>);
 struct Pool {
     config: BrowserConfig,
     fetch: FetchConfig,
-    gateways: Gateways,
+    ways: Ways,
     feed: Arc<Feed>,
     drawn: Option<Drawn>,
     spawner: Spawner,
-    /// For what is no page: robots.txt, APIs.
-    plain: Fetcher,
     places: Arc<Semaphore>,
     workers: Mutex<Vec<Arc<Worker>>>,
     /// One is started at a time.
@@ -59,39 +59,35 @@ impl Browser {
     /// # Errors
     /// [`ErrorKind::Config`] when a setting cannot be.
     pub fn new(config: BrowserConfig, fetch: &FetchConfig) -> Result<Self> {
-        Self::build(config, fetch, None)
+        Self::through(config, fetch, &[])
     }
 
-    /// The same, with everything pages ask for going through a proxy, if there is one. Names are the proxy's to look up.
+    /// The same, with everything pages ask for going through proxies, if there are any: one after the other, each page through one of
+    /// them with all it asks for. Names are the proxies' to look up.
     ///
     /// # Errors
-    /// [`ErrorKind::Config`] when a setting cannot be; [`ErrorKind::Unsupported`] for more than one proxy: a page that is
-    /// asked for here and its pictures there gives itself away.
+    /// [`ErrorKind::Config`] when a setting cannot be.
     pub fn through(config: BrowserConfig, fetch: &FetchConfig, proxies: &[Proxy]) -> Result<Self> {
-        match proxies {
-            [] => Self::build(config, fetch, None),
-            [proxy] => Self::build(config, fetch, Some(proxy)),
-            _ => Err(Error::new(
-                ErrorKind::Unsupported,
-                "browser",
-                "a browser goes through one proxy",
-            )),
-        }
+        Self::through_by(config, fetch, proxies, ProxyPolicy::default())
     }
 
-    fn build(config: BrowserConfig, fetch: &FetchConfig, proxy: Option<&Proxy>) -> Result<Self> {
+    /// The same, the proxy of a page chosen by `policy`. One that leads nowhere is left alone for a while.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`] when a setting cannot be.
+    pub fn through_by(
+        config: BrowserConfig,
+        fetch: &FetchConfig,
+        proxies: &[Proxy],
+        policy: ProxyPolicy,
+    ) -> Result<Self> {
         if config.processes == 0 || config.pages == 0 {
             let message = "there must be a browser, and a page in it, at least";
             return Err(Error::new(ErrorKind::Config, "browser", message));
         }
         let drawn = config.identity.drawn()?;
-        let plain = match proxy {
-            None => Fetcher::new(HttpTransport::new(fetch)?),
-            Some(proxy) => Fetcher::new(HttpTransport::unasked(fetch, proxy)?),
-        };
         Ok(Self(Arc::new(Pool {
-            plain,
-            gateways: Gateways::new(fetch, proxy)?,
+            ways: Ways::new(fetch, proxies, policy)?,
             feed: Feed::new(config.live.clone()),
             spawner: Spawner::new(config.clone(), drawn.clone())?,
             drawn,
@@ -114,8 +110,11 @@ impl Browser {
     }
 
     /// Fetches what is no page.
-    pub(super) fn plain(&self) -> &Fetcher {
-        &self.0.plain
+    pub(super) async fn plain(&self, request: Request) -> Result<Response> {
+        let (way, used) = self.0.ways.choose(request.url.host())?;
+        let answered = way.plain.fetch(request).await;
+        ways::settle(used, answered.as_ref().err().map(Error::kind));
+        answered
     }
 
     /// How the browsers are doing.
@@ -143,8 +142,8 @@ impl Browser {
         running.map(|worker| worker.group()).collect()
     }
 
-    /// Opens a page, in the browser with the most room.
-    pub(super) async fn open(&self, order: Order) -> Result<Lease> {
+    /// Opens a page of `url`, in the browser with the most room.
+    pub(super) async fn open(&self, url: &SafeUrl, order: Order) -> Result<Lease> {
         let closed = |_| Error::new(ErrorKind::Cancelled, "browser", "the browsers are closed");
         let permit = Arc::clone(&self.0.places).acquire_owned().await.map_err(closed)?;
         let place = Place {
@@ -152,10 +151,11 @@ impl Browser {
             _permit: permit,
         };
         let worker = &place.worker;
+        let (way, used) = self.0.ways.choose(url.host())?;
         let opened = Tab::open(
             &worker.connection,
             &self.0.config,
-            &self.0.gateways,
+            &way.gateways,
             &self.0.feed,
             &worker.identity,
             order,
@@ -170,6 +170,7 @@ impl Browser {
         Ok(Lease {
             tab: Some(opened?),
             place,
+            way: Some(used),
         })
     }
 
@@ -288,6 +289,7 @@ impl Drop for Place {
 pub(super) struct Lease {
     tab: Option<Tab>,
     place: Place,
+    way: Option<ProxyUse>,
 }
 
 impl Lease {
@@ -305,6 +307,13 @@ impl Lease {
     /// What the browser calls itself.
     pub(super) fn product(&self) -> &str {
         &self.place.worker.product
+    }
+
+    /// Tells what came of the page, for the choice of its way out.
+    pub(super) fn came(&mut self, failed: Option<ErrorKind>) {
+        if let Some(used) = self.way.take() {
+            ways::settle(used, failed);
+        }
     }
 
     /// Closes the page. A browser that cannot is no good any more.

@@ -12,5 +12,7 @@ mod pool;
 mod transport;
 
 pub use address::Proxy;
+#[cfg(feature = "browser")]
+pub(crate) use pool::{Pool as ProxyPool, Use as ProxyUse};
 pub use pool::{ProxyPolicy, ProxyReport};
 pub use transport::ProxyTransport;

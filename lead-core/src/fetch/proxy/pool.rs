@@ -4,7 +4,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -115,7 +115,7 @@ impl Health {
 
 /// The state of all proxies.
 #[derive(Debug)]
-pub(super) struct Pool {
+pub(crate) struct Pool {
     policy: ProxyPolicy,
     state: Mutex<State>,
 }
@@ -128,15 +128,15 @@ struct State {
 }
 
 impl Pool {
-    pub(super) fn new(count: usize, policy: ProxyPolicy) -> Self {
+    pub(crate) fn new(count: usize, policy: ProxyPolicy) -> Arc<Self> {
         let state = State {
             healths: vec![Health::default(); count],
             turn: 0,
         };
-        Self {
+        Arc::new(Self {
             policy,
             state: Mutex::new(state),
-        }
+        })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -144,7 +144,7 @@ impl Pool {
     }
 
     /// The proxy for a request to `host` that `tried` have not answered; the one whose rest ends first when all rest.
-    pub(super) fn choose(&self, host: &str, tried: &[usize], now: Instant) -> Option<Use<'_>> {
+    pub(crate) fn choose(self: &Arc<Self>, host: &str, tried: &[usize], now: Instant) -> Option<Use> {
         let mut state = self.state();
         let count = state.healths.len();
         let open = |place: &usize| !tried.contains(place);
@@ -171,7 +171,7 @@ impl Pool {
             health.under_way += 1;
         }
         Some(Use {
-            pool: self,
+            pool: Arc::clone(self),
             place: chosen,
             settled: false,
         })
@@ -208,25 +208,26 @@ fn weight(host: &str, place: usize) -> u64 {
 }
 
 /// A proxy in use. Dropped without an outcome (its attempt was given up) it counts as failed.
-pub(super) struct Use<'a> {
-    pool: &'a Pool,
-    pub(super) place: usize,
+#[derive(Debug)]
+pub(crate) struct Use {
+    pool: Arc<Pool>,
+    pub(crate) place: usize,
     settled: bool,
 }
 
-impl Use<'_> {
-    pub(super) fn answered(mut self) {
+impl Use {
+    pub(crate) fn answered(mut self) {
         self.settled = true;
         self.pool.with(self.place, Health::answered);
     }
 
     /// Nothing came; whose fault it is will be seen.
-    pub(super) fn unanswered(mut self) {
+    pub(crate) fn unanswered(mut self) {
         self.settled = true;
     }
 }
 
-impl Drop for Use<'_> {
+impl Drop for Use {
     fn drop(&mut self) {
         let (settled, now) = (self.settled, Instant::now());
         self.pool.with(self.place, |health| {
@@ -242,7 +243,7 @@ impl Drop for Use<'_> {
 mod tests {
     use super::*;
 
-    fn take(pool: &Pool, host: &str) -> usize {
+    fn take(pool: &Arc<Pool>, host: &str) -> usize {
         let used = pool.choose(host, &[], Instant::now()).unwrap();
         let place = used.place;
         used.answered();

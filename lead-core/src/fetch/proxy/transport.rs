@@ -1,5 +1,7 @@
 //! A transport through proxies.
 
+use std::sync::Arc;
+
 use tokio::time::Instant;
 
 use super::address::Proxy;
@@ -19,7 +21,7 @@ const MOST_TRIES: usize = 3;
 #[derive(Debug)]
 pub struct ProxyTransport {
     ways: Vec<(Proxy, HttpTransport)>,
-    pool: Pool,
+    pool: Arc<Pool>,
 }
 
 impl ProxyTransport {
