@@ -1,4 +1,5 @@
 // Types of lead-node: crawls. Names and meanings of pages are those of the library's JSON.
+import type { Browser, Identity, Rules } from './browser.js'
 import type { Contacts, ExtractOptions } from './index.js'
 
 /** What came of asking for a page. */
@@ -142,15 +143,19 @@ export interface FetchingOptions {
   cookies?: boolean | null | undefined
   /**
    * Renders pages in the system's Chromium: `shells`, those that a script fills, whose hosts are remembered, or `always`. The
-   * archive keeps what came without a browser.
+   * archive keeps what came without a browser. Or a {@link Browser}, which has settings of its own and may be watched.
    */
-  browser?: 'shells' | 'always' | null | undefined
+  browser?: 'shells' | 'always' | Browser | null | undefined
+  /** Which pages a {@link Browser} renders: `shells`, unless said otherwise. */
+  browserWhen?: 'shells' | 'always' | null | undefined
   /** Where Chromium is, when not where distributions put it. */
   browserPath?: string | null | undefined
   /** Pages open at once: 4. */
   browserPages?: number | null | undefined
-  /** A TOML file of what single sites want before they show what is on them: cookies, buttons to press. */
-  browserRules?: string | null | undefined
+  /** What single sites want before they show what is on them, cookies and buttons to press: a TOML file, its text, or what stands in it. */
+  browserRules?: Rules | null | undefined
+  /** Who the browser says it is: `honest`, unless said otherwise. */
+  browserIdentity?: Identity | null | undefined
   /** Whether pages run in Chromium's sandbox; they do. It wants user namespaces, which some containers forbid. */
   browserSandbox?: boolean | null | undefined
 }

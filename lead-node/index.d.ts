@@ -390,6 +390,7 @@ export declare function extractMany(
 export declare function findPhones(text: string, options?: FindPhonesOptions | null): PhoneMatch[]
 
 export * from './archive.js'
+export * from './browser.js'
 export * from './collect.js'
 export * from './crawl.js'
 export * from './images.js'

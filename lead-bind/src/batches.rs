@@ -56,11 +56,29 @@ impl Door {
             let message = "this was begun before the process was forked: begin it anew";
             return Err(Error::new(ErrorKind::Unsupported, "next", message));
         }
-        let mut closed = self.closed.subscribe();
-        let closed = std::pin::pin!(closed.wait_for(|closed| *closed));
+        self.watch()
+            .before(async { work.await.transpose() })
+            .await
+            .transpose()
+    }
+
+    /// It, to be watched without being held.
+    pub(crate) fn watch(&self) -> Watch {
+        Watch(self.closed.subscribe())
+    }
+}
+
+/// Who watches a door. One that is gone is closed.
+#[derive(Debug)]
+pub(crate) struct Watch(watch::Receiver<bool>);
+
+impl Watch {
+    /// What `work` gives, or `None` once the door is closed.
+    pub(crate) async fn before<T>(mut self, work: impl Future<Output = Option<T>>) -> Option<T> {
+        let closed = std::pin::pin!(self.0.wait_for(|closed| *closed));
         let work = std::pin::pin!(work);
         match futures::future::select(closed, work).await {
-            futures::future::Either::Left(_) => Ok(None),
+            futures::future::Either::Left(_) => None,
             futures::future::Either::Right((found, _)) => found,
         }
     }

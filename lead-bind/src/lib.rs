@@ -7,6 +7,7 @@
 //! | [`crawl`] | crawls |
 //! | [`collect`] | collections |
 //! | [`matching`] | companies to match |
+//! | [`browser`] | browsers that render pages, and pages as they are watched |
 //! | [`sources`] | sources by name, and those of the application |
 //! | [`saved`] | saved pages of platforms, files of open data |
 //! | [`archive`] | web archives |
@@ -19,6 +20,7 @@
 
 pub mod archive;
 pub mod batches;
+pub mod browser;
 pub mod collect;
 pub mod crawl;
 mod given;
@@ -26,6 +28,7 @@ pub mod images;
 pub mod matching;
 mod net;
 pub mod plan;
+mod rendering;
 mod runtime;
 pub mod saved;
 pub mod sources;

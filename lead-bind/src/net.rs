@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use lead_core::browser::{Browser, BrowserConfig, BrowserFetch, SiteRules};
 use lead_core::clock::Clock;
-use lead_core::crawl::{CrawlFetcher, Hybrid};
+use lead_core::crawl::CrawlFetcher;
 use lead_core::fetch::warc::WarcLayer;
 use lead_core::fetch::{
     DiskCache, FetchConfig, HttpTransport, Proxy, ProxyPolicy, ProxyTransport, StandardStack, UserAgent,
@@ -15,7 +14,9 @@ use lead_core::seam::{Fetcher, State};
 use lead_core::{Error, Result};
 use serde::Deserialize;
 
+use crate::browser::Browser;
 use crate::given::{all, all_or, word};
+use crate::rendering::{self, Rendering};
 
 /// How work fetches, as it is given.
 #[derive(Debug, Default, Deserialize)]
@@ -35,11 +36,6 @@ pub(crate) struct Given {
     warc: Option<PathBuf>,
     cache: Option<PathBuf>,
     cookies: Option<bool>,
-    browser: Option<String>,
-    browser_path: Option<PathBuf>,
-    browser_pages: Option<usize>,
-    browser_rules: Option<PathBuf>,
-    browser_sandbox: Option<bool>,
 }
 
 /// `"auto"`, `"off"`, or requests a second.
@@ -53,23 +49,16 @@ enum Speed {
 /// How work fetches.
 #[derive(Debug)]
 pub(crate) struct Net {
-    config: FetchConfig,
-    proxies: Vec<Proxy>,
-    policy: ProxyPolicy,
+    pub(crate) config: FetchConfig,
+    pub(crate) proxies: Vec<Proxy>,
+    pub(crate) policy: ProxyPolicy,
     warc: Option<PathBuf>,
     cache: Option<PathBuf>,
     rendering: Option<Rendering>,
 }
 
-/// Which pages a browser renders, and how.
-#[derive(Debug)]
-struct Rendering {
-    always: bool,
-    config: BrowserConfig,
-}
-
 impl Given {
-    pub(crate) fn read(&self) -> Result<Net> {
+    pub(crate) fn read(&self, rendering: &rendering::Given) -> Result<Net> {
         let mut config = FetchConfig::default();
         for network in all_or(
             &self.allow_net,
@@ -96,37 +85,8 @@ impl Given {
             policy: word(self.proxy_policy.as_deref())?,
             warc: self.warc.clone(),
             cache: self.cache.clone(),
-            rendering: self.rendering()?,
+            rendering: rendering.read()?,
         })
-    }
-
-    /// Whether and how pages are rendered. Looks at the file of rules.
-    fn rendering(&self) -> Result<Option<Rendering>> {
-        let always = match self.browser.as_deref() {
-            None => {
-                let vain = self.browser_path.is_some()
-                    || self.browser_pages.is_some()
-                    || self.browser_rules.is_some();
-                let told = || {
-                    Error::invalid(
-                        "browser",
-                        "its settings are given, but not which pages it renders",
-                    )
-                };
-                return if vain { Err(told()) } else { Ok(None) };
-            }
-            Some("shells") => false,
-            Some("always") => true,
-            Some(_) => return Err(Error::invalid("browser", "\"shells\" or \"always\" is wanted")),
-        };
-        let mut config = BrowserConfig::default();
-        config.executable.clone_from(&self.browser_path);
-        config.pages = self.browser_pages.unwrap_or(config.pages);
-        config.sandbox = self.browser_sandbox.unwrap_or(config.sandbox);
-        if let Some(file) = &self.browser_rules {
-            config.rules = SiteRules::from_file(file)?;
-        }
-        Ok(Some(Rendering { always, config }))
     }
 
     fn bounds(&self, config: &mut FetchConfig) -> Result<()> {
@@ -147,6 +107,16 @@ impl Given {
 }
 
 impl Net {
+    /// Renders by a browser of the caller's the pages that are to be rendered.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) when nothing is to be rendered, or otherwise;
+    /// [`ErrorKind::Unsupported`](lead_core::ErrorKind::Unsupported) for a browser of the process this one was forked off.
+    pub(crate) fn rendered_by(&mut self, browser: &Browser) -> Result<()> {
+        let none = || Error::invalid("browser", "which pages it renders is not said");
+        self.rendering.as_mut().ok_or_else(none)?.by(browser.running()?)
+    }
+
     /// The fetcher of a crawl. Looks at files.
     pub(crate) fn crawl_fetcher(self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
         let config = self.rendered_in_time(self.config.clone().for_crawl(concurrency));
@@ -170,7 +140,7 @@ impl Net {
 
     fn rendered_in_time(&self, mut config: FetchConfig) -> FetchConfig {
         if let Some(rendering) = &self.rendering {
-            config.timeout = rendering.config.attempt(config.timeout);
+            config.timeout = rendering.attempt(config.timeout);
         }
         config
     }
@@ -185,20 +155,10 @@ impl Net {
             let agent = config.user_agent.to_string();
             transport = transport.layer(&WarcLayer::append(file, &agent, &Clock::system())?);
         }
-        let Some(Rendering {
-            always,
-            config: browser,
-        }) = &self.rendering
-        else {
-            return Ok(transport);
-        };
-        let browser = Browser::through(browser.clone(), config, &self.proxies)?;
-        let rendering = BrowserFetch::new(browser);
-        Ok(Fetcher::new(if *always {
-            Hybrid::always(transport, rendering)
-        } else {
-            Hybrid::new(transport, rendering)
-        }))
+        match &self.rendering {
+            Some(rendering) => rendering.around(transport, config, &self.proxies, self.policy),
+            None => Ok(transport),
+        }
     }
 }
 

@@ -17,6 +17,8 @@ const TYPES = {
   call: [(value) => typeof value === 'function', 'a function'],
   object: [(value) => typeof value === 'object', 'an object'],
   box: [(value) => Array.isArray(value) && value.length === 4 && value.every(Number.isFinite), 'an array of west, south, east, north'],
+  textOrObject: [(value) => isText(value) || typeof value === 'object', 'a string or an object'],
+  pair: [(value) => Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger), 'an array of width and height'],
   sources: [(value) => isText(value) || Array.isArray(value), 'a name or an array of names and sources'],
 }
 
@@ -37,11 +39,49 @@ const FETCHING = {
   warc: 'text',
   cache: 'text',
   cookies: 'flag',
-  browser: 'text',
+  browser: 'textOrObject',
+  browserWhen: 'text',
   browserPath: 'text',
   browserPages: 'count',
-  browserRules: 'text',
+  browserRules: 'textOrObject',
+  browserIdentity: 'textOrObject',
   browserSandbox: 'flag',
+}
+
+const BROWSER = {
+  pages: 'count',
+  processes: 'count',
+  executable: 'text',
+  sandbox: 'flag',
+  user: 'text',
+  flags: 'texts',
+  folder: 'text',
+  recyclePages: 'count',
+  recycleBytes: 'count',
+  recycleAge: 'figure',
+  idle: 'figure',
+  health: 'figure',
+  hang: 'figure',
+  start: 'figure',
+  page: 'figure',
+  wait: 'object',
+  rules: 'textOrObject',
+  block: 'texts',
+  maxBytes: 'count',
+  identity: 'textOrObject',
+  live: 'object',
+  keepPictures: 'flag',
+  window: 'pair',
+  allowNet: 'oneOrMore',
+  resolve: 'oneOrMore',
+  rate: 'rate',
+  contact: 'text',
+  connectTimeout: 'figure',
+  maxAttempts: 'count',
+  extraRoots: 'oneOrMore',
+  proxy: 'oneOrMore',
+  proxyPolicy: 'text',
+  cookies: 'flag',
 }
 
 const WANTED = {
@@ -58,6 +98,9 @@ const WANTED = {
 const FIND = { region: 'text', leniency: 'text', mode: 'text', maxTries: 'count' }
 
 const KNOWN = {
+  browser: BROWSER,
+  fetch: { signal: 'signal' },
+  live: { signal: 'signal' },
   extract: { ...READING, baseUrl: 'text', contentType: 'text' },
   extractMany: { ...READING, threads: 'count' },
   page: { region: 'text', baseUrl: 'text', contentType: 'text' },

@@ -1,6 +1,7 @@
 'use strict'
 
 const { open, opened } = require('./answer.cjs')
+const { rendering } = require('./browser.cjs')
 const { addresses, checked, snake } = require('./checks.cjs')
 const { LeadError } = require('./errors.cjs')
 const { seconds } = require('./match.cjs')
@@ -95,8 +96,9 @@ function collect(query, options) {
     return typeof source === 'string' || source instanceof URL ? platform('sources', source) : own.push(source) - 1
   })
   const cards = own.map(card)
-  const wanted = JSON.stringify({ ...snake(rest), sources: named, sites: addresses('sites', sites) })
-  const begin = () => opened(native.collect(query ?? undefined, cards, wanted))
+  const [settings, browser] = rendering(rest)
+  const wanted = JSON.stringify({ ...snake(settings), sources: named, sites: addresses('sites', sites) })
+  const begin = () => opened(native.collect(query ?? undefined, cards, wanted, browser))
   return new Collection(signal?.aborted ? null : begin(), signal, own)
 }
 

@@ -1,6 +1,7 @@
 'use strict'
 
 const { open, opened } = require('./answer.cjs')
+const { rendering } = require('./browser.cjs')
 const { addresses, checked, snake } = require('./checks.cjs')
 const native = require('./native.cjs')
 const { Stream } = require('./stream.cjs')
@@ -42,7 +43,8 @@ class Crawl extends Stream {
 function crawl(urls, options) {
   const { signal, ...rest } = checked('crawl', options)
   const seeds = addresses('urls', urls ?? [])
-  const begin = () => opened(native.crawl(seeds, JSON.stringify(snake(rest))))
+  const [settings, browser] = rendering(rest)
+  const begin = () => opened(native.crawl(seeds, JSON.stringify(snake(settings)), browser))
   return new Crawl(signal?.aborted ? null : begin(), signal)
 }
 

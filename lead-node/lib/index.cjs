@@ -2,6 +2,7 @@
 
 const { open, openAll } = require('./answer.cjs')
 const { Archive, ArchivedPage, readArchive } = require('./archive.cjs')
+const { Browser, Live, RenderedPage } = require('./browser.cjs')
 const { checked, html, page, text } = require('./checks.cjs')
 const { Collection, collect } = require('./collect.cjs')
 const { Crawl, crawl } = require('./crawl.cjs')
@@ -30,10 +31,13 @@ function findPhones(given, options) {
 module.exports = {
   Archive,
   ArchivedPage,
+  Browser,
   Collection,
   Crawl,
   LeadError,
+  Live,
   Matches,
+  RenderedPage,
   collect,
   crawl,
   extract,

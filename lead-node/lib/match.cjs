@@ -3,6 +3,7 @@
 const { readFileSync } = require('node:fs')
 
 const { open, opened } = require('./answer.cjs')
+const { rendering } = require('./browser.cjs')
 const { checked, snake } = require('./checks.cjs')
 const native = require('./native.cjs')
 const { Stream } = require('./stream.cjs')
@@ -49,7 +50,8 @@ function given(companies) {
 
 function match(companies, options) {
   const { signal, ...rest } = checked('match', options)
-  const begin = () => opened(native.match(given(companies), JSON.stringify(snake(rest))))
+  const [settings, browser] = rendering(rest)
+  const begin = () => opened(native.match(given(companies), JSON.stringify(snake(settings)), browser))
   return new Matches(signal?.aborted ? null : begin(), signal)
 }
 

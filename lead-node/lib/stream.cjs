@@ -57,4 +57,4 @@ class Stream {
   }
 }
 
-module.exports = { Stream }
+module.exports = { Stream, cancelled }

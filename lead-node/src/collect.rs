@@ -5,10 +5,11 @@ use lead_bind::collect::{CollectOptions, CollectStream as Inner};
 use lead_bind::sources::{OwnSource, Questions, application_error};
 use lead_core::{Error, ErrorKind, Result};
 use napi::Env;
-use napi::bindgen_prelude::{Either, Object};
+use napi::bindgen_prelude::{ClassInstance, Either, Object};
 use napi_derive::napi;
 
 use crate::answer::answer;
+use crate::browser::{Browser, held};
 use crate::stream::stream;
 use crate::waiting::promise;
 
@@ -24,18 +25,30 @@ stream! {
 /// they are asked by [`CollectStream::asked`].
 #[napi]
 #[allow(clippy::needless_pass_by_value, reason = "napi hands values over")]
-pub fn collect(query: Option<String>, own: Vec<String>, options: String) -> Either<CollectStream, String> {
-    CollectStream::begun(begin(query.as_deref(), &own, &options))
+pub fn collect(
+    query: Option<String>,
+    own: Vec<String>,
+    options: String,
+    browser: Option<ClassInstance<'_, Browser>>,
+) -> Either<CollectStream, String> {
+    let browser = held(browser.as_ref());
+    CollectStream::begun(begin(query.as_deref(), &own, &options, browser))
 }
 
-fn begin(query: Option<&str>, own: &[String], options: &str) -> Result<Inner> {
+fn begin(
+    query: Option<&str>,
+    own: &[String],
+    options: &str,
+    browser: Option<&lead_bind::browser::Browser>,
+) -> Result<Inner> {
     let questions = Questions::default();
     let own = own
         .iter()
         .enumerate()
         .map(|(place, card)| OwnSource::new(card, questions.of(place)));
     let own = own.collect::<Result<Vec<_>>>()?;
-    Inner::begin(CollectOptions::read(query, own, options)?, questions)
+    let options = CollectOptions::read(query, own, options)?.rendered_by(browser)?;
+    Inner::begin(options, questions)
 }
 
 #[napi]

@@ -6,6 +6,7 @@
 mod answer;
 pub mod archive;
 pub mod batch;
+pub mod browser;
 pub mod collect;
 pub mod crawl;
 pub mod images;

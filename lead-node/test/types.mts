@@ -86,3 +86,18 @@ try {
   // @ts-expect-error: no such code
   if (error instanceof LeadError && error.code === 'SLOW') void 0
 }
+const browser = new lead.Browser({ pages: 2, wait: { until: { selector: '.x' }, quiet: 0.3 }, identity: { coherent: { country: 'DE', timeZone: 'Europe/Berlin' } }, rules: { site: [{ hosts: ['a.test'], press: ['#no'] }] }, window: [800, 600], live: { size: [640, 480] }, rate: 'off' })
+const rendered: lead.RenderedPage = await browser.fetch(new URL('https://firm.example/'), { signal })
+void [rendered.status.toFixed(), rendered.html().length, rendered.body.length, rendered.picture?.boxes[0]?.rect.x, rendered.unmet?.length]
+for await (const event of browser.live({ signal })) {
+  if (event.kind === 'opened') void event.url.length
+  else if (event.kind === 'frame') void [event.jpeg.length, event.shows.width]
+  else if (event.kind === 'boxes') void event.boxes[0]?.number
+  else void event.page.toFixed()
+}
+void [lead.crawl('https://firm.example/', { browser, browserWhen: 'always' }), lead.match(['A'], { browser: 'shells', browserIdentity: 'coherent:7@DE', browserRules: 'rules.toml' })]
+void [browser.stats.pages, browser.close(), browser[Symbol.asyncDispose]()]
+// @ts-expect-error: a page is waited for by a word or an object of one
+new lead.Browser({ wait: { until: 'never' } })
+// @ts-expect-error: a web archive keeps what was sent, not what was rendered
+new lead.Browser({ warc: 'all.warc' })

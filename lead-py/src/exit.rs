@@ -36,7 +36,7 @@ pub(crate) fn enter(visit: impl FnOnce(Python<'_>)) {
     }
 }
 
-/// Has the interpreter let our threads out before it ends.
+/// Has the interpreter let our threads out before it ends, and take its browsers along.
 pub(crate) fn register(py: Python<'_>) -> PyResult<()> {
     let leave = PyCFunction::new_closure(py, None, None, |args, _| {
         ENDING.store(true, Ordering::SeqCst);
@@ -46,6 +46,7 @@ pub(crate) fn register(py: Python<'_>) -> PyResult<()> {
                 std::thread::sleep(STEP);
                 waited += STEP;
             }
+            lead_bind::browser::end_all();
         });
     })?;
     py.import("atexit")?.call_method1("register", (leave,))?;

@@ -2,6 +2,7 @@
 
 mod archive;
 mod batch;
+mod browser;
 mod class;
 mod collect;
 mod columns;
@@ -29,6 +30,8 @@ mod _native {
     use super::archive::{ArchiveStream, ArchivedPage};
     #[pymodule_export]
     use super::batch::{Page, extract_many};
+    #[pymodule_export]
+    use super::browser::{Browser, LiveEvent, LiveStream, RenderedPage};
     #[pymodule_export]
     use super::collect::{CollectStream, Event, Reply};
     #[pymodule_export]

@@ -6,6 +6,7 @@ use lead_core::matching;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 
+use crate::browser::{Browser, held};
 use crate::class::{Json, class, figure, json_of};
 use crate::error::Raise;
 use crate::stream::{HandOver, stream};
@@ -93,12 +94,21 @@ stream! {
 impl MatchStream {
     #[new]
     #[allow(clippy::needless_pass_by_value, reason = "pyo3 hands values over")]
-    fn new(py: Python<'_>, companies: Given, options: &str) -> PyResult<Self> {
+    #[pyo3(signature = (companies, options, browser = None))]
+    fn new(
+        py: Python<'_>,
+        companies: Given,
+        options: &str,
+        browser: Option<&Bound<'_, Browser>>,
+    ) -> PyResult<Self> {
         let given = match &companies {
             Given::Objects(json) => Companies::Objects(json),
             Given::Csv(bytes) => Companies::Csv(bytes),
         };
-        let options = py.detach(|| MatchOptions::read(given, options)).or_raise(py)?;
+        let options = py.detach(|| MatchOptions::read(given, options));
+        let options = options
+            .and_then(|options| options.rendered_by(held(browser)))
+            .or_raise(py)?;
         let inner = Inner::begin(options).or_raise(py)?;
         Ok(Self { inner: inner.into() })
     }

@@ -7,6 +7,8 @@ use lead_core::fetch::warc::Page;
 use lead_core::page::Document;
 use lead_core::record::{Contacts, SafeUrl};
 
+use crate::browser::latin;
+
 /// A page of an archive, with what stands on it where that was asked for.
 #[derive(Debug)]
 pub struct ArchivedPage {
@@ -52,11 +54,10 @@ impl ArchivedPage {
 
     /// The header fields in their order; values that are no text as their bytes show as Latin-1.
     pub fn headers(&self) -> impl Iterator<Item = (&str, String)> {
-        let latin = |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).collect();
         self.page
             .headers
             .iter()
-            .map(move |(name, value)| (name.as_str(), latin(value.as_bytes())))
+            .map(|(name, value)| (name.as_str(), latin(value.as_bytes())))
     }
 
     /// The body as text, in the encoding that browsers would find.

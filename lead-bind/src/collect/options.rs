@@ -9,8 +9,10 @@ use lead_core::source::adapter::Adapter;
 use lead_core::{Error, Result, source};
 use serde::Deserialize;
 
+use crate::browser::Browser;
 use crate::given::{self, Unknown, all_known};
 use crate::net::{self, Net};
+use crate::rendering;
 use crate::sources::{self, OwnSource};
 use crate::wanted::Wanted;
 
@@ -43,6 +45,8 @@ struct Given {
     #[serde(flatten)]
     net: net::Given,
     #[serde(flatten)]
+    rendering: rendering::Given,
+    #[serde(flatten)]
     unknown: Unknown,
 }
 
@@ -74,6 +78,18 @@ pub struct CollectOptions {
 }
 
 impl CollectOptions {
+    /// Renders by a browser of the caller's the pages that are to be rendered.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) when nothing is to be rendered, or settings of a browser are given
+    /// besides; [`ErrorKind::Unsupported`](lead_core::ErrorKind::Unsupported) for one of the process this one was forked off.
+    pub fn rendered_by(mut self, browser: Option<&Browser>) -> Result<Self> {
+        if let Some(browser) = browser {
+            self.net.rendered_by(browser)?;
+        }
+        Ok(self)
+    }
+
     /// Reads options. Their names are those of the flags of `lead collect`; `own` are the sources of the application's.
     ///
     /// # Errors
@@ -118,7 +134,7 @@ impl CollectOptions {
             store: given.store.unwrap_or_else(|| "memory://".to_owned()),
             tenant: given.tenant.as_deref().map(TenantId::new).transpose()?,
             resume: given.resume,
-            net: given.net.read()?,
+            net: given.net.read(&given.rendering)?,
         };
         let collector = options.collector(Store::memory())?;
         if options.query.is_some() {

@@ -8,8 +8,10 @@ use lead_core::record::SafeUrl;
 use lead_core::{Error, ErrorKind, Result};
 use serde::Deserialize;
 
+use crate::browser::Browser;
 use crate::given::{self, Reading, Unknown, all_known};
 use crate::net::{self, Net};
+use crate::rendering;
 
 /// What a crawl is told, as it is given.
 #[derive(Debug, Default, Deserialize)]
@@ -34,6 +36,8 @@ struct Given {
     #[serde(flatten)]
     net: net::Given,
     #[serde(flatten)]
+    rendering: rendering::Given,
+    #[serde(flatten)]
     unknown: Unknown,
 }
 
@@ -49,6 +53,18 @@ pub struct CrawlOptions {
 }
 
 impl CrawlOptions {
+    /// Renders by a browser of the caller's the pages that are to be rendered.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) when nothing is to be rendered, or settings of a browser are given
+    /// besides; [`ErrorKind::Unsupported`](lead_core::ErrorKind::Unsupported) for one of the process this one was forked off.
+    pub fn rendered_by(mut self, browser: Option<&Browser>) -> Result<Self> {
+        if let Some(browser) = browser {
+            self.net.rendered_by(browser)?;
+        }
+        Ok(self)
+    }
+
     /// Reads options. Their names are those of [`CrawlConfig`], [`ExtractOptions`] and
     /// [`FetchConfig`](lead_core::fetch::FetchConfig) and of the flags of `lead crawl`; what is not given is as it is there.
     ///
@@ -75,7 +91,7 @@ impl CrawlOptions {
             config,
             scope,
             reading: given.reading.options()?,
-            net: given.net.read()?,
+            net: given.net.read(&given.rendering)?,
             resume: given.resume,
         })
     }

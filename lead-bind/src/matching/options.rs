@@ -9,8 +9,10 @@ use lead_core::{Error, ErrorKind, Result};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::browser::Browser;
 use crate::given::{self, Unknown, all_known};
 use crate::net::{self, Net};
+use crate::rendering;
 use crate::sources;
 
 /// What a match is told, as it is given.
@@ -30,6 +32,8 @@ struct Given {
     sources: sources::Given,
     #[serde(flatten)]
     net: net::Given,
+    #[serde(flatten)]
+    rendering: rendering::Given,
     #[serde(flatten)]
     unknown: Unknown,
 }
@@ -53,6 +57,18 @@ pub enum Companies<'a> {
 }
 
 impl MatchOptions {
+    /// Renders by a browser of the caller's the pages that are to be rendered.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) when nothing is to be rendered, or settings of a browser are given
+    /// besides; [`ErrorKind::Unsupported`](lead_core::ErrorKind::Unsupported) for one of the process this one was forked off.
+    pub fn rendered_by(mut self, browser: Option<&Browser>) -> Result<Self> {
+        if let Some(browser) = browser {
+            self.net.rendered_by(browser)?;
+        }
+        Ok(self)
+    }
+
     /// Reads companies and options. The options' names are those of the flags of `lead match`; `columns` says which column, or
     /// which member of an object, holds which field.
     ///
@@ -80,7 +96,7 @@ impl MatchOptions {
         Ok(Self {
             rows,
             matcher: matcher(&given)?,
-            net: given.net.read()?,
+            net: given.net.read(&given.rendering)?,
             resume: given.resume,
         })
     }

@@ -151,6 +151,7 @@ def collect(
         else:
             named.append(len(own))
             own.append((_card(source), _steps(source)))
+    how, browser = net(fetching)
     options = written(
         near=near,
         radius=radius,
@@ -181,9 +182,9 @@ def collect(
         quarantine=path(quarantine),
         engine=words("engine", engine),
         search_budget=search_budget,
-        **net(fetching),
+        **how,
     )
-    return Collection(CollectStream(query, own, options))
+    return Collection(CollectStream(query, own, options, browser))
 
 
 def _card(source: Source) -> str:

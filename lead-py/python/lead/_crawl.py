@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ._browser import Browser, Identity, Rules, renderer, rules
 from ._native import CrawledPage, CrawlStream, CrawlSummary
 from ._options import StrPath, path, paths, words, written
 from ._stream import Stream
@@ -70,10 +71,12 @@ def crawl(
     warc: StrPath | None = None,
     cache: StrPath | None = None,
     cookies: bool = True,
-    browser: RenderedPages | None = None,
+    browser: RenderedPages | Browser | None = None,
+    browser_when: RenderedPages | None = None,
     browser_path: StrPath | None = None,
     browser_pages: int | None = None,
-    browser_rules: StrPath | None = None,
+    browser_rules: Rules | None = None,
+    browser_identity: Identity | None = None,
     browser_sandbox: bool = True,
     resume: StrPath | None = None,
 ) -> Crawl:
@@ -113,9 +116,11 @@ def crawl(
     - `cache`: a folder where answers are kept, at most 4 GiB: the next crawl asks only whether they have changed.
     - `cookies`: whether the cookies of a site are sent back to it, as long as the crawl lasts.
     - `browser`: renders pages in the system's Chromium: ``"shells"``, those that a script fills, whose hosts are remembered, or
-      ``"always"``. `browser_path` says where it is, `browser_pages` how many pages are open at once (4); `browser_rules` is a
-      TOML file of what single sites want before they show what is on them (cookies, buttons to press); `browser_sandbox=False`
-      does without Chromium's sandbox, where user namespaces are forbidden. The archive keeps what came without a browser.
+      ``"always"``. `browser_path` says where it is, `browser_pages` how many pages are open at once (4); `browser_rules` is
+      what single sites want before they show what is on them (cookies, buttons to press): a TOML file, its text, or what stands
+      in it; `browser_identity` is ``honest``, or ``coherent[:SEED][@COUNTRY]``; `browser_sandbox=False` does without Chromium's
+      sandbox, where user namespaces are forbidden. The archive keeps what came without a browser. Instead, a :class:`Browser`
+      may be given, which has settings of its own and may be watched; `browser_when` says which pages it renders (``"shells"``).
     - `resume`: a folder for a journal; a crawl of the same folder goes on where it ends. Its pages are told again first.
 
     Raises :class:`InvalidInputError` for an option that means nothing and :class:`ConfigError` for two that contradict each
@@ -128,6 +133,7 @@ def crawl(
     ...             if page.contacts:
     ...                 print(page.input, [phone.e164 for phone in page.contacts.phones])
     """
+    rendered, by = renderer(browser, browser_when)
     options = written(
         reach=reach,
         same_host=same_host,
@@ -160,11 +166,12 @@ def crawl(
         warc=path(warc),
         cache=path(cache),
         cookies=cookies,
-        browser=browser,
+        browser=rendered,
         browser_path=path(browser_path),
         browser_pages=browser_pages,
-        browser_rules=path(browser_rules),
+        browser_rules=rules(browser_rules),
+        browser_identity=browser_identity,
         browser_sandbox=browser_sandbox,
         resume=path(resume),
     )
-    return Crawl(CrawlStream(words("urls", urls), options))
+    return Crawl(CrawlStream(words("urls", urls), options, by))

@@ -80,6 +80,7 @@ def match(
     >>> for found in lead.match([{"name": "Bäckerei Muster", "city": "Köln"}], searxng="http://localhost:8888/"):
     ...     print(found.site, found.confidence, found.phones, found.reason)
     """
+    how, browser = net(fetching)
     options = written(
         columns=None if columns is None else dict(columns),
         default_country=default_country,
@@ -93,9 +94,9 @@ def match(
         max_pages=max_pages,
         concurrency=concurrency,
         resume=path(resume),
-        **net(fetching),
+        **how,
     )
-    return Matches(MatchStream(_given(companies), options))
+    return Matches(MatchStream(_given(companies), options, browser))
 
 
 def _given(companies: Iterable[str | Mapping[str, Any]] | StrPath | bytes) -> str | bytes:

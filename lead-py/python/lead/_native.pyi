@@ -1,5 +1,6 @@
 """The native half of `lead`."""
 
+import builtins
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from os import PathLike
@@ -9,7 +10,21 @@ from . import _phone as _phone
 from ._arrow import ArrowArrayExportable, ArrowStreamExportable
 from ._errors import LeadError
 from ._stream import Told
-from ._types import EventName, Intent, Leniency, Mode, NoSite, Outcome, Part, PhoneRole, PhoneType
+from ._types import (
+    EventName,
+    Intent,
+    Leniency,
+    LiveKind,
+    Mode,
+    NoSite,
+    NumberBox,
+    Outcome,
+    Part,
+    PhoneRole,
+    PhoneType,
+    Picture,
+    Rect,
+)
 
 __all__ = [
     "Address",
@@ -18,6 +33,7 @@ __all__ = [
     "Ask",
     "Asked",
     "Attribute",
+    "Browser",
     "Category",
     "CollectStream",
     "Contacts",
@@ -31,6 +47,8 @@ __all__ = [
     "Evidence",
     "GeoPoint",
     "ImageCandidate",
+    "LiveEvent",
+    "LiveStream",
     "Location",
     "Match",
     "MatchStream",
@@ -42,6 +60,7 @@ __all__ = [
     "PhoneMatch",
     "Plan",
     "Registration",
+    "RenderedPage",
     "Reply",
     "Social",
     "Status",
@@ -1343,6 +1362,147 @@ class ArchivedPage:
         """
 
 @final
+class RenderedPage:
+    """A page that a browser rendered."""
+
+    @property
+    def url(self) -> str:
+        """Where it finally came from."""
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+
+    @property
+    def content_type(self) -> str | None:
+        """The `Content-Type`, whole."""
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The header fields in their order, names in lower case."""
+
+    @property
+    def hops(self) -> list[str]:
+        """The addresses that redirected there, in order."""
+
+    @property
+    def fetched_at(self) -> datetime:
+        """When it was fetched."""
+
+    @property
+    def attempts(self) -> int:
+        """How often the server was asked, 1 without retries."""
+
+    @property
+    def browser(self) -> str:
+        """Which browser: `Chrome/131.0.6778.85`."""
+
+    @property
+    def identity(self) -> str | None:
+        """The identity presented, when it was not the honest one."""
+
+    @property
+    def unmet(self) -> str | None:
+        """What was waited for and did not come in time: it is the page as it stood then."""
+
+    @property
+    def requests(self) -> int:
+        """Requests the page made, encrypted connections counted as one each."""
+
+    @property
+    def refused(self) -> int:
+        """Requests the guard refused."""
+
+    @property
+    def bytes(self) -> int:
+        """Bytes that came over the wire."""
+
+    @property
+    def took(self) -> float:
+        """Seconds it took."""
+
+    @property
+    def body(self) -> builtins.bytes:
+        """The document as it stood at the end, in UTF-8; of what is no page, what was sent."""
+
+    @property
+    def picture(self) -> Picture | None:
+        """The page as it was seen, when pictures are kept: `jpeg`, the part of the document it `shows`, and `boxes`."""
+
+    def html(self) -> str:
+        """The body as text, in the encoding that browsers would find.
+
+        Raises :class:`DecodeError` when it is no text.
+        """
+
+@final
+class LiveEvent:
+    """What is seen of a page."""
+
+    @property
+    def kind(self) -> LiveKind:
+        """What it is: `opened`, `frame`, `boxes` or `closed`."""
+
+    @property
+    def page(self) -> int:
+        """Which page it speaks of; numbers are not used again."""
+
+    @property
+    def url(self) -> str | None:
+        """The page's address, of one that is `opened`."""
+
+    @property
+    def jpeg(self) -> bytes | None:
+        """The picture, of a `frame`."""
+
+    @property
+    def shows(self) -> Rect | None:
+        """The part of the document that a `frame` shows, in CSS pixels."""
+
+    @property
+    def boxes(self) -> list[NumberBox] | None:
+        """The numbers found on the page, of `boxes`."""
+
+@final
+class Browser:
+    """Browsers that render pages."""
+
+    def __new__(cls, options: str) -> Self: ...
+    def fetch(self, url: str) -> RenderedPage:
+        """Renders a page."""
+
+    def ask(self, url: str, told: Told) -> Asked:
+        """As `fetch`, told to `told(page, None)` or `told(None, error)`."""
+
+    def live(self) -> LiveStream:
+        """Looks at pages from now on."""
+
+    def stats(self) -> tuple[int, int]:
+        """Browsers that run, pages open in them."""
+
+    def close(self) -> None:
+        """Ends them, and waits until nothing is left of them."""
+
+    def ask_close(self, told: Told) -> Asked:
+        """As `close`, told to `told(None, None)`."""
+
+@final
+class LiveStream:
+    """Somebody who looks at pages."""
+
+    def next(self) -> list[LiveEvent] | None:
+        """The next batch; None when it is over."""
+
+    def ask(self, told: Told) -> Asked:
+        """As `next`, told to `told(batch, None)` or `told(None, error)`."""
+
+    def close(self) -> None:
+        """Ends it, and waits until it has ended."""
+
+    def ask_close(self, told: Told) -> Asked:
+        """As `close`, told to `told(None, None)`."""
+
+@final
 class Asked:
     """Work that somebody waits for in an event loop."""
 
@@ -1353,7 +1513,7 @@ class Asked:
 class CrawlStream:
     """A crawl under way."""
 
-    def __new__(cls, urls: Sequence[str], options: str) -> Self: ...
+    def __new__(cls, urls: Sequence[str], options: str, browser: Browser | None = None) -> Self: ...
     def next(self) -> list[CrawledPage] | None:
         """The next batch; None when it is over."""
 
@@ -1528,7 +1688,7 @@ class Reply:
 class MatchStream:
     """A match under way."""
 
-    def __new__(cls, companies: str | bytes, options: str) -> Self: ...
+    def __new__(cls, companies: str | bytes, options: str, browser: Browser | None = None) -> Self: ...
     def next(self) -> list[Match] | None:
         """The next batch; None when it is over."""
 
@@ -1556,6 +1716,7 @@ class CollectStream:
         query: str | None,
         own: Sequence[tuple[str, Callable[[str, str | None, Reply], Callable[[], object] | None]]],
         options: str,
+        browser: Browser | None = None,
     ) -> Self: ...
     def next(self) -> list[Event] | None:
         """The next batch; None when it is over."""

@@ -1,45 +1,34 @@
 """How work fetches: the options that all work over the network has."""
 
-from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import Any
 
-from ._options import StrPath, path, paths, words
-from ._types import ProxyPolicy, RateWord, RenderedPages
+from ._browser import Browser, Identity, ReachOptions, Rules, reach, renderer, rules
+from ._native import Browser as NativeBrowser
+from ._options import StrPath, path
+from ._types import RenderedPages
 
 
-class NetOptions(TypedDict, total=False):
+class NetOptions(ReachOptions, total=False):
     """How work fetches; see :func:`lead.crawl` for what each means."""
 
-    allow_net: str | Iterable[str]
-    resolve: str | Iterable[str]
-    rate: float | RateWord
-    contact: str | None
-    connect_timeout: float | None
     timeout: float | None
-    max_attempts: int | None
     max_body_bytes: int | None
-    extra_roots: StrPath | Iterable[StrPath]
-    proxy: str | Iterable[str]
-    proxy_policy: ProxyPolicy | None
     warc: StrPath | None
     cache: StrPath | None
-    cookies: bool
-    browser: RenderedPages | None
+    browser: RenderedPages | Browser | None
+    browser_when: RenderedPages | None
     browser_path: StrPath | None
     browser_pages: int | None
-    browser_rules: StrPath | None
+    browser_rules: Rules | None
+    browser_identity: Identity | None
     browser_sandbox: bool
 
 
-def net(options: NetOptions) -> dict[str, Any]:
-    """The options as the native half takes them; an option nobody knows is a mistake."""
-    unknown = options.keys() - NetOptions.__annotations__.keys()
-    if unknown:
-        raise TypeError(f"there is no option {min(unknown)!r}")
-    given: dict[str, Any] = dict(options)
-    for name in ("allow_net", "resolve", "proxy"):
-        given[name] = words(name, given.get(name, ()))
-    given["extra_roots"] = paths(given.get("extra_roots", ()))
-    for name in ("warc", "cache", "browser_path", "browser_rules"):
+def net(options: NetOptions) -> tuple[dict[str, Any], NativeBrowser | None]:
+    """The options as the native half takes them, and the browser among them; an option nobody knows is a mistake."""
+    given = reach(options, NetOptions)
+    for name in ("warc", "cache", "browser_path"):
         given[name] = path(given.get(name))
-    return given
+    given["browser_rules"] = rules(given.get("browser_rules"))
+    given["browser"], browser = renderer(given.get("browser"), given.pop("browser_when", None))
+    return given, browser

@@ -72,7 +72,35 @@ def summary(told: str | None) -> Any:
     return read
 
 
-class Stream(Generic[T]):
+class Ending:
+    """What ends by leaving its ``with`` or ``async with``."""
+
+    def close(self) -> None:
+        """Ends it and waits until it has ended."""
+        raise NotImplementedError
+
+    async def aclose(self) -> None:
+        """As :meth:`close`, in the event loop."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+class Stream(Ending, Generic[T]):
     """An iterator both ways: ``for`` waits in the thread and hears Ctrl-C, ``async for`` in the event loop.
 
     It goes no faster than it is asked. To end it early, leave its ``with`` or ``async with``, or call :meth:`close` or
@@ -164,19 +192,3 @@ class Stream(Generic[T]):
     def _shut(self) -> None:
         self._over = self._closed = True
         self._ready.clear()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.aclose()

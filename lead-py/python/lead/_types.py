@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal, TypedDict
 
 Mode = Literal["smart", "compat"]
@@ -30,6 +31,16 @@ PlanOrder = Literal["yield", "fixed"]
 
 ProxyPolicy = Literal["round-robin", "least-used", "sticky"]
 RenderedPages = Literal["shells", "always"]
+"""Which pages a browser renders."""
+
+LiveKind = Literal["opened", "frame", "boxes", "closed"]
+"""What is seen of a page."""
+
+Block = Literal["images", "fonts", "media", "styles"]
+"""A kind of what pages load."""
+
+UntilWord = Literal["load", "quiet", "dom_quiet", "network_quiet"]
+"""What has to come before a page is read."""
 """Which of several proxies takes a request: each in turn, the least used, or the same for a host."""
 
 NoSite = Literal[
@@ -282,3 +293,134 @@ class Imported(TypedDict):
     """Rows that could not be read."""
     rejects: list[dict[str, str]]
     """The first thousand of them: ``entry`` and ``reason``."""
+
+
+class UntilSelector(TypedDict):
+    """Until an element is there."""
+
+    selector: str
+    """A CSS selector."""
+
+
+class UntilPredicate(TypedDict):
+    """Until an expression is true."""
+
+    predicate: str
+    """JavaScript. It sees the document, not the variables of the page's scripts."""
+
+
+class Wait(TypedDict, total=False):
+    """When a page is read."""
+
+    until: UntilWord | UntilSelector | UntilPredicate
+    """What has to come: ``quiet``, unless said otherwise."""
+    quiet: float
+    """Seconds it must be still for (0.5)."""
+    scrolls: int
+    """How often it is scrolled through at most (10)."""
+
+
+class LiveSettings(TypedDict, total=False):
+    """How pages are shown."""
+
+    rate: float
+    """Frames a second of a page at most (5)."""
+    quality: int
+    """Quality of the pictures, 1 to 100 (60)."""
+    size: Sequence[int]
+    """The widest and highest a picture is, in pixels (1366, 768)."""
+    region: str | None
+    """Where numbers without a country code are from."""
+
+
+class CoherentParts(TypedDict, total=False):
+    """What a coherent identity agrees on; what is not given is drawn by the seed."""
+
+    seed: int
+    """The same seed draws the same (0)."""
+    country: str
+    """Where it is, ISO 3166-1: the country of the proxy, when there is one (``US``)."""
+    languages: list[str]
+    """BCP 47, the first the browser's own; those of the country."""
+    time_zone: str
+    """IANA; one of the country's."""
+
+
+class CoherentIdentity(TypedDict):
+    """A browser as on a desk."""
+
+    coherent: CoherentParts
+    """What it agrees on."""
+
+
+class SiteCookie(TypedDict):
+    """A cookie of a site."""
+
+    name: str
+    """Its name."""
+    value: str
+    """Its value."""
+
+
+class _Hosts(TypedDict):
+    hosts: list[str]
+    """Hosts by name, or ``*.`` and what they end with."""
+
+
+class SiteRule(_Hosts, total=False):
+    """What a site wants before it shows what is on it."""
+
+    cookies: list[SiteCookie]
+    """Set before a page is asked for."""
+    press: list[str]
+    """Selectors of buttons that are pressed once, when they are there."""
+    reveal: list[str]
+    """Selectors of buttons that all are pressed."""
+    scrolls: int
+    """How often a page is scrolled through."""
+    until: UntilWord | UntilSelector | UntilPredicate
+    """What has to come."""
+
+
+class SiteRules(TypedDict):
+    """What single sites want; the first rule that names a host holds for it."""
+
+    site: list[SiteRule]
+    """The rules."""
+
+
+class Rect(TypedDict):
+    """A rectangle in a document, in CSS pixels from its corner."""
+
+    x: float
+    """From the left."""
+    y: float
+    """From the top."""
+    width: float
+    """Its width."""
+    height: float
+    """Its height."""
+
+
+class NumberBox(TypedDict):
+    """A place where a number stands; one over two lines has two."""
+
+    number: str
+    """The number, E.164."""
+    method: str
+    """How it was found."""
+    confidence: float
+    """How sure it is, 0 to 1."""
+    rect: Rect
+    """Where it stands."""
+
+
+class Picture(TypedDict):
+    """A page as it was seen."""
+
+    jpeg: bytes
+    """The picture, a JPEG."""
+    shows: Rect
+    """The part of the document it shows."""
+    boxes: list[NumberBox]
+    """Where numbers stand in the document."""

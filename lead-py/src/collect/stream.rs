@@ -9,6 +9,7 @@ use lead_core::seam;
 use pyo3::prelude::*;
 
 use super::own::PythonSource;
+use crate::browser::{Browser, held};
 use crate::class::{Json, class, json_of};
 use crate::error::Raise;
 use crate::stream::{HandOver, stream};
@@ -60,12 +61,14 @@ stream! {
 impl CollectStream {
     /// `own` are the application's sources: what each is, as JSON, and what takes its steps.
     #[new]
+    #[pyo3(signature = (query, own, options, browser = None))]
     #[allow(clippy::needless_pass_by_value, reason = "pyo3 hands values over")]
     fn new(
         py: Python<'_>,
         query: Option<&str>,
         own: Vec<(String, Py<PyAny>)>,
         options: &str,
+        browser: Option<&Bound<'_, Browser>>,
     ) -> PyResult<Self> {
         let own = own.into_iter().map(|(card, take)| {
             let id = serde_json::from_str::<serde_json::Value>(&card).ok();
@@ -76,7 +79,10 @@ impl CollectStream {
             OwnSource::new(&card, PythonSource { id, take })
         });
         let own = own.collect::<lead_core::Result<Vec<_>>>().or_raise(py)?;
-        let options = CollectOptions::read(query, own, options).or_raise(py)?;
+        let options = CollectOptions::read(query, own, options);
+        let options = options
+            .and_then(|options| options.rendered_by(held(browser)))
+            .or_raise(py)?;
         let inner = Inner::begin(options, Questions::default()).or_raise(py)?;
         Ok(Self { inner: inner.into() })
     }

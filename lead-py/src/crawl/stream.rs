@@ -5,6 +5,7 @@ use lead_bind::crawl::{CrawlOptions, CrawlStream as Inner};
 use pyo3::prelude::*;
 
 use super::summary::CrawlSummary;
+use crate::browser::{Browser, held};
 use crate::error::Raise;
 use crate::stream::stream;
 
@@ -17,8 +18,17 @@ stream! {
 impl CrawlStream {
     #[new]
     #[allow(clippy::needless_pass_by_value, reason = "pyo3 hands values over")]
-    fn new(py: Python<'_>, urls: Vec<String>, options: &str) -> PyResult<Self> {
-        let options = CrawlOptions::read(&urls, options).or_raise(py)?;
+    #[pyo3(signature = (urls, options, browser = None))]
+    fn new(
+        py: Python<'_>,
+        urls: Vec<String>,
+        options: &str,
+        browser: Option<&Bound<'_, Browser>>,
+    ) -> PyResult<Self> {
+        let options = CrawlOptions::read(&urls, options);
+        let options = options
+            .and_then(|options| options.rendered_by(held(browser)))
+            .or_raise(py)?;
         let inner = Inner::begin(options).or_raise(py)?;
         Ok(Self { inner: inner.into() })
     }
