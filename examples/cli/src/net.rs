@@ -127,7 +127,8 @@ impl NetArgs {
             let agent = config.user_agent.to_string();
             transport = transport.layer(&WarcLayer::append(file, &agent, &Clock::system())?);
         }
-        self.rendering.around(transport, config, &self.proxy)
+        self.rendering
+            .around(transport, config, &self.proxy, self.proxy_policy)
     }
 
     /// What a crawl fetches with.

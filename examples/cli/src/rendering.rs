@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use lead_core::Result;
-use lead_core::fetch::{FetchConfig, Proxy};
+use lead_core::fetch::{FetchConfig, Proxy, ProxyPolicy};
 use lead_core::seam::Fetcher;
 
 use crate::net::quoted;
@@ -35,6 +35,10 @@ pub(crate) struct RenderArgs {
     /// What single sites want before they show what is on them: cookies, buttons to press (TOML)
     #[arg(long, value_name = "FILE", requires = "browser")]
     pub(crate) browser_rules: Option<PathBuf>,
+    /// Who the browser says it is: honest, or coherent[:SEED][@COUNTRY], a browser as on a desk, for those who know that they
+    /// may
+    #[arg(long, value_name = "IDENTITY", requires = "browser")]
+    pub(crate) identity: Option<String>,
     /// Render outside of Chromium's sandbox, where user namespaces are forbidden
     #[arg(long, requires = "browser")]
     pub(crate) no_sandbox: bool,
@@ -63,6 +67,9 @@ impl RenderArgs {
         self.browser_rules
             .iter()
             .for_each(|rules| flag("browser-rules", &rules.display()));
+        self.identity
+            .iter()
+            .for_each(|identity| flag("identity", identity));
         if self.no_sandbox {
             flags.push_str(" --no-sandbox");
         }
@@ -79,7 +86,13 @@ impl RenderArgs {
 
     /// `plain`, with a browser for the pages that are to be rendered.
     #[cfg(feature = "browser")]
-    pub(crate) fn around(&self, plain: Fetcher, config: &FetchConfig, proxies: &[Proxy]) -> Result<Fetcher> {
+    pub(crate) fn around(
+        &self,
+        plain: Fetcher,
+        config: &FetchConfig,
+        proxies: &[Proxy],
+        policy: ProxyPolicy,
+    ) -> Result<Fetcher> {
         use lead_core::browser::{Browser, BrowserConfig, BrowserFetch, SiteRules};
         use lead_core::crawl::Hybrid;
 
@@ -93,7 +106,10 @@ impl RenderArgs {
         if let Some(file) = &self.browser_rules {
             settings.rules = SiteRules::from_file(file)?;
         }
-        let browser = Browser::through(settings, config, proxies)?;
+        if let Some(identity) = &self.identity {
+            settings.identity = identity.parse()?;
+        }
+        let browser = Browser::through_by(settings, config, proxies, policy)?;
         let rendering = BrowserFetch::new(browser);
         Ok(Fetcher::new(match when {
             When::Shells => Hybrid::new(plain, rendering),
@@ -112,6 +128,7 @@ impl RenderArgs {
         plain: Fetcher,
         _config: &FetchConfig,
         _proxies: &[Proxy],
+        _policy: ProxyPolicy,
     ) -> Result<Fetcher> {
         use lead_core::{Error, ErrorKind};
 

@@ -23,6 +23,21 @@ fn a_program_without_one_says_so() {
 
 #[cfg(feature = "browser")]
 #[test]
+fn who_it_says_it_is_has_a_form() {
+    let folder = folder();
+    let args = [
+        "crawl",
+        "http://a.test/",
+        "--browser",
+        "--identity",
+        "coherent:DE",
+    ];
+    let error = run(folder.path(), &args).expect(2).err;
+    assert!(error.contains("coherent[:SEED][@COUNTRY]"), "{error}");
+}
+
+#[cfg(feature = "browser")]
+#[test]
 fn pages_that_scripts_fill_are_rendered() {
     use crate::web::Web;
 
@@ -41,6 +56,7 @@ fn pages_that_scripts_fill_are_rendered() {
     ]
     .map(str::to_owned)
     .to_vec();
+    args.extend(["--identity".to_owned(), "coherent:7@DE".to_owned()]);
     args.extend(web.flags());
     args.extend(["--resolve".to_owned(), format!("*.localhost={}", web.addr())]);
     if std::env::var_os("LEAD_TEST_SANDBOX").is_some_and(|sandbox| sandbox == "off") {
