@@ -73,6 +73,7 @@ impl BrowserFetch {
             rule,
             live: &config.live,
             keep: config.keep_pictures,
+            shots: config.keep_shots,
         };
         lease.tab()?.visit(url.as_str(), &how, end).await
     }
@@ -134,10 +135,11 @@ impl BrowserFetch {
                 (as_read(head), body)
             }
             Visited::Onward(head, to) => (onward(&head, &to), Vec::new()),
-            Visited::Page(head, html, unmet, picture) => {
-                rendering.picture = picture;
-                rendering.unmet = unmet;
-                (rendered(head), html.into_bytes())
+            Visited::Page(page) => {
+                rendering.picture = page.picture;
+                rendering.shots = page.shots;
+                rendering.unmet = page.unmet;
+                (rendered(page.head), page.html.into_bytes())
             }
         };
         let mut response = Response::new(
