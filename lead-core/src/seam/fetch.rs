@@ -58,6 +58,8 @@ pub struct Request {
     pub spacing: Option<Duration>,
     /// Whether the page wants a browser, where there is one: what a plain client gets is known to be of no use.
     pub rendered: bool,
+    /// CSS selectors of buttons of which each is pressed when the page is rendered: "show number", say.
+    pub reveal: Arc<[String]>,
 }
 
 impl Request {
@@ -73,6 +75,7 @@ impl Request {
             deadline: None,
             spacing: None,
             rendered: false,
+            reveal: Arc::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 use lead_core::browser::{Browser, BrowserFetch};
 use lead_core::crawl::{CrawlEvent, CrawlFetcher, CrawledPage, Crawler, Hybrid, Outcome};
 use lead_core::fetch::HttpTransport;
+use lead_core::seam::{Fetch as _, Request};
 
 use super::support::*;
 
@@ -37,6 +38,34 @@ async fn crawled(rules: &str) -> CrawledPage {
     }
     browser.close().await;
     page.unwrap()
+}
+
+/// Numbers behind buttons, one of which comes with the other.
+const HIDDEN: &str = "<!doctype html><p>Bakery</p><button class=show>show number</button><script>
+    const press = (button, number, then) => button.onclick = (event) => {
+      if (event.isTrusted) button.outerHTML = number + (then ? '<button class=show id=second>more</button>' : '');
+      if (then) press(second, '030 23125 142');
+    };
+    press(document.querySelector('.show'), '030 23125 141 ', true);
+</script>";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_may_say_which_buttons_show_something() {
+    let server = Server::start([("/", html(HIDDEN))]).await;
+    let mut settings = config();
+    settings.rules = "[[site]]\nhosts = ['bakery.test']\npress = ['in:valid[']"
+        .parse()
+        .unwrap();
+    let browser = server.browser(settings);
+    let mut request = Request::get(server.url("bakery.test", "/").parse().unwrap());
+    request.reveal = ["button.show".to_owned(), "!".to_owned()].into();
+    let page = BrowserFetch::new(browser.clone()).fetch(request).await.unwrap();
+    browser.close().await;
+    let page = shown(&page);
+    assert!(
+        page.contains("030 23125 141") && page.contains("030 23125 142"),
+        "{page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

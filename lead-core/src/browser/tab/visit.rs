@@ -11,7 +11,6 @@ use super::press::MOST;
 use super::state::{Head, left, wait};
 use crate::browser::gateway::OURS;
 use crate::browser::live::LiveConfig;
-use crate::browser::rules::SiteRule;
 use crate::browser::wait::{Until, Wait};
 use crate::seam::{Picture, Shot};
 use crate::{Error, ErrorKind, Result};
@@ -27,7 +26,9 @@ const THROUGH: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(in crate::browser) struct How<'a> {
     pub(in crate::browser) wait: Wait,
-    pub(in crate::browser) rule: Option<&'a SiteRule>,
+    /// Selectors of buttons: pressed once, and pressed each.
+    pub(in crate::browser) press: &'a [String],
+    pub(in crate::browser) reveal: &'a [String],
     pub(in crate::browser) live: &'a LiveConfig,
     /// Whether a picture is kept.
     pub(in crate::browser) keep: bool,
@@ -94,15 +95,11 @@ impl Tab {
         if let Some(over) = self.over()? {
             return Ok(over);
         }
-        if let Some(rule) = how.rule {
-            self.press(&rule.press, 1, &how.wait, end).await?;
-        }
+        self.press(how.press, 1, &how.wait, end).await?;
         if unmet.is_none() && how.wait.scrolls > 0 {
             unmet = self.scroll(&how.wait, end).await?;
         }
-        if let Some(rule) = how.rule {
-            self.press(&rule.reveal, MOST, &how.wait, end).await?;
-        }
+        self.press(how.reveal, MOST, &how.wait, end).await?;
         if let Some(over) = self.over()? {
             return Ok(over);
         }
