@@ -5,8 +5,9 @@
 //! rendering mixed PORT PAGES URLS     the same, three quarters of them plain
 //! rendering render URLS N             renders them, N at a time; with `live` after it while somebody looks; with `bare` without a
 //!                                     sandbox, as root if we are, as the rival does
-//! rendering detect URL WHO            opens a page that looks at browsers, honest or coherent
+//! rendering detect URL WHO            opens a page that looks at browsers, honest, coherent or noisy
 //! rendering hybrid URLS N             asks by HTTP, and renders what is a shell
+//! rendering frames URLS               renders them one after the other, and tells how long the first frame takes
 //! ```
 #![allow(
     clippy::print_stdout,
@@ -15,6 +16,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     reason = "a bench prints its figures, dies on what should not happen, and rounds"
 )]
 
@@ -23,7 +26,9 @@ use std::time::{Duration, Instant};
 
 use fixture_web::{FixtureServer, ServerConfig, SiteState, World, WorldConfig};
 use futures::StreamExt as _;
-use lead_core::browser::{Browser, BrowserConfig, BrowserFetch, Coherent, Identity, Until, Wait};
+use lead_core::browser::{
+    Browser, BrowserConfig, BrowserFetch, Coherent, Identity, LiveEvent, Noise, Until, Wait,
+};
 use lead_core::contacts::ExtractOptions;
 use lead_core::crawl::Hybrid;
 use lead_core::fetch::{FetchConfig, HttpTransport};
@@ -39,7 +44,8 @@ async fn main() {
         ["serve", port, pages, urls] => serve(number(port), number(pages), urls, 1).await,
         ["mixed", port, pages, urls] => serve(number(port), number(pages), urls, 4).await,
         ["render", urls, width, more @ ..] => run(urls, number(width), false, more).await,
-        ["detect", url, who] => detect(url, who == &"coherent").await,
+        ["frames", urls] => frames(urls).await,
+        ["detect", url, who] => detect(url, who).await,
         ["hybrid", urls, width, more @ ..] => run(urls, number(width), true, more).await,
         _ => panic!("serve, mixed, render, detect or hybrid: see the head of this file"),
     }
@@ -144,13 +150,56 @@ async fn run(urls: &str, width: usize, hybrid: bool, more: &[&str]) {
 }
 
 /// Opens a page until it says what it has found.
-async fn detect(url: &str, coherent: bool) {
+/// How long it takes from the order to open a page to the first frame of it.
+async fn frames(urls: &str) {
+    let mut settings = BrowserConfig::default();
+    settings.recycle_pages = usize::MAX;
+    let browser = Browser::new(settings, &fetch_config()).expect("a browser");
+    let mut view = browser.live();
+    let seeing = tokio::spawn(async move {
+        let (mut opened, mut times) = (None, Vec::new());
+        while let Some(event) = view.next().await {
+            match event {
+                LiveEvent::Opened { .. } => opened = Some(Instant::now()),
+                LiveEvent::Frame(_) => times.extend(opened.take().map(|at| at.elapsed())),
+                _ => {}
+            }
+        }
+        times
+    });
+    for url in std::fs::read_to_string(urls).expect("addresses").lines() {
+        let request = Request::get(url.parse().expect("an address"));
+        BrowserFetch::new(browser.clone())
+            .fetch(request)
+            .await
+            .expect("a page");
+    }
+    browser.close().await;
+    let mut times = seeing.await.expect("times");
+    times.sort();
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_millis();
+    println!(
+        "first frame of {} pages: {} ms in the median, {} at 95 %, {} at most",
+        times.len(),
+        at(0.5),
+        at(0.95),
+        at(1.0)
+    );
+}
+
+async fn detect(url: &str, who: &str) {
     let mut settings = BrowserConfig::default();
     settings.block.clear();
     settings.wait = Wait::until(Until::Selector("#result:not(:empty)".to_owned()));
-    if coherent {
-        settings.identity = Identity::Coherent(Coherent::new(1));
-    }
+    let mut coherent = Coherent::new(1);
+    settings.identity = match who {
+        "coherent" => Identity::Coherent(coherent),
+        "noisy" => {
+            coherent.noise = vec![Noise::Canvas, Noise::WebGl];
+            Identity::Coherent(coherent)
+        }
+        _ => Identity::Honest,
+    };
     let browser = Browser::new(settings, &fetch_config()).expect("a browser");
     let request = Request::get(url.parse().expect("an address"));
     let page = BrowserFetch::new(browser.clone())

@@ -74,6 +74,10 @@ pub struct BrowserConfig {
     /// Whether a picture of each page is kept, with the boxes of its numbers
     /// ([`Rendering::picture`](crate::seam::Rendering::picture)); none is.
     pub keep_pictures: bool,
+    /// Whether pictures that may show a number, drawn ones too, are kept as they are seen, for an
+    /// [`OcrEngine`](crate::seam::OcrEngine) to read ([`Rendering::shots`](crate::seam::Rendering::shots)); none are. Images are
+    /// then loaded, whatever `block` says.
+    pub keep_shots: bool,
     /// The window, in CSS pixels; 1366 by 768.
     pub window: (u32, u32),
 }
@@ -118,12 +122,20 @@ impl Default for BrowserConfig {
             identity: Identity::default(),
             live: LiveConfig::default(),
             keep_pictures: false,
+            keep_shots: false,
             window: (1366, 768),
         }
     }
 }
 
 impl BrowserConfig {
+    /// What is not loaded.
+    pub(super) fn blocked(&self) -> Vec<Block> {
+        let mut block = self.block.clone();
+        block.retain(|kind| !(self.keep_shots && *kind == Block::Images));
+        block
+    }
+
     /// Where folders of profiles are made.
     pub(super) fn folder(&self) -> PathBuf {
         self.folder.clone().unwrap_or_else(std::env::temp_dir)

@@ -64,17 +64,26 @@ impl BrowserFetch {
         self
     }
 
-    async fn visit(&self, lease: &mut Lease, url: &SafeUrl, end: Instant) -> Result<Visited> {
-        let rule = self.rules.of(url.host());
+    async fn visit(&self, lease: &mut Lease, request: &Request, end: Instant) -> Result<Visited> {
+        let rule = self.rules.of(request.url.host());
         let wait = rule.map_or_else(|| self.wait.clone(), |rule| rule.wait(&self.wait));
         let config = self.browser.config();
         let how = How {
             wait,
-            rule,
+            press: rule.map_or(&[], |rule| &rule.press),
+            reveal: &self.reveal(request),
             live: &config.live,
             keep: config.keep_pictures,
+            shots: config.keep_shots,
         };
-        lease.tab()?.visit(url.as_str(), &how, end).await
+        lease.tab()?.visit(request.url.as_str(), &how, end).await
+    }
+
+    /// The buttons to press: those of the site's rule and those of who asks.
+    fn reveal(&self, request: &Request) -> Vec<String> {
+        let rule = self.rules.of(request.url.host());
+        let ruled = rule.map_or(&[][..], |rule| &rule.reveal);
+        ruled.iter().chain(request.reveal.iter()).cloned().collect()
     }
 }
 
@@ -107,7 +116,7 @@ impl Fetch for BrowserFetch {
         let time = self.browser.config().page;
         let mut lease = self.browser.open(&request.url, self.order(&request)).await?;
         let end = Instant::now() + request.deadline.map_or(time, |deadline| deadline.min(time));
-        let visited = self.visit(&mut lease, &request.url, end).await;
+        let visited = self.visit(&mut lease, &request, end).await;
         lease.came(visited.as_ref().err().map(Error::kind));
         let product = lease.product().to_owned();
         let identity = lease.identity();
@@ -135,10 +144,11 @@ impl BrowserFetch {
                 (as_read(head), body)
             }
             Visited::Onward(head, to) => (onward(&head, &to), Vec::new()),
-            Visited::Page(head, html, unmet, picture) => {
-                rendering.picture = picture;
-                rendering.unmet = unmet;
-                (rendered(head), html.into_bytes())
+            Visited::Page(page) => {
+                rendering.picture = page.picture;
+                rendering.shots = page.shots;
+                rendering.unmet = page.unmet;
+                (rendered(page.head), page.html.into_bytes())
             }
         };
         let mut response = Response::new(

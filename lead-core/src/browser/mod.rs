@@ -39,7 +39,7 @@ mod wait;
 
 pub use config::{Block, BrowserConfig};
 pub use fetch::BrowserFetch;
-pub use identity::{Coherent, Drawn, Identity};
+pub use identity::{Coherent, Drawn, Identity, Noise};
 pub use live::{Frame, LiveConfig, LiveEvent, LiveView, MJPEG_CONTENT_TYPE, NumberBox, PageId, Rect};
 pub use pool::{Browser, BrowserStats};
 pub use rules::{SiteCookie, SiteRule, SiteRules};

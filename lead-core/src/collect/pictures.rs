@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 
 use crate::crawl::SitePage;
 use crate::phone::{ImageCandidate, images, numbers_of_image};
@@ -20,8 +21,27 @@ const OF_SITE: usize = 8;
 pub(super) struct Pictures<'a> {
     cx: &'a Context,
     engine: &'a OcrEngine,
-    read: HashMap<String, String>,
+    read: HashMap<Seen, String>,
     pub(super) failures: Vec<(Failure, Error)>,
+}
+
+/// A picture: where it is, or what a browser saw of it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Seen {
+    At(String),
+    Shot(Bytes),
+}
+
+impl Seen {
+    /// `None` for what only a browser sees, where none has.
+    fn of(page: &SitePage, candidate: &ImageCandidate) -> Option<Self> {
+        let rendering = page.response.rendering.as_ref();
+        match rendering.and_then(|rendering| rendering.shot(&candidate.source)) {
+            Some(shot) => Some(Self::Shot(shot.png.clone())),
+            None if candidate.is_drawn() => None,
+            None => Some(Self::At(candidate.source.clone())),
+        }
+    }
 }
 
 impl<'a> Pictures<'a> {
@@ -42,8 +62,10 @@ impl<'a> Pictures<'a> {
         region: Option<&str>,
         findings: &mut Findings<Trace>,
     ) {
-        for candidate in images(&page.document).into_iter().take(OF_PAGE) {
-            let Some(text) = self.text(&candidate).await else {
+        let candidates = images(&page.document).into_iter();
+        let seen = candidates.filter_map(|candidate| Some((Seen::of(page, &candidate)?, candidate)));
+        for (seen, candidate) in seen.take(OF_PAGE) {
+            let Some(text) = self.text(seen, &candidate).await else {
                 continue;
             };
             let shown = Findings {
@@ -56,14 +78,14 @@ impl<'a> Pictures<'a> {
     }
 
     /// What stands in a picture; `None` when it is one too many or cannot be read.
-    async fn text(&mut self, candidate: &ImageCandidate) -> Option<String> {
-        if let Some(text) = self.read.get(&candidate.source) {
+    async fn text(&mut self, seen: Seen, candidate: &ImageCandidate) -> Option<String> {
+        if let Some(text) = self.read.get(&seen) {
             return Some(text.clone());
         }
         if self.read.len() >= OF_SITE {
             return None;
         }
-        let text = match self.recognise(candidate).await {
+        let text = match self.recognise(&seen, candidate).await {
             Ok(text) => text,
             Err(error) => {
                 let what = candidate
@@ -75,11 +97,14 @@ impl<'a> Pictures<'a> {
                 String::new()
             }
         };
-        self.read.insert(candidate.source.clone(), text.clone());
+        self.read.insert(seen, text.clone());
         Some(text)
     }
 
-    async fn recognise(&mut self, candidate: &ImageCandidate) -> Result<String> {
+    async fn recognise(&self, seen: &Seen, candidate: &ImageCandidate) -> Result<String> {
+        if let Seen::Shot(png) = seen {
+            return self.engine.recognize(png).await;
+        }
         if let Some(picture) = inline(&candidate.source) {
             return self.engine.recognize(&picture?).await;
         }

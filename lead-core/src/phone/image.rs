@@ -22,17 +22,28 @@ use crate::record::{Confidence, Found, Method, Phone, PhoneRole, Trace};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImageCandidate {
-    /// The `<img>`.
+    /// The `<img>` or `<canvas>`.
     pub element: ElementId,
-    /// Its address as the page has it, a `data:` URL included.
+    /// Its address as the page has it, a `data:` URL included. A canvas has none: `canvas:0` is the first of the document.
     pub source: String,
-    /// The address resolved against the document's base; `None` when it is no URL.
+    /// The address resolved against the document's base; `None` when it is no URL, and for a canvas.
     pub url: Option<Url>,
     /// What the words beside it, its text for those who do not see it and its name say it is.
     pub role: PhoneRole,
     /// How likely it shows a number, above 0 and at most 1; an order, not a probability.
     pub score: f32,
 }
+
+impl ImageCandidate {
+    /// Whether a script draws it: it can be seen where the page is rendered
+    /// ([`Rendering::shots`](crate::seam::Rendering::shots)), and is nowhere to be fetched.
+    pub fn is_drawn(&self) -> bool {
+        self.source.starts_with(CANVAS)
+    }
+}
+
+/// What stands before the place of a canvas among those of its document.
+const CANVAS: &str = "canvas:";
 
 /// Below this nothing speaks for a picture.
 const ENOUGH: f32 = 0.4;
@@ -41,7 +52,8 @@ const MOST: usize = 16;
 /// How far before a picture its label may stand, in bytes.
 const REACH: usize = 48;
 
-/// The pictures of a document that may show a telephone number, the likeliest first, at most sixteen.
+/// The pictures of a document that may show a telephone number, the likeliest first, at most sixteen: images, and canvases
+/// that scripts draw on.
 ///
 /// What speaks for one: a label before it (`Tel: <img>`), its `alt` or `title`, its name (`phone.png`), the size of a line
 /// of digits, a footer or an address around it. What speaks against it: the size of an icon or a photograph, the name of
@@ -61,9 +73,18 @@ pub fn images(document: &Document) -> Vec<ImageCandidate> {
     let mut found = Vec::new();
     // A label speaks for the first picture behind it: the next one may stand at the same place in the text.
     let mut spoken = None;
-    for element in document.elements().filter(|element| element.tag() == Tag::Img) {
+    let mut canvases = 0..;
+    for element in document.elements() {
+        let source = match element.tag() {
+            Tag::Img => source_of(element),
+            Tag::Canvas => canvases.next().map(|place: usize| format!("{CANVAS}{place}")),
+            _ => continue,
+        };
+        let Some(source) = source.filter(|source| has_pixels(source)) else {
+            continue;
+        };
         let at = element.span().start;
-        if let Some(candidate) = candidate(document, element, spoken != Some(at)) {
+        if let Some(candidate) = candidate(document, element, source, spoken != Some(at)) {
             found.push(candidate);
             spoken = Some(at);
         }
@@ -74,8 +95,12 @@ pub fn images(document: &Document) -> Vec<ImageCandidate> {
 }
 
 /// `free`: no picture before this one has taken the label in the text before it.
-fn candidate(document: &Document, element: Element<'_>, free: bool) -> Option<ImageCandidate> {
-    let source = source_of(element).filter(|source| has_pixels(source))?;
+fn candidate(
+    document: &Document,
+    element: Element<'_>,
+    source: String,
+    free: bool,
+) -> Option<ImageCandidate> {
     let span = element.span();
     let label = role::of(document.text(), &span, label_start(document.text(), span.start));
     let labelled = free && label.said;
@@ -145,9 +170,9 @@ fn has_pixels(source: &str) -> bool {
     !drawing && !path.starts_with("data:image/svg")
 }
 
-/// The last part of the path, without what follows it; nothing of a `data:` URL.
+/// The last part of the path, without what follows it; nothing of what has no path.
 fn file_name(source: &str) -> &str {
-    if source.starts_with("data:") {
+    if source.starts_with("data:") || source.starts_with(CANVAS) {
         return "";
     }
     let path = source.split(['?', '#']).next().unwrap_or_default();

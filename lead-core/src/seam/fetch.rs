@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures::future::BoxFuture;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
-use super::{Layer, Picture};
+use super::{Layer, Picture, Shot};
 use crate::clock::Timestamp;
 use crate::record::SafeUrl;
 use crate::{Error, ErrorKind, Result};
@@ -58,6 +58,8 @@ pub struct Request {
     pub spacing: Option<Duration>,
     /// Whether the page wants a browser, where there is one: what a plain client gets is known to be of no use.
     pub rendered: bool,
+    /// CSS selectors of buttons of which each is pressed when the page is rendered: "show number", say.
+    pub reveal: Arc<[String]>,
 }
 
 impl Request {
@@ -73,6 +75,7 @@ impl Request {
             deadline: None,
             spacing: None,
             rendered: false,
+            reveal: Arc::default(),
         }
     }
 
@@ -160,6 +163,15 @@ pub struct Rendering {
     pub took: Duration,
     /// The page as it was seen, when pictures are kept.
     pub picture: Option<Picture>,
+    /// What may show a number as a picture, when such are kept.
+    pub shots: Vec<Shot>,
+}
+
+impl Rendering {
+    /// What was seen of a picture of the page.
+    pub fn shot(&self, source: &str) -> Option<&Shot> {
+        self.shots.iter().find(|shot| shot.source == source)
+    }
 }
 
 impl Response {

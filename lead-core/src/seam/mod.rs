@@ -53,7 +53,7 @@ pub use limit::{Decision, Limit, Limiter, Policy, PolicyState};
 pub use ocr::{OcrEngine, Recognize};
 pub use page_key::{PageKey, SortValue};
 pub use persist::{Capability, Erased, Persist, Store};
-pub use picture::{NumberBox, Picture, Rect};
+pub use picture::{NumberBox, Picture, Rect, Shot};
 pub use search::{Batch, Cursor, Left, ListingStream, Reject, Search, Source, SourceInfo, Terms};
 #[cfg(feature = "net")]
 pub(crate) use under_way::Stop;

@@ -42,6 +42,23 @@ pub struct Picture {
     pub boxes: Vec<NumberBox>,
 }
 
+/// What may show a number as a picture, as it was seen.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Shot {
+    /// Which one: [`ImageCandidate::source`](crate::phone::ImageCandidate::source) of the page as it was read.
+    pub source: String,
+    /// A PNG.
+    pub png: Bytes,
+}
+
+impl Shot {
+    /// What was seen of `source`.
+    pub fn new(source: String, png: Bytes) -> Self {
+        Self { source, png }
+    }
+}
+
 impl Picture {
     /// A picture of a part of a document.
     pub fn new(jpeg: Bytes, shows: Rect, boxes: Vec<NumberBox>) -> Self {

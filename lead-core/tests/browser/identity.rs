@@ -1,6 +1,6 @@
 //! Who a browser says it is, and whether all of it agrees.
 
-use lead_core::browser::{Coherent, Drawn, Identity, Until, Wait};
+use lead_core::browser::{Coherent, Drawn, Identity, Noise, Until, Wait};
 use serde_json::{Value, json};
 
 use super::support::*;
@@ -144,4 +144,80 @@ fn contradictions(drawn: &Drawn, found: &Value, asked: &[Asked]) -> Vec<String> 
         );
     }
     wrong
+}
+
+/// Reads drawings back: twice in the page, once in a worker, and one colour alone.
+const DRAWING: &str = "<script>
+    const draw = `(canvas) => {
+      const pen = canvas.getContext('2d');
+      pen.fillStyle = '#369'; pen.fillRect(5, 5, 150, 30);
+      pen.fillStyle = '#c42'; pen.font = '20px sans-serif'; pen.fillText('Bakery 030', 8, 28);
+      return [...pen.getImageData(0, 0, 160, 40).data].join();
+    }`;
+    const one = () => Object.assign(document.createElement('canvas'), { width: 160, height: 40 });
+    const plain = (canvas) => {
+      const pen = canvas.getContext('2d');
+      pen.fillStyle = '#369'; pen.fillRect(0, 0, 160, 40);
+      return new Set(new Uint32Array(pen.getImageData(0, 0, 160, 40).data.buffer)).size;
+    };
+    const glade = () => {
+      const gl = one().getContext('webgl');
+      gl.clearColor(0.2, 0.4, 0.6, 1); gl.clear(gl.COLOR_BUFFER_BIT);
+      const data = new Uint8Array(160 * 40 * 4);
+      gl.readPixels(0, 0, 160, 40, gl.RGBA, gl.UNSIGNED_BYTE, data);
+      return new Set(new Uint32Array(data.buffer)).size;
+    };
+    const page = eval(draw);
+    const source = 'postMessage((' + draw + ')(new OffscreenCanvas(160, 40)))';
+    new Worker(URL.createObjectURL(new Blob([source]))).onmessage = ({ data }) => {
+      const read = page(one());
+      document.body.dataset.found = JSON.stringify({
+        read: read.length + ':' + [...read].reduce((sum, char) => (sum * 31 + char.charCodeAt()) | 0, 7),
+        again: read === page(one()), worker: read === data, colours: plain(one()), cleared: glade(),
+        own: one().toDataURL.toString(), url: one().toDataURL().slice(0, 22),
+      });
+    };
+</script>";
+
+async fn drawing(seed: u64, noise: Vec<Noise>) -> Value {
+    let server = Server::start([("/", html(DRAWING))]).await;
+    let mut settings = config();
+    let mut coherent = Coherent::new(seed);
+    coherent.noise = noise;
+    settings.identity = Identity::Coherent(coherent);
+    let browser = server.browser(settings);
+    let wait = Wait::until(Until::Selector("[data-found]".into()));
+    let page = render_until(&browser, &server.url("bakery.localhost", "/"), wait)
+        .await
+        .unwrap();
+    browser.close().await;
+    let page = text(&page);
+    let found = page
+        .split("data-found=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    serde_json::from_str(&found.unwrap().replace("&quot;", "\"")).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drawings_read_back_as_they_are_unless_noise_is_wanted() {
+    let plain = drawing(1, Vec::new()).await;
+    assert_eq!(plain["worker"], json!(true), "{plain}");
+    assert_eq!((&plain["colours"], &plain["cleared"]), (&json!(1), &json!(1)));
+    let noisy = drawing(1, vec![Noise::Canvas, Noise::WebGl]).await;
+    assert_ne!(noisy["read"], plain["read"]);
+    assert_eq!(
+        noisy["again"],
+        json!(true),
+        "it does not change from one reading to the next"
+    );
+    assert_eq!(noisy, drawing(1, vec![Noise::Canvas, Noise::WebGl]).await);
+    assert_ne!(noisy["read"], drawing(2, vec![Noise::Canvas]).await["read"]);
+    // Why it is off: each of these gives it away.
+    assert_eq!(noisy["worker"], json!(false), "{noisy}");
+    assert!(
+        noisy["colours"].as_u64() > Some(1) && noisy["cleared"].as_u64() > Some(1),
+        "{noisy}"
+    );
+    assert_ne!(noisy["own"], plain["own"]);
 }

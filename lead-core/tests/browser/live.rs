@@ -101,6 +101,51 @@ async fn frames_come_and_boxes_are_where_the_numbers_are() {
     }
 }
 
+/// A frame of another site, in a frame of this one.
+const OUTER: &str = "<!doctype html><style>body { margin: 10px } iframe { border: 7px solid; width: 500px; height: 200px; margin: 30px }</style>
+    <p>Bakery, phone <span>+49 30 23125 150</span></p><iframe src=/inner></iframe>";
+const INNER: &str = "<!doctype html><style>body { margin: 5px } iframe { border: 3px solid; width: 400px; height: 120px; margin: 11px }</style>
+    <iframe src='http://other.test:PORT/far'></iframe>";
+const FAR: &str = "<!doctype html><style>body { margin: 0 } span { position: absolute; left: 40px; top: 25px; font: 16px sans-serif }</style>
+    <span>+49 30 23125 151</span>";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn boxes_in_frames_of_other_sites_are_where_the_numbers_are() {
+    let far = Server::start([("/far", html(FAR))]).await;
+    let inner = INNER.replace("PORT", &far.addr.port().to_string());
+    let server = Server::start([("/", html(OUTER)), ("/inner", html(inner))]).await;
+    let mut settings = config();
+    settings.keep_pictures = true;
+    let mut fetch = server.fetch_config();
+    fetch
+        .resolve
+        .insert(0, format!("other.test={}", far.addr).parse().unwrap());
+    let browser = lead_core::browser::Browser::new(settings, &fetch).unwrap();
+    let page = render(&browser, &server.url("bakery.test", "/")).await.unwrap();
+    browser.close().await;
+    let html = text(&page);
+    let rendering = page.rendering.unwrap();
+    let boxes = &rendering.picture.as_ref().unwrap().boxes;
+    let far = boxes
+        .iter()
+        .find(|found| found.number == "+493023125151")
+        .unwrap_or_else(|| panic!("{boxes:?}\n{html}"));
+    let near = boxes
+        .iter()
+        .find(|found| found.number == "+493023125150")
+        .unwrap();
+    // Border and margin of the inner frame, those of its body, the place of the number.
+    assert!(
+        (far.rect.x - (10.0 + 30.0 + 7.0 + 5.0 + 11.0 + 3.0 + 40.0)).abs() <= 2.0,
+        "{boxes:?}"
+    );
+    assert!(
+        far.rect.y > near.rect.y + 30.0 + 7.0 + 11.0 + 3.0 + 25.0,
+        "{boxes:?}"
+    );
+    assert_eq!(boxes.len(), 2);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_drawn_while_nobody_looks() {
     let server = Server::start([("/", html(PAGE))]).await;

@@ -17,6 +17,8 @@ mod live;
 mod manners;
 mod proxies;
 mod rendering;
+mod rules;
+mod shots;
 mod support;
 mod trouble;
 mod twins;

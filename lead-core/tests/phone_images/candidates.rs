@@ -51,6 +51,20 @@ fn what_speaks_for_a_picture() {
 }
 
 #[test]
+fn a_canvas_may_show_a_number() {
+    let found = candidates(
+        "<canvas width=40 height=40></canvas><p>Tel: <canvas width=200 height=30>Your browser is too old</canvas><p>Fax: <img src=a.gif>",
+    );
+    let found: Vec<_> = found
+        .iter()
+        .map(|one| (one.role, one.source.as_str(), one.is_drawn()))
+        .collect();
+    assert!(found.contains(&(PhoneRole::Tel, "canvas:1", true)), "{found:?}");
+    assert!(found.contains(&(PhoneRole::Fax, "a.gif", false)), "{found:?}");
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
 fn what_speaks_against_it() {
     for html in [
         "<img src=logo.png>",

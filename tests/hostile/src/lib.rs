@@ -14,6 +14,8 @@ mod extraction;
 mod names;
 mod phones;
 mod places;
+#[cfg(feature = "browser")]
+mod rules;
 mod sites;
 
 pub use emails::{emails, socials};
@@ -22,6 +24,8 @@ pub use extraction::{html, json_ld};
 pub use names::{query, url};
 pub use phones::{phone_number, phone_text};
 pub use places::{addresses, hours, persons, registrations};
+#[cfg(feature = "browser")]
+pub use rules::rules;
 pub use sites::{decode, robots, warc};
 
 /// What takes any bytes.
@@ -42,6 +46,8 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("query", query),
     ("registrations", registrations),
     ("robots", robots),
+    #[cfg(feature = "browser")]
+    ("rules", rules),
     ("socials", socials),
     ("url", url),
     ("warc", warc),

@@ -85,6 +85,8 @@ function contextIssues(where, context) {
   if (system && !system.platform.test(platform)) say(`platform "${platform}" under user agent "${userAgent}"`);
   if (data) dataIssues(data, userAgent, platform, system, say);
   if (locale) localeIssues(locale, language, say);
+  if (context.drawing?.colours > 1) say(`one colour drawn reads back as ${context.drawing.colours}`);
+  if (context.replaced?.length) say(`functions that are not the browser's own: ${context.replaced}`);
   return issues;
 }
 
@@ -115,7 +117,7 @@ function localeIssues(locale, language, say) {
   if (expected !== locale.offset) say(`time zone ${locale.timeZone} with an offset of ${locale.offset} minutes`);
 }
 
-const PLAIN = ['userAgent', 'platform', 'language', 'languages', 'webdriver', 'hardwareConcurrency', 'deviceMemory', 'webgl'];
+const PLAIN = ['userAgent', 'platform', 'language', 'languages', 'webdriver', 'hardwareConcurrency', 'deviceMemory', 'webgl', 'drawing'];
 const PARTS = {
   userAgentData: ['brands', 'mobile', 'platform'],
   'userAgentData.high': ['architecture', 'bitness', 'formFactors', 'fullVersionList', 'model', 'platformVersion', 'uaFullVersion', 'wow64'],

@@ -60,7 +60,7 @@ const withLead = (identity) => async (url) => {
 };
 
 const peers = {
-  ...(process.env.LEAD_RENDERING && { 'lead, honest': withLead('honest'), 'lead, coherent': withLead('coherent') }),
+  ...(process.env.LEAD_RENDERING && { 'lead, honest': withLead('honest'), 'lead, coherent': withLead('coherent'), 'lead, coherent with noise': withLead('noisy') }),
   'no driver, headless': alone(FLAGS),
   'no driver, headless window system': alone(WINDOW_SYSTEM),
   ...(process.env.DISPLAY && { 'no driver, headful': alone(HEADED) }),

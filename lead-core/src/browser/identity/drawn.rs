@@ -3,8 +3,10 @@
 use std::fmt;
 
 use super::places::{PLACES, SCREENS};
-use super::{Coherent, Identity};
+use super::{Coherent, Identity, Noise};
 use crate::{Error, ErrorKind, Result};
+
+const NOISE: &str = include_str!("../scripts/noise.js");
 
 /// An identity with everything drawn: the same for the same seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Drawn {
     pub window: (u32, u32),
     /// The seed it was drawn by.
     pub seed: u64,
+    /// What is changed when it is read back.
+    pub noise: Vec<Noise>,
 }
 
 impl Coherent {
@@ -64,6 +68,7 @@ impl Coherent {
             screen,
             window: (screen.0 - left.0, screen.1 - left.1),
             seed: self.seed,
+            noise: self.noise.clone(),
         })
     }
 }
@@ -99,6 +104,15 @@ impl Drawn {
         ]
     }
 
+    /// The script that changes what is read back, when anything is.
+    pub(in crate::browser) fn script(&self) -> Option<String> {
+        let changes = |noise| self.noise.contains(&noise);
+        let (canvas, webgl) = (changes(Noise::Canvas), changes(Noise::WebGl));
+        // Scripts reckon in 32 bits.
+        let seed = (self.seed ^ (self.seed >> 32)) & 0xffff_ffff;
+        (canvas || webgl).then(|| format!("({NOISE})({seed}, {canvas}, {webgl})"))
+    }
+
     /// The language its dates and numbers are written in.
     pub(in crate::browser) fn locale(&self) -> &str {
         self.languages.first().map_or("en-US", String::as_str)
@@ -113,7 +127,12 @@ impl fmt::Display for Drawn {
             f,
             "coherent; languages {languages}; zone {}; screen {width}x{height}; window {across}x{down}; seed {}",
             self.time_zone, self.seed
-        )
+        )?;
+        for (place, noise) in self.noise.iter().enumerate() {
+            let before = if place == 0 { "; noise " } else { "," };
+            write!(f, "{before}{}", noise.as_str())?;
+        }
+        Ok(())
     }
 }
 

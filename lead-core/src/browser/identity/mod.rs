@@ -38,6 +38,33 @@ pub struct Coherent {
     pub languages: Vec<String>,
     /// IANA; one of the country's.
     pub time_zone: Option<String>,
+    /// What is changed a little, by the seed, when scripts read it back; nothing.
+    ///
+    /// It takes a script in the page, which gives it away: what is drawn reads back otherwise in the page than in its workers,
+    /// one colour as several, and the functions are not the browser's own. Measured, it turns an identity that agrees with itself
+    /// into one that does not (docs/browser.md): it is here for those who want it in spite of that.
+    pub noise: Vec<Noise>,
+}
+
+/// What scripts read back from drawings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Noise {
+    /// Drawings of lines and text (`getImageData`, `toDataURL`, `toBlob`).
+    Canvas,
+    /// Drawings of WebGL (`readPixels`).
+    WebGl,
+}
+
+impl Noise {
+    /// Its name, as in settings.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Canvas => "canvas",
+            Self::WebGl => "web_gl",
+        }
+    }
 }
 
 impl Coherent {

@@ -4,6 +4,8 @@ use chromiumoxide_cdp::cdp::browser_protocol::emulation::{
     SetLocaleOverrideParams, SetUserAgentOverrideParams, UserAgentBrandVersion, UserAgentMetadata,
 };
 
+use chromiumoxide_cdp::cdp::browser_protocol::page::AddScriptToEvaluateOnNewDocumentParams;
+
 use super::Drawn;
 use crate::Result;
 use crate::browser::protocol::Session;
@@ -15,6 +17,7 @@ use crate::fetch::UserAgent;
 pub(in crate::browser) struct Presence {
     user_agent: Option<SetUserAgentOverrideParams>,
     locale: Option<SetLocaleOverrideParams>,
+    script: Option<AddScriptToEvaluateOnNewDocumentParams>,
     /// The window, in CSS pixels.
     pub(in crate::browser) window: (u32, u32),
     /// What the evidence says, when it is not the honest one.
@@ -42,6 +45,7 @@ impl Presence {
         Self {
             user_agent: Some(user_agent),
             locale: None,
+            script: None,
             window,
             told: None,
         }
@@ -56,6 +60,7 @@ impl Presence {
         Self {
             user_agent: None,
             locale: Some(locale),
+            script: drawn.script().map(AddScriptToEvaluateOnNewDocumentParams::new),
             window: drawn.window,
             told: Some(format!("{drawn}; {own}")),
         }
@@ -69,6 +74,9 @@ impl Presence {
         if let Some(locale) = &self.locale {
             session.call(locale.clone()).await?;
         }
+        if let Some(script) = &self.script {
+            session.call(script.clone()).await?;
+        }
         Ok(())
     }
 
@@ -77,6 +85,9 @@ impl Presence {
         self.tell_worker(session);
         if let Some(locale) = &self.locale {
             session.say(locale);
+        }
+        if let Some(script) = &self.script {
+            session.say(script);
         }
     }
 

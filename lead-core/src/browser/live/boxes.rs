@@ -1,20 +1,13 @@
 //! Where the numbers of a page stand in its window.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde::Serialize;
 
 use super::{LiveConfig, NumberBox, Rect};
 use crate::Result;
-use crate::browser::tab::World;
 use crate::contacts::ExtractOptions;
 use crate::record::{Found, Phone, Trace};
-
-const BOXES: &str = include_str!("../scripts/boxes.js");
-
-/// Measuring takes no time to speak of.
-const TIME: Duration = Duration::from_secs(5);
 
 /// A number as it is looked for.
 #[derive(Serialize)]
@@ -23,12 +16,13 @@ struct Wanted<'a> {
     raw: &'a str,
 }
 
-/// The boxes of every number that is found in `html`, which is what the page of `world` came to.
+/// The boxes of every number that is found in `html`, which is what a page came to. `places` tells where on it each of what it is
+/// given, as JSON, stands.
 pub(in crate::browser) async fn of(
-    world: &World,
     html: &str,
     url: &str,
     config: &LiveConfig,
+    places: impl AsyncFnOnce(String) -> Result<Vec<Vec<Rect>>>,
 ) -> Result<Arc<[NumberBox]>> {
     let mut options = ExtractOptions::new().base_url(url);
     if let Some(region) = &config.region {
@@ -40,7 +34,7 @@ pub(in crate::browser) async fn of(
     }
     let wanted: Vec<_> = phones.iter().map(wanted).collect();
     let arguments = serde_json::to_string(&wanted).unwrap_or_default();
-    let places: Vec<Vec<Rect>> = world.call(BOXES, &arguments, TIME).await?;
+    let places = places(arguments).await?;
     let boxes = phones.iter().zip(places).flat_map(|(phone, places)| {
         places.into_iter().map(move |rect| {
             let (number, method) = (phone.e164.to_string(), phone.method().to_string());

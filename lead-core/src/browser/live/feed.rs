@@ -111,9 +111,14 @@ pub(in crate::browser) struct LivePage {
 }
 
 impl LivePage {
-    /// A frame has come. The next one comes when this is acknowledged: not before its time.
-    pub(in crate::browser) fn frame(&self, session: &Session, event: EventScreencastFrame) {
+    /// A frame has come. The next one comes when this is acknowledged: not before its time. While the page is not `there`, what is
+    /// seen is an empty window, which nobody wants to see or wait for.
+    pub(in crate::browser) fn frame(&self, session: &Session, event: EventScreencastFrame, there: bool) {
         let ack = ScreencastFrameAckParams::new(event.session_id);
+        if !there {
+            session.say(&ack);
+            return;
+        }
         let at = self.turn();
         let acknowledging = session.clone();
         tokio::spawn(async move {

@@ -144,4 +144,20 @@ mod tests {
             assert!(decode(&Bytes::copy_from_slice(odd)).is_none());
         }
     }
+    proptest::proptest! {
+        #[test]
+        fn nothing_a_browser_says_trips_us(
+            parts in proptest::collection::vec(proptest::sample::select(vec![
+                "{", "}", "[", "]", ":", ",", "\"id\"", "\"method\"", "\"params\"", "\"result\"", "\"sessionId\"", "\"error\"",
+                "\"message\"", "7", "-1", "1e999", "null", "\"\\ud800\"", "\"x\"", "\u{0}", " ",
+            ]), 0..24),
+            bytes: Vec<u8>,
+        ) {
+            for frame in [parts.concat().into_bytes(), bytes] {
+                if let Some(Message::Event(event)) = decode(&Bytes::from(frame)) {
+                    let _ = event.details::<serde_json::Value>();
+                }
+            }
+        }
+    }
 }

@@ -1,8 +1,11 @@
-// Where numbers stand: for each { digits, raw }, the rectangles of every place, in CSS pixels from the document's corner.
+// Where numbers stand: `places`, for each { digits, raw } the rectangles of every place, in CSS pixels from the corner of this
+// frame's window; `scrolled`, how far the document is scrolled; `apart`, where the frames begin that are read by themselves.
 // `digits` are the ways its digits may be written; `raw` is how it was found, for what is not written in digits alone.
 (wanted) => {
   const chars = []; // every character that counts, with the node and place it comes from
-  const offsets = new Map([[document, { x: scrollX, y: scrollY }]]);
+  // What was kept while the document was read: each frame's own.
+  const kept = (document) => document.defaultView?.lead;
+  const documents = [document];
   const collect = (node, base) => {
     if (node.nodeType === Node.TEXT_NODE) {
       const name = node.parentNode?.nodeName;
@@ -14,15 +17,16 @@
       let inside;
       try { inside = node.contentDocument; } catch { return; }
       if (!inside?.documentElement) return;
+      documents.push(inside);
       const box = node.getBoundingClientRect();
       collect(inside.documentElement, { x: base.x + box.x + node.clientLeft, y: base.y + box.y + node.clientTop });
       return;
     }
-    const shadow = node.shadowRoot ?? globalThis.lead?.roots.get(node);
+    const shadow = node.shadowRoot ?? kept(node.ownerDocument)?.roots.get(node);
     for (let child = (shadow ?? node).firstChild; child; child = child.nextSibling) collect(child, base);
     if (shadow) for (let child = node.firstChild; child; child = child.nextSibling) if (child.assignedSlot) collect(child, base);
   };
-  collect(document.documentElement, { x: scrollX, y: scrollY });
+  collect(document.documentElement, { x: 0, y: 0 });
   const between = /[\s\u00ad\u200b-\u200f\u2060\ufeff()\[\]{}+\-\u2010-\u2015.,\/\\·|:~]/;
   const digit = (char) => /\p{Nd}/u.test(char) ? String(value(char)) : "";
   // The digits of a script stand in a row of ten.
@@ -71,7 +75,7 @@
     while (place > 0 && /[+(＋]/.test(chars[place - 1].char)) place--;
     return place;
   };
-  return wanted.map(({ digits: ways, raw }) => {
+  const places = wanted.map(({ digits: ways, raw }) => {
     const places = [];
     for (const way of [...ways].sort((one, other) => other.length - one.length)) {
       for (let at = stream.indexOf(way); way && at >= 0; at = stream.indexOf(way, at + 1)) {
@@ -93,9 +97,18 @@
         const said = decodeURIComponent(link.getAttribute("href")).replace(/\D/g, "");
         if (!ways.some((way) => way && said.includes(way))) continue;
         const box = link.getBoundingClientRect();
-        if (box.width && box.height) places.push({ x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height });
+        if (box.width && box.height) places.push({ x: box.x, y: box.y, width: box.width, height: box.height });
       }
     }
     return places;
   });
+  // A frame in a frame of this site stands where that one does.
+  const corner = (frame) => {
+    const box = frame.getBoundingClientRect();
+    const outer = frame.ownerDocument.defaultView?.frameElement;
+    const base = outer && frame.ownerDocument !== document ? corner(outer) : { x: 0, y: 0 };
+    return { x: base.x + box.x + frame.clientLeft, y: base.y + box.y + frame.clientTop };
+  };
+  const foreign = documents.flatMap((one) => [...(kept(one)?.apart ?? [])]).filter(([, frame]) => frame.isConnected).map(([id, frame]) => ({ id, ...corner(frame) }));
+  return { places, apart: foreign, scrolled: { x: scrollX, y: scrollY } };
 }

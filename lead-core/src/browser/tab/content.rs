@@ -18,13 +18,13 @@ const READ: &str = include_str!("../scripts/read.js");
 const HOSTS: &str = include_str!("../scripts/hosts.js");
 
 /// Frames in frames are followed so far, and so many in all: advertisements bring dozens.
-const DEPTH: usize = 4;
+pub(super) const DEPTH: usize = 4;
 const FRAMES: usize = 50;
 
 /// Reading takes no time to speak of; a page that keeps its thread busy does not let us.
 const TIME: Duration = Duration::from_secs(5);
 
-const KEEP_FRAME: &str = "function(html) { (globalThis.lead ??= { roots: new WeakMap(), frames: new WeakMap() }).frames.set(this, html) }";
+const KEEP_FRAME: &str = "function(html, id) { const lead = (globalThis.lead ??= { roots: new WeakMap(), frames: new WeakMap() }); lead.frames.set(this, html); if (id) (lead.apart ??= new Map()).set(id, this) }";
 const KEEP_ROOT: &str = "function() { (globalThis.lead ??= { roots: new WeakMap(), frames: new WeakMap() }).roots.set(this.host, this) }";
 
 impl Tab {
@@ -78,7 +78,7 @@ impl Tab {
     }
 
     /// The conversation a frame is read in.
-    fn session_of(&self, frame: &str) -> Option<Session> {
+    pub(super) fn session_of(&self, frame: &str) -> Option<Session> {
         let state = self.state.borrow();
         let (session, _) = state.frames.iter().find(|(_, apart)| apart == frame)?;
         Some(Session::new(self.session.connection().clone(), session.clone()))
@@ -93,10 +93,15 @@ impl Tab {
         left: &mut usize,
     ) -> Result<()> {
         let id = child.frame.id.clone();
-        let own = self.session_of(id.inner()).unwrap_or_else(|| session.clone());
+        let apart = self.session_of(id.inner());
+        // One that is a process of its own is looked at by itself again, when boxes are drawn.
+        let name = apart
+            .as_ref()
+            .map_or(Value::Null, |_| Value::String(id.inner().clone()));
+        let own = apart.unwrap_or_else(|| session.clone());
         let html = self.frame_html(own, child, depth + 1, left).await?;
         let owner = session.call(GetFrameOwnerParams::new(id)).await?.backend_node_id;
-        keep(session, world, owner, KEEP_FRAME, vec![Value::String(html)]).await
+        keep(session, world, owner, KEEP_FRAME, vec![Value::String(html), name]).await
     }
 }
 

@@ -19,7 +19,7 @@ const GRACE: Duration = Duration::from_secs(5);
 
 /// A world in a frame.
 #[derive(Clone, Debug)]
-pub(in crate::browser) struct World {
+pub(super) struct World {
     session: Session,
     context: ExecutionContextId,
 }
@@ -41,7 +41,7 @@ impl World {
     }
 
     /// Calls a function with arguments, and waits `limit` for what it promises.
-    pub(in crate::browser) async fn call<T: DeserializeOwned>(
+    pub(super) async fn call<T: DeserializeOwned>(
         &self,
         function: &str,
         arguments: &str,

@@ -3,7 +3,9 @@
 mod content;
 mod evaluate;
 mod picture;
+mod places;
 mod press;
+mod shots;
 mod state;
 mod visit;
 mod watcher;
@@ -22,7 +24,6 @@ use chromiumoxide_cdp::cdp::browser_protocol::target::{
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-pub(super) use self::evaluate::World;
 pub(super) use self::state::Head;
 use self::state::State;
 pub(super) use self::visit::{How, Visited};
@@ -70,6 +71,7 @@ impl Tab {
         identity: &Arc<Presence>,
         order: Order,
     ) -> Result<Self> {
+        let block = config.blocked();
         let gateway = gateways.open(config.max_bytes).await?;
         let context = CreateBrowserContextParams {
             dispose_on_detach: Some(true),
@@ -121,7 +123,7 @@ impl Tab {
             frame: frame.clone(),
             url: order.url,
             opening: order.opening,
-            block: config.block.as_slice().into(),
+            block: block.as_slice().into(),
             identity: Arc::clone(identity),
             state: sender,
             requests: std::collections::HashSet::new(),
@@ -141,7 +143,7 @@ impl Tab {
             stays,
             shown,
         };
-        prepare(&tab.session, &config.block, identity).await?;
+        prepare(&tab.session, &block, identity).await?;
         if let Some(page) = feed.show(&tab.session, &url) {
             let _ = tab.shown.set(page);
         }

@@ -38,7 +38,8 @@ impl Tab {
                 limit,
             )
             .await?;
-        let boxes = boxes_of(&world, html, url, config).await?;
+        let places = async |wanted: String| self.places(&wanted).await;
+        let boxes = boxes_of(html, url, config, places).await?;
         if let Some(page) = self.shown.get() {
             page.boxes(Arc::clone(&boxes));
         }
@@ -61,9 +62,23 @@ impl Tab {
             width: size.width,
             height: size.height.min(HIGHEST),
         };
+        let quality = config.quality.clamp(1, 100).into();
+        let jpeg = self
+            .capture(shows, CaptureScreenshotFormat::Jpeg, Some(quality))
+            .await?;
+        Ok(Picture::new(jpeg.into(), shows, boxes.to_vec()))
+    }
+
+    /// A part of the document as it is seen.
+    pub(super) async fn capture(
+        &self,
+        shows: Rect,
+        format: CaptureScreenshotFormat,
+        quality: Option<i64>,
+    ) -> Result<Vec<u8>> {
         let capture = CaptureScreenshotParams {
-            format: Some(CaptureScreenshotFormat::Jpeg),
-            quality: Some(config.quality.clamp(1, 100).into()),
+            format: Some(format),
+            quality,
             clip: Some(Viewport {
                 x: shows.x,
                 y: shows.y,
@@ -76,11 +91,9 @@ impl Tab {
         };
         let data = self.session.call(capture).await?.data;
         let data: &str = data.as_ref();
-        let jpeg = base64::engine::general_purpose::STANDARD
-            .decode(data)
-            .map_err(|cause| {
-                Error::new(ErrorKind::Browser, "browser", "a picture cannot be read").because(cause)
-            })?;
-        Ok(Picture::new(jpeg.into(), shows, boxes.to_vec()))
+        let picture = base64::engine::general_purpose::STANDARD.decode(data);
+        picture.map_err(|cause| {
+            Error::new(ErrorKind::Browser, "browser", "a picture cannot be read").because(cause)
+        })
     }
 }

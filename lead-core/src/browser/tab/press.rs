@@ -54,7 +54,7 @@ impl Tab {
             let world = World::new(&self.session, &self.frame).await?;
             let mut found = 0;
             while pressed + found < most
-                && let Some(place) = world.call::<Option<Place>>(BUTTON, &argument, TIME).await?
+                && let Some(place) = self.button(&world, &argument).await
             {
                 self.click(place).await?;
                 found += 1;
@@ -66,6 +66,15 @@ impl Tab {
             self.quiet(how.quiet, true, true, end).await?;
         }
         Ok(())
+    }
+
+    /// The next button of a selector, written as JSON. One that is no selector finds none: the page is read without.
+    async fn button(&self, world: &World, selector: &str) -> Option<Place> {
+        let found = world.call::<Option<Place>>(BUTTON, selector, TIME).await;
+        found.unwrap_or_else(|error| {
+            tracing::warn!(selector, %error, "buttons that cannot be pressed");
+            None
+        })
     }
 
     async fn click(&self, at: Place) -> Result<()> {

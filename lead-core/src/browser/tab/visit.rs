@@ -11,9 +11,8 @@ use super::press::MOST;
 use super::state::{Head, left, wait};
 use crate::browser::gateway::OURS;
 use crate::browser::live::LiveConfig;
-use crate::browser::rules::SiteRule;
 use crate::browser::wait::{Until, Wait};
-use crate::seam::Picture;
+use crate::seam::{Picture, Shot};
 use crate::{Error, ErrorKind, Result};
 
 const QUIET: &str = include_str!("../scripts/quiet.js");
@@ -27,10 +26,14 @@ const THROUGH: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(in crate::browser) struct How<'a> {
     pub(in crate::browser) wait: Wait,
-    pub(in crate::browser) rule: Option<&'a SiteRule>,
+    /// Selectors of buttons: pressed once, and pressed each.
+    pub(in crate::browser) press: &'a [String],
+    pub(in crate::browser) reveal: &'a [String],
     pub(in crate::browser) live: &'a LiveConfig,
     /// Whether a picture is kept.
     pub(in crate::browser) keep: bool,
+    /// Whether pictures that may show a number are kept.
+    pub(in crate::browser) shots: bool,
 }
 
 /// What came of a visit.
@@ -40,8 +43,19 @@ pub(in crate::browser) enum Visited {
     Sent(Head),
     /// The page itself wants to go on.
     Onward(Head, String),
-    /// The page, what did not come in time, and its picture.
-    Page(Head, String, Option<String>, Option<Picture>),
+    /// The page.
+    Page(Read),
+}
+
+/// A page as it was read.
+#[derive(Debug)]
+pub(in crate::browser) struct Read {
+    pub(in crate::browser) head: Head,
+    pub(in crate::browser) html: String,
+    /// What did not come in time.
+    pub(in crate::browser) unmet: Option<String>,
+    pub(in crate::browser) picture: Option<Picture>,
+    pub(in crate::browser) shots: Vec<Shot>,
 }
 
 impl Tab {
@@ -81,32 +95,44 @@ impl Tab {
         if let Some(over) = self.over()? {
             return Ok(over);
         }
-        if let Some(rule) = how.rule {
-            self.press(&rule.press, 1, &how.wait, end).await?;
-        }
+        self.press(how.press, 1, &how.wait, end).await?;
         if unmet.is_none() && how.wait.scrolls > 0 {
             unmet = self.scroll(&how.wait, end).await?;
         }
-        if let Some(rule) = how.rule {
-            self.press(&rule.reveal, MOST, &how.wait, end).await?;
-        }
+        self.press(how.reveal, MOST, &how.wait, end).await?;
         if let Some(over) = self.over()? {
             return Ok(over);
         }
         let html = self.html().await?;
-        // A picture is no part of the page: without one it is as good.
-        let picture = self
-            .portray(&html, url, how.live, how.keep)
-            .await
-            .unwrap_or_else(|error| {
-                tracing::debug!(%error, "a page was not portrayed");
-                None
-            });
+        let (picture, shots) = self.seen(&html, url, how).await;
         let head = self.state.borrow().head.clone();
         let head = head.ok_or_else(|| {
             Error::new(ErrorKind::Network, "browser", "the server sent no page").temporary()
         })?;
-        Ok(Visited::Page(head, html, unmet, picture))
+        Ok(Visited::Page(Read {
+            head,
+            html,
+            unmet,
+            picture,
+            shots,
+        }))
+    }
+
+    /// The pictures that are wanted. They are no part of the page: without them it is as good.
+    async fn seen(&self, html: &str, url: &str, how: &How<'_>) -> (Option<Picture>, Vec<Shot>) {
+        let picture = self.portray(html, url, how.live, how.keep).await;
+        let picture = picture.unwrap_or_else(|error| {
+            tracing::debug!(%error, "a page was not portrayed");
+            None
+        });
+        if !how.shots {
+            return (picture, Vec::new());
+        }
+        let shots = self.shots(html, url).await.unwrap_or_else(|error| {
+            tracing::debug!(%error, "the pictures of a page were not seen");
+            Vec::new()
+        });
+        (picture, shots)
     }
 
     /// Whether the page came about; why not, as far as the way out knows.

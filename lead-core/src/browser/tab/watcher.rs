@@ -105,7 +105,8 @@ impl Watcher {
             }
             "Page.screencastFrame" => {
                 if let (Some(page), Some(frame)) = (self.shown.get(), event.details()) {
-                    page.frame(&self.session, frame);
+                    let there = self.state.borrow().head.is_some();
+                    page.frame(&self.session, frame, there);
                 }
             }
             "Page.javascriptDialogOpening" => self.dialog(event),

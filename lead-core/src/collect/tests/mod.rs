@@ -1,5 +1,6 @@
 mod city;
 mod limits;
+mod pictures;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -14,8 +15,8 @@ use crate::ErrorKind;
 use crate::record::filter::Filter;
 use crate::record::{Lead, Query, SafeUrl, SourceId};
 use crate::seam::{
-    Batch, Context, Cursor, Event, Fetch, Fetcher, LeadQuery, OcrEngine, Recognize, Request, Response,
-    Search, Source, SourceInfo, Store, Summary, Terms,
+    Batch, Context, Cursor, Event, Fetch, Fetcher, LeadQuery, Request, Response, Search, Source, SourceInfo,
+    Store, Summary, Terms,
 };
 use crate::source::sites::Sites;
 use crate::{Error, Result};
@@ -370,89 +371,5 @@ fn every_figure_of_a_collection_moves() {
             .find(|(name, _)| name == metric.name)
             .expect(metric.name);
         assert_eq!(labels, metric.labels, "{}", metric.name);
-    }
-}
-
-/// A site whose fax number is a picture, on two pages.
-#[derive(Clone, Debug, Default)]
-struct Pictured {
-    pictures: Arc<AtomicUsize>,
-}
-
-impl Fetch for Pictured {
-    async fn fetch(&self, request: Request) -> Result<Response> {
-        let body = match request.url.as_url().path() {
-            "/fax.gif" => {
-                self.pictures.fetch_add(1, Ordering::SeqCst);
-                "030 23125-199"
-            }
-            "/" => {
-                "<html lang=de><h1>Bäckerei Muster</h1><p>Tel. 030 23125-100</p><p>Fax: <img src=/fax.gif width=140 height=18></p><a href=/kontakt>Kontakt</a>"
-            }
-            _ => {
-                "<html lang=de><p>Fax: <img src=/fax.gif width=140 height=18></p><p>Mobil: <img src=/gone.gif?x width=140 height=18>"
-            }
-        };
-        let at = "2026-01-01T00:00:00Z".parse().unwrap();
-        let status = if request.url.as_str().ends_with("gone.gif?x") {
-            StatusCode::NOT_FOUND
-        } else {
-            StatusCode::OK
-        };
-        Ok(Response::new(
-            request.url,
-            status,
-            HeaderMap::new(),
-            body.into(),
-            at,
-        ))
-    }
-}
-
-/// An engine whose pictures are their own text.
-#[derive(Debug)]
-struct Reader;
-
-impl Recognize for Reader {
-    async fn recognize(&self, picture: &[u8]) -> Result<String> {
-        Ok(String::from_utf8_lossy(picture).into_owned())
-    }
-}
-
-#[tokio::test]
-async fn numbers_in_pictures_are_read_where_there_is_an_engine() {
-    for engine in [None, Some(OcrEngine::new(Reader))] {
-        let (store, site) = (Store::memory(), Pictured::default());
-        let url = SafeUrl::parse("http://baeckerei-muster.test/").unwrap();
-        let mut collector = Collector::new(store.clone())
-            .source(Source::new(Sites::new(vec![url])))
-            .query("bakeries")
-            .fetcher(Fetcher::new(site.clone()));
-        let reads = engine.is_some();
-        if let Some(engine) = engine {
-            collector = collector.ocr(engine);
-        }
-        let (_, summary) = to_the_end(collector.start().await.unwrap()).await;
-        assert_eq!(
-            site.pictures.load(Ordering::SeqCst),
-            usize::from(reads),
-            "once for both pages"
-        );
-        assert_eq!(summary.failed, u64::from(reads), "the picture that is gone");
-        let leads = store.page(LeadQuery::default()).await.unwrap().leads;
-        let fax = leads[0]
-            .findings
-            .phones
-            .iter()
-            .find(|phone| phone.e164.to_string() == "+493023125199");
-        assert_eq!(fax.is_some(), reads);
-        if let Some(fax) = fax {
-            assert_eq!(fax.role, crate::record::PhoneRole::Fax);
-            assert!(
-                fax.evidence()
-                    .iter()
-                    .any(|proof| proof.trace.method == crate::record::Method::Image)
-            );
-        }
     }
 }

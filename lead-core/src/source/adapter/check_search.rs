@@ -43,7 +43,18 @@ impl Checker<'_> {
             pace: search.pace.as_ref().map(|pace| self.pace(pace)).transpose()?,
             api: search.api,
             rendered: search.rendered,
+            reveal: search
+                .reveal
+                .iter()
+                .map(|button| button.as_ref().clone())
+                .collect(),
         };
+        if let (Some(button), false) = (search.reveal.first(), search.rendered) {
+            return Err(self.fault(
+                button.span(),
+                "`rendered = true` too: buttons are pressed in a browser",
+            ));
+        }
         if !rule.has(Slot::Query) && !rule.has(Slot::Words) {
             return Err(self.fault(
                 search.url.span(),

@@ -106,5 +106,6 @@ fn in_a_search() {
         (more("headers = { \"a b\" = \"c\" }"), "7:21", "header"),
         (more("most = 0"), "7:8", "from 1"),
         (more("most = 1\nmsot = 2"), "8:1", "msot"),
+        (more("reveal = [\".number\"]"), "7:11", "rendered"),
     ]);
 }

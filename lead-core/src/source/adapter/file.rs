@@ -56,6 +56,9 @@ pub(super) struct Search {
     /// Whether its pages want a browser.
     #[serde(default)]
     pub(super) rendered: bool,
+    /// Selectors of buttons that are pressed there.
+    #[serde(default)]
+    pub(super) reveal: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]

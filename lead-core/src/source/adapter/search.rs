@@ -1,5 +1,6 @@
 //! What is asked of a platform: the request for a page of a search, and how its pages follow one another.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::CONTENT_TYPE;
@@ -31,6 +32,8 @@ pub(in crate::source) struct SearchRule {
     pub(super) api: bool,
     /// Whether its pages want a browser.
     pub(super) rendered: bool,
+    /// Selectors of buttons that are pressed there.
+    pub(super) reveal: Arc<[String]>,
 }
 
 /// What a page of a search is asked with.
@@ -119,6 +122,7 @@ impl SearchRule {
     fn dressed(&self, mut request: Request) -> Request {
         request.spacing = self.pace;
         request.rendered = self.rendered;
+        request.reveal = Arc::clone(&self.reveal);
         let purpose = if self.api { Purpose::Api } else { Purpose::Page };
         request.purpose(purpose)
     }

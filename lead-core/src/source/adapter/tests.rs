@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::search::Ask;
 use super::{Adapter, Outcome, ParseRequest};
 
 const HEAD: &str = "id = \"guide\"\nname = \"Guide\"\nversion = 1\nterms = \"open\"\n";
@@ -53,6 +54,27 @@ fn the_second_reader_wins_where_the_first_finds_nothing_that_can_be_taken() {
         Some("json = \"/more/*/url\"#/more/0/url")
     );
     assert_eq!(reading.fields[1].readers[1].1, 1);
+}
+
+#[test]
+fn a_search_asks_for_a_browser_and_for_buttons_to_be_pressed() {
+    let search =
+        "[search]\nurl = \"https://guide.test/?q={query}\"\nrendered = true\nreveal = [\".number\"]\n";
+    let file = HEAD.to_owned() + search + PAGE + "[[field]]\nto = \"key\"\nread = [{ json = \"/id\" }]\n";
+    let adapter = Adapter::from_toml(&file).unwrap();
+    let query = crate::record::Query::new("bakeries").unwrap();
+    let ask = Ask {
+        query: &query,
+        page: 0,
+        token: None,
+        key: None,
+        host: None,
+    };
+    let request = adapter.search.unwrap().request(&ask).unwrap();
+    assert_eq!(
+        (request.rendered, &*request.reveal),
+        (true, &[".number".to_owned()][..])
+    );
 }
 
 /// For a region that is none every national number would be lost.

@@ -28,6 +28,27 @@
     }
   }
 
+  // What a drawing reads back as, and how many colours one colour does.
+  function drawing() {
+    const pen = (self.document ? Object.assign(document.createElement('canvas'), { width: 160, height: 40 }) : new OffscreenCanvas(160, 40)).getContext('2d');
+    const read = () => [...new Uint32Array(pen.getImageData(0, 0, 160, 40).data.buffer)];
+    pen.fillStyle = '#369';
+    pen.fillRect(0, 0, 160, 40);
+    const colours = new Set(read()).size;
+    pen.fillStyle = '#c42';
+    pen.fillRect(20, 8, 60, 12);
+    return { colours, sum: read().reduce((sum, pixel) => (sum * 31 + pixel) | 0, 7) };
+  }
+
+  const SOURCE = /^function (\w+)\(\) { \[native code\] }$/;
+  // Functions that do not say they are the browser's own, by their names.
+  function replaced() {
+    const kinds = ['HTMLCanvasElement', 'CanvasRenderingContext2D', 'WebGLRenderingContext', 'Navigator'].filter((kind) => self[kind]);
+    return kinds.flatMap((kind) => Object.entries(Object.getOwnPropertyDescriptors(self[kind].prototype))
+      .filter(([name, { value }]) => typeof value === 'function' && name !== 'constructor' && SOURCE.exec(Function.prototype.toString.call(value))?.[1] !== name)
+      .map(([name]) => `${kind}.${name}`));
+  }
+
   // A client that enabled the Runtime domain gets logged objects serialised, which reads an error's stack.
   function consoleIsRead() {
     const before = Error.prepareStackTrace;
@@ -58,6 +79,8 @@
     userAgentData: await clientHints(),
     locale: locale(),
     webgl: webgl(),
+    drawing: drawing(),
+    replaced: replaced(),
     consoleIsRead: consoleIsRead(),
     headers: await echo(),
   });
