@@ -44,6 +44,8 @@ export interface CoherentIdentity {
     languages?: readonly string[]
     /** IANA; one of the country's. */
     timeZone?: string
+    /** What is changed a little when scripts read it back: nothing. It gives the browser away. */
+    noise?: ReadonlyArray<'canvas' | 'web_gl'>
   }
 }
 
@@ -112,6 +114,8 @@ export interface BrowserOptions
   live?: LiveSettings | null | undefined
   /** Whether each page has its `picture`. */
   keepPictures?: boolean | null | undefined
+  /** Whether what may show a number as a picture is kept as it is seen (`shots`), for {@link numbersOfImage}. */
+  keepShots?: boolean | null | undefined
   /** The window, in CSS pixels: 1366 and 768. */
   window?: readonly [width: number, height: number] | null | undefined
 }
@@ -171,6 +175,8 @@ export declare class RenderedPage {
   readonly body: Buffer
   /** The page as it was seen, when pictures are kept: a JPEG, the part of the document it shows, and where numbers stand. */
   readonly picture: { readonly jpeg: Buffer; readonly shows: Rect; readonly boxes: readonly NumberBox[] } | null
+  /** What may show a number as a picture, as it was seen, when such are kept: `source` of its candidate, and a PNG. */
+  readonly shots: ReadonlyArray<{ readonly source: string; readonly png: Buffer }>
   /**
    * The body as text, in the encoding that browsers would find.
    *

@@ -24,9 +24,10 @@ function identity(given) {
 
 /** A page that a browser rendered. */
 class RenderedPage {
-  constructor({ answer, body, jpeg }) {
-    const { picture, ...known } = open(answer)
-    Object.assign(this, known, { body, picture: picture && { jpeg, ...picture } })
+  constructor({ answer, body, jpeg, shots }) {
+    const { picture, shots: sources, ...known } = open(answer)
+    const seen = sources.map((source, place) => ({ source, png: shots[place] }))
+    Object.assign(this, known, { body, picture: picture && { jpeg, ...picture }, shots: seen })
   }
 
   html() {

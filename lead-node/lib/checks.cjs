@@ -71,6 +71,7 @@ const BROWSER = {
   identity: 'textOrObject',
   live: 'object',
   keepPictures: 'flag',
+  keepShots: 'flag',
   window: 'pair',
   allowNet: 'oneOrMore',
   resolve: 'oneOrMore',

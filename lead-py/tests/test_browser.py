@@ -38,6 +38,7 @@ PAGES = {
     "/who": WHO,
     "/wall": b"<title>Wall</title><button id=no onclick=\"document.body.innerHTML = 'open'\">No</button>",
     "/secret": b"<p>private</p>",
+    "/drawn": b"""<p>Fax: <canvas id=fax width=120 height=16></canvas><script>fax.getContext('2d').fillText('030 23125100', 0, 12)</script>""",
     "/moving": b"""<h1 id=h>0</h1><script>let n = 0; const moving = setInterval(() => { h.textContent = ++n; if (n === 75) { clearInterval(moving);
         document.body.insertAdjacentHTML('beforeend', '<p class=done>Ring +49 30 23125 123') } }, 20)</script>""",
     "/robots.txt": b"User-agent: *\nDisallow: /secret\n",
@@ -123,7 +124,7 @@ def test_a_page_comes_as_it_stood_at_the_end(site: str, browser: lead.Browser) -
     [box] = picture["boxes"]
     assert box["number"] == "+493023125123" and box["confidence"] > 0.5 and box["rect"]["width"] > 0
     assert [phone.e164 for phone in lead.extract(page.body, base_url=page.url).phones] == ["+493023125123"]
-    assert browser.fetch(site + "nowhere").status == 404
+    assert browser.fetch(site + "nowhere").status == 404 and page.shots == []
     assert "RenderedPage" in repr(page)
     assert browser.stats.browsers == 1
 
@@ -149,6 +150,14 @@ def test_wait_rules_and_identity(site: str) -> None:
     reveal: lead.SiteRules = {"site": [{"hosts": ["127.0.0.1"], "reveal": ["button"]}]}
     [crawled] = list(lead.crawl(site, **RENDERING, browser_identity=parts, browser_rules=reveal))
     assert crawled.rendered
+
+
+def test_what_is_drawn_is_kept_as_it_was_seen(site: str) -> None:
+    with lead.Browser(**PROGRAM, keep_shots=True) as browser:
+        page = browser.fetch(site + "drawn")
+    [candidate] = lead.images(page.body, base_url=page.url)
+    [shot] = page.shots
+    assert shot["source"] == candidate.source and shot["png"].startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(

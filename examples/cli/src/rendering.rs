@@ -118,6 +118,7 @@ impl RenderArgs {
     }
 
     #[cfg(not(feature = "browser"))]
+    #[allow(clippy::unused_self, reason = "it is called alike where there is a browser")]
     pub(crate) fn in_time(&self, config: FetchConfig) -> FetchConfig {
         config
     }

@@ -4,7 +4,7 @@ use lead_core::Result;
 use lead_core::clock::Timestamp;
 use lead_core::page::{Document, ParseOptions};
 use lead_core::record::SafeUrl;
-use lead_core::seam::{NumberBox, Picture, Rect, Rendering, Response};
+use lead_core::seam::{NumberBox, Picture, Rect, Rendering, Response, Shot};
 use serde::Serialize;
 
 /// A page that a browser rendered.
@@ -103,6 +103,11 @@ impl RenderedPage {
     /// The page as it was seen, a JPEG, when pictures are kept.
     pub fn picture(&self) -> Option<&Picture> {
         self.rendering.picture.as_ref()
+    }
+
+    /// What may show a number as a picture, as it was seen, a PNG each, when such are kept.
+    pub fn shots(&self) -> &[Shot] {
+        &self.rendering.shots
     }
 
     /// The body as text, in the encoding that browsers would find.

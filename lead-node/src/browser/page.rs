@@ -27,6 +27,8 @@ pub struct Rendered {
     pub body: Buffer,
     /// Its picture, when pictures are kept.
     pub jpeg: Option<Buffer>,
+    /// What may show a number as a picture, as it was seen, when such are kept.
+    pub shots: Vec<Buffer>,
 }
 
 #[derive(Serialize)]
@@ -34,6 +36,8 @@ struct Told<'a> {
     #[serde(flatten)]
     known: lead_bind::browser::Known<'a>,
     headers: Vec<(&'a str, String)>,
+    /// Which pictures the shots show, in their order.
+    shots: Vec<&'a str>,
 }
 
 impl From<Inner> for Visit {
@@ -69,14 +73,17 @@ fn written(page: Result<RenderedPage>) -> Rendered {
             answer: refusal(&error),
             body: Vec::new().into(),
             jpeg: None,
+            shots: Vec::new(),
         },
         Ok(page) => Rendered {
             answer: answer(Ok(Told {
                 known: page.known(),
                 headers: page.headers().collect(),
+                shots: page.shots().iter().map(|shot| shot.source.as_str()).collect(),
             })),
             body: page.body().to_vec().into(),
             jpeg: page.picture().map(|picture| picture.jpeg.to_vec().into()),
+            shots: page.shots().iter().map(|shot| shot.png.to_vec().into()).collect(),
         },
     }
 }

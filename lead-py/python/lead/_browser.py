@@ -63,6 +63,7 @@ class BrowserOptions(ReachOptions, total=False):
     identity: Identity | None
     live: LiveSettings | None
     keep_pictures: bool
+    keep_shots: bool
     window: Sequence[int] | None
 
 
@@ -102,7 +103,8 @@ class Browser(Ending):
     - `identity`: who it says it is: ``honest``, or ``coherent[:SEED][@COUNTRY]``, a browser as on a desk, whose languages, time zone and
       window agree: for those who know that they may.
     - `live`: how pages are shown: ``{"rate": 5, "quality": 60, "size": [1366, 768], "region": "DE"}``; `keep_pictures`: whether each page
-      has its ``picture``; `window`: width and height (1366, 768).
+      has its ``picture``; `keep_shots`: whether what may show a number as a picture is kept as it is seen (``shots``), for
+      :func:`numbers_of_image`; `window`: width and height (1366, 768).
     - `recycle_pages` (500), `recycle_bytes` (2 GiB), `recycle_age` (1800 s): when a browser is replaced; `idle` (60 s): when one that
       nobody uses is ended; `health` (5 s), `hang` (10 s), `start` (30 s): how it is looked after.
     - `allow_net`, `resolve`, `rate`, `contact`, `connect_timeout`, `max_attempts`, `extra_roots`, `proxy`, `proxy_policy`, `cookies`:

@@ -24,6 +24,7 @@ from ._types import (
     PhoneType,
     Picture,
     Rect,
+    Shot,
 )
 
 __all__ = [
@@ -1428,6 +1429,10 @@ class RenderedPage:
     @property
     def picture(self) -> Picture | None:
         """The page as it was seen, when pictures are kept: `jpeg`, the part of the document it `shows`, and `boxes`."""
+
+    @property
+    def shots(self) -> list[Shot]:
+        """What may show a number as a picture, as it was seen, when such are kept: `source` of its candidate, and `png`."""
 
     def html(self) -> str:
         """The body as text, in the encoding that browsers would find.

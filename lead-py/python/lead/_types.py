@@ -344,6 +344,8 @@ class CoherentParts(TypedDict, total=False):
     """BCP 47, the first the browser's own; those of the country."""
     time_zone: str
     """IANA; one of the country's."""
+    noise: list[Literal["canvas", "web_gl"]]
+    """What is changed a little when scripts read it back (nothing); it gives the page's browser away."""
 
 
 class CoherentIdentity(TypedDict):
@@ -424,3 +426,12 @@ class Picture(TypedDict):
     """The part of the document it shows."""
     boxes: list[NumberBox]
     """Where numbers stand in the document."""
+
+
+class Shot(TypedDict):
+    """What may show a number as a picture, as it was seen."""
+
+    source: str
+    """Which one: ``ImageCandidate.source`` of the page as it was read."""
+    png: bytes
+    """A PNG."""

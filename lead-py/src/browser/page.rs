@@ -2,6 +2,7 @@
 
 use lead_bind::browser::RenderedPage as Inner;
 use lead_core::record::SafeUrl;
+use lead_core::seam::Shot;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict};
@@ -130,6 +131,18 @@ impl RenderedPage {
         shown.set_item("shows", Json(json_of(&picture.shows)))?;
         shown.set_item("boxes", Json(json_of(&picture.boxes)))?;
         Ok(Some(shown))
+    }
+
+    /// What may show a number as a picture, as it was seen, when such are kept: `source` of its candidate, and `png`.
+    #[getter]
+    fn shots<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let shot = |shot: &Shot| {
+            let seen = PyDict::new(py);
+            seen.set_item("source", &shot.source)?;
+            seen.set_item("png", PyBytes::new(py, &shot.png))?;
+            Ok(seen)
+        };
+        self.inner.shots().iter().map(shot).collect()
     }
 
     /// The body as text, in the encoding that browsers would find.
