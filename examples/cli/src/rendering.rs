@@ -42,6 +42,9 @@ pub(crate) struct RenderArgs {
     /// Render outside of Chromium's sandbox, where user namespaces are forbidden
     #[arg(long, requires = "browser")]
     pub(crate) no_sandbox: bool,
+    /// Whether pictures that may show a number are kept as they are seen.
+    #[arg(skip)]
+    pub(crate) shots: bool,
 }
 
 impl RenderArgs {
@@ -102,6 +105,7 @@ impl RenderArgs {
         let mut settings = BrowserConfig::default();
         settings.executable.clone_from(&self.browser_path);
         settings.sandbox = !self.no_sandbox;
+        settings.keep_shots = self.shots;
         settings.pages = self.browser_pages.map_or(settings.pages, usize::from);
         if let Some(file) = &self.browser_rules {
             settings.rules = SiteRules::from_file(file)?;

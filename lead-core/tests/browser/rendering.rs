@@ -261,3 +261,14 @@ async fn past_its_time_a_page_is_read_as_it_stands() {
     assert_eq!(page.rendering.unwrap().unmet.as_deref(), Some("quiet"));
     browser.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_without_a_word_is_an_answer() {
+    let server = Server::start([("/gone", html("").status(410)), ("/broken", html("").status(500))]).await;
+    let browser = server.browser(config());
+    for (path, status) in [("/gone", 410), ("/broken", 500)] {
+        let page = render(&browser, &server.url("bakery.test", path)).await.unwrap();
+        assert_eq!((page.status.as_u16(), page.body.len()), (status, 0));
+    }
+    browser.close().await;
+}

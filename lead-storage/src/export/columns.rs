@@ -1,231 +1,201 @@
 //! What stands in which column.
 
-use std::collections::BTreeMap;
-
-use lead_core::record::{Address, Attribute, Evidence, Found, LEGACY_COLUMNS, Lead};
+use lead_core::clock::Timestamp;
+use lead_core::record::{LEGACY_COLUMNS, Lead, LegacyColumn};
+use lead_core::{Error, Result};
 
 use super::cell::{joined, safe};
+use super::crm;
+use super::full::FULL;
 
-/// Which columns a CSV file has.
+/// Which columns a table has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Layout {
-    /// Every value a lead has, several of a kind joined by `; ` with the surest first; attributes as one JSON object.
+    /// Every value a lead has, several of a kind together with the surest first; attributes as one JSON object.
     #[default]
     Full,
     /// v3.9's 43 columns, one value each.
     Legacy,
+    /// What HubSpot's import of companies with their contacts calls its properties.
+    HubSpot,
+    /// What Salesforce's Data Import Wizard calls the fields of leads.
+    Salesforce,
+    /// What Pipedrive's import of organizations and persons calls its fields.
+    Pipedrive,
+    /// What Zoho CRM's import calls the fields of leads.
+    Zoho,
 }
 
-/// The columns of a layout.
-pub(super) struct Columns(Layout);
+/// A value as a table has it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Cell {
+    Empty,
+    Text(String),
+    Texts(Vec<String>),
+    Number(f64),
+    /// Shares of one, told with two digits.
+    Shares(Vec<f64>),
+    Time(Timestamp),
+}
+
+/// What a column holds where cells have types. A value that is not of it is left out there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Texts,
+    Number,
+    Shares,
+    Time,
+}
+
+/// A column: its name, what it holds, and how it is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Column {
+    pub(super) header: &'static str,
+    pub(super) kind: Kind,
+    pub(super) read: Read,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Read {
+    Cell(fn(&Lead) -> Cell),
+    Legacy(&'static LegacyColumn),
+}
 
 impl Layout {
-    pub(super) fn columns(self) -> Columns {
-        Columns(self)
-    }
-}
-
-impl Columns {
-    pub(super) fn headers(&self) -> Vec<&'static str> {
-        match self.0 {
-            Layout::Full => FULL.iter().map(|(header, _)| *header).collect(),
-            Layout::Legacy => LEGACY_COLUMNS.iter().map(|column| column.header).collect(),
+    pub(super) fn columns(self) -> Vec<Column> {
+        match self {
+            Self::Full => FULL.to_vec(),
+            Self::Legacy => LEGACY_COLUMNS.iter().map(Column::legacy).collect(),
+            Self::HubSpot => crm::HUBSPOT.to_vec(),
+            Self::Salesforce => crm::SALESFORCE.to_vec(),
+            Self::Pipedrive => crm::PIPEDRIVE.to_vec(),
+            Self::Zoho => crm::ZOHO.to_vec(),
         }
     }
 
-    /// The cells of a lead, safe to open in a spreadsheet.
-    pub(super) fn read(&self, lead: &Lead) -> Vec<String> {
-        match self.0 {
-            Layout::Full => FULL.iter().map(|(_, read)| read(lead)).collect(),
-            Layout::Legacy => LEGACY_COLUMNS
-                .iter()
-                .map(|column| safe(column.read(lead).unwrap_or_default()))
-                .collect(),
+    /// The columns named, in that order; all of them when none is named.
+    pub(super) fn chosen(self, names: &[String]) -> Result<Vec<Column>> {
+        let all = self.columns();
+        if names.is_empty() {
+            return Ok(all);
         }
+        let chosen = names.iter().map(|name| {
+            let known = all.iter().find(|column| column.header == name);
+            known.copied().ok_or_else(|| {
+                let names: Vec<_> = all.iter().map(|column| column.header).collect();
+                Error::invalid("export", "there is no such column")
+                    .with("column", name.escape_debug())
+                    .with("columns", names.join(", "))
+            })
+        });
+        chosen.collect()
     }
 }
 
-type Read = fn(&Lead) -> String;
-
-const FULL: &[(&str, Read)] = &[
-    ("id", |lead| lead.id.to_string()),
-    ("name", |lead| safe(lead.name.clone().unwrap_or_default())),
-    ("other_names", |lead| {
-        joined(
-            lead.findings
-                .organizations
-                .iter()
-                .skip(1)
-                .map(|found| found.name.clone()),
-        )
-    }),
-    ("phones", |lead| {
-        joined(lead.findings.phones.iter().map(|found| found.e164.to_string()))
-    }),
-    ("phone_types", |lead| {
-        joined(lead.findings.phones.iter().map(|found| plain(&found.kind)))
-    }),
-    ("phone_roles", |lead| {
-        joined(lead.findings.phones.iter().map(|found| plain(&found.role)))
-    }),
-    ("phone_confidences", |lead| confidences(&lead.findings.phones)),
-    ("emails", |lead| {
-        joined(lead.findings.emails.iter().map(|found| found.address.to_string()))
-    }),
-    ("email_kinds", |lead| {
-        joined(lead.findings.emails.iter().map(|found| plain(&found.kind)))
-    }),
-    ("email_confidences", |lead| confidences(&lead.findings.emails)),
-    ("websites", |lead| {
-        joined(lead.findings.websites.iter().map(|found| found.url.to_string()))
-    }),
-    ("socials", |lead| {
-        joined(lead.findings.socials.iter().map(|found| found.url.to_string()))
-    }),
-    ("address", |lead| {
-        safe(address(lead, |address| Some(address.text.clone())))
-    }),
-    ("street", |lead| {
-        safe(address(lead, |address| address.street.clone()))
-    }),
-    ("postal_code", |lead| {
-        safe(address(lead, |address| address.postal_code.clone()))
-    }),
-    ("city", |lead| safe(address(lead, |address| address.city.clone()))),
-    ("region", |lead| {
-        safe(address(lead, |address| address.region.clone()))
-    }),
-    ("country", |lead| {
-        address(lead, |address| address.country.map(|country| country.to_string()))
-    }),
-    ("other_addresses", |lead| {
-        joined(
-            lead.findings
-                .addresses
-                .iter()
-                .skip(1)
-                .map(|found| found.text.clone()),
-        )
-    }),
-    ("latitude", |lead| {
-        lead.findings
-            .geo
-            .first()
-            .map(|point| point.latitude().to_string())
-            .unwrap_or_default()
-    }),
-    ("longitude", |lead| {
-        lead.findings
-            .geo
-            .first()
-            .map(|point| point.longitude().to_string())
-            .unwrap_or_default()
-    }),
-    ("categories", |lead| {
-        joined(
-            lead.findings
-                .categories
-                .iter()
-                .map(|found| found.category.clone()),
-        )
-    }),
-    ("opening_hours", |lead| {
-        safe(
-            lead.findings
-                .hours
-                .first()
-                .map(|found| found.hours.clone())
-                .unwrap_or_default(),
-        )
-    }),
-    ("status", |lead| {
-        lead.findings
-            .status
-            .first()
-            .map(|found| plain(&found.status))
-            .unwrap_or_default()
-    }),
-    ("persons", |lead| {
-        joined(lead.findings.persons.iter().map(|found| match &found.function {
-            Some(function) => format!("{} ({function})", found.name),
-            None => found.name.clone(),
-        }))
-    }),
-    ("registrations", |lead| {
-        joined(
-            lead.findings
-                .registrations
-                .iter()
-                .map(|found| format!("{} {}", found.value.kind, found.value.value)),
-        )
-    }),
-    ("rating", |lead| attribute(lead, "rating")),
-    ("review_count", |lead| attribute(lead, "review_count")),
-    ("lead_score", |lead| attribute(lead, "lead_score")),
-    ("description", |lead| safe(attribute(lead, "description"))),
-    ("sources", |lead| {
-        joined(lead.sources.iter().map(|source| source.source.to_string()))
-    }),
-    ("source_keys", |lead| {
-        joined(lead.sources.iter().map(|source| source.natural_key.to_string()))
-    }),
-    ("source_urls", |lead| {
-        joined(
-            lead.sources
-                .iter()
-                .filter_map(|source| source.url.as_ref())
-                .map(ToString::to_string),
-        )
-    }),
-    ("first_seen", |lead| lead.first_seen.to_string()),
-    ("last_seen", |lead| lead.last_seen.to_string()),
-    ("attributes", attributes),
+/// v3.9's columns that hold numbers and times.
+const LEGACY_NUMBERS: &[&str] = &[
+    "Followers",
+    "post_engagement",
+    "lead_score",
+    "sentiment_score",
+    "phone_confidence_score",
+    "graduation_year",
 ];
+const LEGACY_TIMES: &[&str] = &["extracted_at", "phone_timestamp"];
 
-/// A part of the surest address.
-fn address(lead: &Lead, part: impl Fn(&Address) -> Option<String>) -> String {
-    lead.findings
-        .addresses
-        .first()
-        .and_then(|found| part(&found.value))
-        .unwrap_or_default()
-}
-
-fn attribute(lead: &Lead, name: &str) -> String {
-    let found = lead
-        .findings
-        .attributes
-        .iter()
-        .find(|found| found.name.as_str() == name);
-    found
-        .map(|found| found.value.value.to_string())
-        .unwrap_or_default()
-}
-
-/// Every attribute, the surest of each name, as a JSON object; it begins with `{`, which no spreadsheet runs.
-fn attributes(lead: &Lead) -> String {
-    let mut object = BTreeMap::new();
-    for Found {
-        value: Attribute { name, value, .. },
-        ..
-    } in &lead.findings.attributes
-    {
-        object.entry(name.as_str()).or_insert(value);
+impl Column {
+    pub(super) const fn new(header: &'static str, kind: Kind, read: fn(&Lead) -> Cell) -> Self {
+        Self {
+            header,
+            kind,
+            read: Read::Cell(read),
+        }
     }
-    if object.is_empty() {
-        return String::new();
+
+    fn legacy(column: &'static LegacyColumn) -> Self {
+        let kind = match column.header {
+            header if LEGACY_NUMBERS.contains(&header) => Kind::Number,
+            header if LEGACY_TIMES.contains(&header) => Kind::Time,
+            _ => Kind::Text,
+        };
+        Self {
+            header: column.header,
+            kind,
+            read: Read::Legacy(column),
+        }
     }
-    serde_json::to_string(&object).unwrap_or_default()
+
+    /// The value, of its type where it can be.
+    pub(super) fn cell(&self, lead: &Lead) -> Cell {
+        let column = match self.read {
+            Read::Cell(read) => return read(lead),
+            Read::Legacy(column) => column,
+        };
+        let Some(text) = column.read(lead).filter(|text| !text.is_empty()) else {
+            return Cell::Empty;
+        };
+        let typed = match self.kind {
+            Kind::Number => text
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite())
+                .map(Cell::Number),
+            Kind::Time => text.parse().ok().map(Cell::Time),
+            _ => None,
+        };
+        typed.unwrap_or(Cell::Text(text))
+    }
+
+    /// The value as text that is safe to open in a spreadsheet.
+    pub(super) fn text(&self, lead: &Lead) -> String {
+        match self.read {
+            Read::Legacy(column) => safe(column.read(lead).unwrap_or_default()),
+            Read::Cell(read) => read(lead).into_safe_text(),
+        }
+    }
 }
 
-fn confidences<T>(list: &[Found<T, Evidence>]) -> String {
-    joined(list.iter().map(|found| format!("{:.2}", found.confidence.get())))
-}
+impl Cell {
+    /// One text, if there is any.
+    pub(super) fn of(text: Option<impl Into<String>>) -> Self {
+        match text.map(Into::into) {
+            Some(text) if !text.is_empty() => Self::Text(text),
+            _ => Self::Empty,
+        }
+    }
 
-/// The name a unit variant has in JSON.
-fn plain(value: &impl serde::Serialize) -> String {
-    let json = serde_json::to_value(value).ok();
-    json.and_then(|json| json.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    /// Several.
+    pub(super) fn list(texts: impl IntoIterator<Item = String>) -> Self {
+        let texts: Vec<_> = texts.into_iter().collect();
+        if texts.is_empty() {
+            Self::Empty
+        } else {
+            Self::Texts(texts)
+        }
+    }
+
+    fn into_safe_text(self) -> String {
+        match self {
+            Self::Text(text) => safe(text),
+            Self::Texts(texts) => joined(texts),
+            other => other.into_text(),
+        }
+    }
+
+    /// As text, where nothing runs it.
+    pub(super) fn into_text(self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text,
+            Self::Texts(texts) => texts.join("; "),
+            Self::Number(number) => number.to_string(),
+            Self::Shares(shares) => {
+                let shares: Vec<_> = shares.iter().map(|share| format!("{share:.2}")).collect();
+                shares.join("; ")
+            }
+            Self::Time(time) => time.to_string(),
+        }
+    }
 }

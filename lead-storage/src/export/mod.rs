@@ -1,4 +1,5 @@
-//! Leads out of a store: CSV and JSON Lines, streamed page by page, so memory does not grow with the store.
+//! Leads out of a store, streamed page by page, so memory does not grow with the store: CSV (every value, v3.9's columns, or those that
+//! a CRM imports), JSON Lines, JSON, workbooks, Parquet, Arrow, GeoJSON, vCard.
 //!
 //! ```
 //! use lead_storage::export::{Export, Format, Layout};
@@ -21,20 +22,30 @@
 //! (OWASP, *CSV Injection*); only a plain number and a number in E.164 form (`+33478000001`) stay as they are: they hold digits
 //! alone, so there is nothing to run, and they would be of no use otherwise.
 
+#[cfg(feature = "parquet")]
+mod arrow;
 mod cell;
 mod columns;
+mod crm;
+mod delimited;
+mod encode;
 mod file;
+mod full;
+mod geojson;
+mod json;
 mod suppressed;
+mod vcard;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
-use lead_core::record::Lead;
 use lead_core::record::filter::Filter;
 use lead_core::seam::{LeadQuery, Sort, Store};
 use lead_core::{Error, ErrorKind, Result};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 pub use cell::{joined as safe_cells, safe as safe_cell};
-use columns::Columns;
 pub use columns::Layout;
+use encode::{Ending, encoder};
 use suppressed::Suppressed;
 
 const EXPORT: &str = "export";
@@ -45,8 +56,28 @@ const EXPORT: &str = "export";
 pub enum Format {
     /// Comma-separated values (RFC 4180), UTF-8, one lead a row.
     Csv(Layout),
-    /// One JSON object a line, each a [`Lead`].
+    /// One JSON object a line, each a [`Lead`](lead_core::record::Lead).
     JsonLines,
+    /// One JSON list of the same objects.
+    Json,
+    /// A workbook for Excel and its kind, with typed cells; past 1,048,576 rows on several sheets. It is put together at the end.
+    /// Feature `xlsx`.
+    Xlsx(Layout),
+    /// Parquet with the columns of [`Layout::Full`], lists as lists. Feature `parquet`.
+    Parquet,
+    /// The same columns as an Arrow IPC stream. Feature `parquet`.
+    Arrow,
+    /// GeoJSON (RFC 7946), a feature a lead.
+    GeoJson,
+    /// vCard 4.0 (RFC 6350), a card a lead.
+    VCard,
+}
+
+impl Format {
+    /// Whether it has columns that can be [chosen](Export::columns).
+    pub fn has_columns(self) -> bool {
+        !matches!(self, Self::JsonLines | Self::Json | Self::VCard)
+    }
 }
 
 /// Which leads to write, how, and in which order.
@@ -55,6 +86,7 @@ pub struct Export {
     format: Format,
     filter: Filter,
     sort: Sort,
+    columns: Vec<String>,
     page: usize,
 }
 
@@ -87,6 +119,7 @@ impl Export {
             format,
             filter: Filter::All,
             sort: Sort::default(),
+            columns: Vec::new(),
             page: 500,
         }
     }
@@ -103,6 +136,12 @@ impl Export {
         self
     }
 
+    /// Only these columns, in this order, by their headers; all of them unless told.
+    pub fn columns(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.columns = names.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// So many leads are held in memory at once, 1 to 10,000; 500 unless told.
     pub fn page_size(mut self, leads: usize) -> Self {
         self.page = leads.clamp(1, LeadQuery::MAX_LIMIT);
@@ -114,7 +153,8 @@ impl Export {
     /// Cancel-safe as far as `writer` is: a dropped call leaves what was written so far.
     ///
     /// # Errors
-    /// What the store says; [`ErrorKind::StorageFull`], [`ErrorKind::ReadOnly`] or [`ErrorKind::Io`] when writing fails.
+    /// [`ErrorKind::InvalidInput`] for a column that is not there, [`ErrorKind::Unsupported`] for a format this build leaves out, what
+    /// the store says; [`ErrorKind::StorageFull`], [`ErrorKind::ReadOnly`] or [`ErrorKind::Io`] when writing fails.
     pub async fn to_writer<W>(
         &self,
         store: &Store,
@@ -130,7 +170,7 @@ impl Export {
             total: store.count(self.filter.clone()).await?,
         };
         let mut exported = Exported::default();
-        let mut lines = Lines::new(self.format)?;
+        let mut encoder = encoder(self.format, &self.columns)?;
         let mut query = LeadQuery::new(self.filter.clone())
             .sort(self.sort)
             .limit(self.page);
@@ -140,13 +180,13 @@ impl Export {
                 state.done += 1;
                 match suppressed.strip(lead) {
                     Some(lead) => {
-                        lines.add(&lead)?;
+                        encoder.add(&lead)?;
                         exported.leads += 1;
                     }
                     None => exported.suppressed += 1,
                 }
             }
-            let bytes = lines.take()?;
+            let bytes = encoder.take()?;
             writer.write_all(&bytes).await.map_err(failed)?;
             exported.bytes += bytes.len() as u64;
             state.total = state.total.max(state.done);
@@ -156,57 +196,24 @@ impl Export {
                 None => break,
             }
         }
+        exported.bytes += end(encoder, writer).await?;
         writer.flush().await.map_err(failed)?;
         Ok(exported)
     }
 }
 
-/// Lines written but not yet handed on.
-enum Lines {
-    Csv(Box<csv::Writer<Vec<u8>>>, Columns),
-    Json(Vec<u8>),
-}
-
-impl Lines {
-    fn new(format: Format) -> Result<Self> {
-        match format {
-            Format::JsonLines => Ok(Self::Json(Vec::new())),
-            Format::Csv(layout) => {
-                let columns = layout.columns();
-                let mut writer = csv::Writer::from_writer(Vec::new());
-                writer.write_record(columns.headers()).map_err(unwritable)?;
-                Ok(Self::Csv(Box::new(writer), columns))
-            }
+/// Writes what is left at the end; the bytes of it. Putting a workbook together takes its time, which is no other task's.
+async fn end<W: AsyncWrite + Unpin>(encoder: Box<dyn encode::Encode>, writer: &mut W) -> Result<u64> {
+    let ending = tokio::task::spawn_blocking(move || encoder.finish()).await;
+    match ending.map_err(encode::unwritable)?? {
+        Ending::Bytes(bytes) => {
+            writer.write_all(&bytes).await.map_err(failed)?;
+            Ok(bytes.len() as u64)
         }
+        Ending::File(file) => tokio::io::copy(&mut tokio::fs::File::from_std(file), writer)
+            .await
+            .map_err(failed),
     }
-
-    fn add(&mut self, lead: &Lead) -> Result<()> {
-        match self {
-            Self::Csv(writer, columns) => writer.write_record(columns.read(lead)).map_err(unwritable),
-            Self::Json(lines) => {
-                serde_json::to_writer(&mut *lines, lead).map_err(unwritable)?;
-                lines.push(b'\n');
-                Ok(())
-            }
-        }
-    }
-
-    /// What was added since the last time.
-    fn take(&mut self) -> Result<Vec<u8>> {
-        match self {
-            Self::Csv(writer, _) => {
-                let fresh = csv::Writer::from_writer(Vec::new());
-                let full = std::mem::replace(&mut **writer, fresh);
-                full.into_inner().map_err(|cause| unwritable(cause.into_error()))
-            }
-            Self::Json(lines) => Ok(std::mem::take(lines)),
-        }
-    }
-}
-
-/// A lead that cannot be put into words is a fault of this library.
-fn unwritable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-    Error::new(ErrorKind::Internal, EXPORT, "a lead could not be written").because(cause)
 }
 
 /// Turns an error of writing into ours.

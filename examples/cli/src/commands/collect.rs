@@ -92,7 +92,9 @@ impl Collect {
             self.place.check_said(&query, &self.sources)?;
         }
         let area = self.place.area(app).await?;
-        let fetcher = self.net.fetcher()?;
+        let mut net = self.net.clone();
+        net.rendering.shots = self.ocr;
+        let fetcher = net.fetcher()?;
         let resumed = self.resumed(app).await?;
         let known = resumed
             .as_ref()

@@ -1,6 +1,6 @@
 //! `lead export`
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -24,15 +24,21 @@ use crate::summary::{bytes, float};
 
 /// Write leads into a file
 ///
-/// A file is written whole or not at all. Who is on the suppression list is left out. Cells that a spreadsheet would
-/// run as a formula get a leading '.
+/// A file is written whole or not at all. Who is on the suppression list is left out. Cells of CSV that a spreadsheet
+/// would run as a formula get a leading '.
 #[derive(Args, Debug)]
 pub(crate) struct Export {
     #[command(flatten)]
     store: StoreArgs,
-    /// Form of the file
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// Form of the file; what its name ends with, else CSV, unless told
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Columns of CSV and workbooks: every value, or what a system imports
+    #[arg(long, value_enum)]
+    layout: Option<Columns>,
+    /// Only these columns, in this order: name,phones,city
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    columns: Vec<String>,
     /// Where to; - is standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     out: String,
@@ -48,24 +54,96 @@ pub(crate) struct Export {
 }
 
 /// Form of the file.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// A row a lead, every value it has.
+    /// A row a lead.
     #[default]
     Csv,
-    /// The 43 columns of the predecessor, v3.9.
+    /// CSV with the 43 columns of the predecessor, v3.9.
     CsvLegacy,
     /// One JSON object a line, with all evidence.
     Jsonl,
+    /// One JSON list of the same objects.
+    Json,
+    /// A workbook, with numbers and times as such.
+    Xlsx,
+    /// Parquet, with lists as lists.
+    Parquet,
+    /// The same columns as an Arrow IPC stream.
+    Arrow,
+    /// A map: a feature a lead.
+    Geojson,
+    /// vCard 4.0: a card a lead.
+    Vcard,
 }
 
-impl From<Format> for Form {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Csv => Self::Csv(Layout::Full),
-            Format::CsvLegacy => Self::Csv(Layout::Legacy),
-            Format::Jsonl => Self::JsonLines,
+/// Which columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Columns {
+    /// Every value a lead has.
+    Full,
+    /// The 43 of the predecessor, v3.9.
+    Legacy,
+    /// Companies and contacts of HubSpot.
+    Hubspot,
+    /// Leads of Salesforce.
+    Salesforce,
+    /// Organizations, persons and leads of Pipedrive.
+    Pipedrive,
+    /// Leads of Zoho CRM.
+    Zoho,
+}
+
+impl From<Columns> for Layout {
+    fn from(columns: Columns) -> Self {
+        match columns {
+            Columns::Full => Self::Full,
+            Columns::Legacy => Self::Legacy,
+            Columns::Hubspot => Self::HubSpot,
+            Columns::Salesforce => Self::Salesforce,
+            Columns::Pipedrive => Self::Pipedrive,
+            Columns::Zoho => Self::Zoho,
         }
+    }
+}
+
+impl Format {
+    /// By what the name of a file ends with.
+    fn of(file: &str) -> Self {
+        let ending = Path::new(file).extension().and_then(|ending| ending.to_str());
+        match ending.unwrap_or_default().to_ascii_lowercase().as_str() {
+            "jsonl" | "ndjson" => Self::Jsonl,
+            "json" => Self::Json,
+            "xlsx" => Self::Xlsx,
+            "parquet" => Self::Parquet,
+            "arrow" | "arrows" => Self::Arrow,
+            "geojson" => Self::Geojson,
+            "vcf" | "vcard" => Self::Vcard,
+            _ => Self::Csv,
+        }
+    }
+
+    /// What is no text is of no use on a terminal.
+    fn is_binary(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Parquet | Self::Arrow)
+    }
+
+    fn with(self, layout: Option<Columns>) -> Result<Form, Error> {
+        if layout.is_some() && !matches!(self, Self::Csv | Self::Xlsx) {
+            return Err(Error::invalid("--layout", "only csv and xlsx have layouts"));
+        }
+        let layout = layout.map_or(Layout::Full, Layout::from);
+        Ok(match self {
+            Self::Csv => Form::Csv(layout),
+            Self::CsvLegacy => Form::Csv(Layout::Legacy),
+            Self::Jsonl => Form::JsonLines,
+            Self::Json => Form::Json,
+            Self::Xlsx => Form::Xlsx(layout),
+            Self::Parquet => Form::Parquet,
+            Self::Arrow => Form::Arrow,
+            Self::Geojson => Form::GeoJson,
+            Self::Vcard => Form::VCard,
+        })
     }
 }
 
@@ -80,6 +158,12 @@ impl Export {
         if self.out != "-" {
             apart("--out", Path::new(&self.out), self.store.file())?;
         }
+        let format = self.format.unwrap_or_else(|| Format::of(&self.out));
+        let form = format.with(self.layout)?;
+        if format.is_binary() && self.out == "-" && io::stdout().is_terminal() {
+            let message = "this is no text: a file is wanted, or a program to read it";
+            return Err(Error::invalid("--out", message).into());
+        }
         let store = self.store.open_to_read(app).await?;
         let filter = match self.since {
             None => self.filter,
@@ -88,7 +172,10 @@ impl Export {
                 Filter::And(vec![self.filter, seen])
             }
         };
-        let writer = Writer::new(self.format.into()).filter(filter).sort(self.sort);
+        let writer = Writer::new(form)
+            .filter(filter)
+            .sort(self.sort)
+            .columns(self.columns);
         let bar = app.screen.bars().add(ProgressBar::new(0));
         bar.set_style(style("{bar:32} {pos}/{len} leads  {elapsed} gone, {eta} to go"));
         let progress = |progress: Progress| {

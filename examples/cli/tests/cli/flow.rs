@@ -136,6 +136,30 @@ fn leads_are_exported_whole_or_not_at_all() {
     );
     let legacy = run(path, &["export", "--format", "csv-legacy"]).expect(0).out;
     assert!(legacy.starts_with("Search Query,Platform,"), "{legacy:.200}");
+    for (file, begins) in [
+        ("a.xlsx", &b"PK"[..]),
+        ("a.parquet", b"PAR1"),
+        ("a.vcf", b"BEGIN:VCARD"),
+        ("a.geojson", b"{\"type\""),
+    ] {
+        run(path, &["export", "--out", file]).expect(0);
+        let bytes = std::fs::read(path.join(file)).unwrap();
+        assert!(bytes.starts_with(begins), "{file}: {bytes:.40?}");
+    }
+    let sold = run(
+        path,
+        &["export", "--layout", "salesforce", "--columns", "Phone,Company"],
+    )
+    .expect(0)
+    .out;
+    assert!(sold.starts_with("Phone,Company\n"), "{sold:.200}");
+    run(path, &["export", "--format", "json", "--layout", "zoho"]).expect(2);
+    let ran = run(path, &["export", "--columns", "phnoes"]).expect(2);
+    assert!(
+        ran.err.contains("phnoes") && ran.err.contains("phones"),
+        "{}",
+        ran.err
+    );
     let none = run(path, &["export", "--format", "jsonl", "--since", "2999-01-01"]).expect(0);
     assert!(none.out.is_empty());
     let since = run(

@@ -90,6 +90,9 @@ impl Tab {
         if let Some(over) = self.over()? {
             return Ok(over);
         }
+        if let Some(empty) = self.empty(&opened) {
+            return Ok(empty);
+        }
         self.check(opened)?;
         let mut unmet = self.until(&how.wait, end).await?;
         if let Some(over) = self.over()? {
@@ -133,6 +136,16 @@ impl Tab {
             Vec::new()
         });
         (picture, shots)
+    }
+
+    /// A refusal without a word: the browser shows a page of its own in its place.
+    fn empty(&self, opened: &Result<NavigateReturns>) -> Option<Visited> {
+        let told = opened.as_ref().ok()?.error_text.as_deref()?;
+        if !told.ends_with("ERR_HTTP_RESPONSE_CODE_FAILURE") || self.is_ours() {
+            return None;
+        }
+        let head = self.state.borrow().head.clone();
+        head.map(Visited::Sent)
     }
 
     /// Whether the page came about; why not, as far as the way out knows.
