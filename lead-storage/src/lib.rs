@@ -14,6 +14,7 @@
 
 pub mod export;
 mod folder;
+mod model;
 pub mod sqlite;
 
 pub use folder::CrawlFolder;

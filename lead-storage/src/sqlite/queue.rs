@@ -12,7 +12,8 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::db::Db;
-use super::error::{damaged, failed};
+use super::error::failed;
+use crate::model::read::damaged;
 
 const QUEUE: &str = "queue";
 
