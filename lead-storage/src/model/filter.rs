@@ -26,6 +26,9 @@ pub(crate) trait Dialect {
     const NUMBERS: (&'static str, &'static str);
     /// What more is said of a value that is looked up by its lead; `$1` is the tenant.
     const OF_LEAD: &'static str;
+    /// So many conditions may become joins; the others are asked lead by lead. A planner that weighs every order of hundreds
+    /// of joins never ends.
+    const JOINS: usize;
 
     /// A text as it stands in those columns.
     fn text(value: &str) -> Vec<Cell>;
@@ -41,6 +44,7 @@ pub(crate) trait Dialect {
 pub(crate) fn add<D: Dialect>(out: &mut Statement, filter: &Filter) -> Result<()> {
     let mut compiler = Compiler::<D> {
         out,
+        joins: D::JOINS,
         dialect: PhantomData,
     };
     compiler.add(filter, 0)
@@ -48,6 +52,8 @@ pub(crate) fn add<D: Dialect>(out: &mut Statement, filter: &Filter) -> Result<()
 
 struct Compiler<'a, D> {
     out: &'a mut Statement,
+    /// How many conditions may still become joins.
+    joins: usize,
     dialect: PhantomData<D>,
 }
 
@@ -108,6 +114,10 @@ impl<D: Dialect> Compiler<'_, D> {
 
     /// Any value of the field, found through the index of values: for conditions few leads pass.
     fn few(&mut self, field: &str, test: impl FnOnce(&mut Statement)) {
+        if self.joins == 0 {
+            return self.by_lead("lead_values", field, test);
+        }
+        self.joins -= 1;
         let head =
             "l.cluster IN (SELECT v.lead FROM lead_values AS v WHERE v.tenant = $1 AND v.field = ? AND ";
         self.out.push(head, [field.into()]);
@@ -122,13 +132,19 @@ impl<D: Dialect> Compiler<'_, D> {
         } else {
             "lead_values"
         };
+        self.by_lead(table, field.name(), test);
+    }
+
+    fn by_lead(&mut self, table: &str, field: &str, test: impl FnOnce(&mut Statement)) {
         let of_lead = D::OF_LEAD;
         let head = format!(
-            "EXISTS (SELECT 1 FROM {table} AS v WHERE {of_lead}v.lead = l.cluster AND v.field = ? AND "
+            "(EXISTS (SELECT 1 FROM {table} AS v WHERE {of_lead}v.lead = l.cluster AND v.field = ? AND "
         );
-        self.out.push(&head, [field.name().into()]);
+        self.out.push(&head, [field.into()]);
         test(self.out);
-        self.out.say(")");
+        // Compared with a truth, it cannot become a join.
+        self.out.say(if self.joins == 0 { ")) IS TRUE" } else { "))" });
+        self.joins = self.joins.saturating_sub(1);
     }
 
     fn compare(&mut self, field: Field, how: Comparison, wanted: &Scalar) {

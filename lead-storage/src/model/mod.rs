@@ -10,6 +10,7 @@ pub(crate) mod derive;
 pub(crate) mod filter;
 pub(crate) mod forget;
 pub(crate) mod keys;
+pub(crate) mod lease;
 pub(crate) mod page;
 pub(crate) mod read;
 pub(crate) mod statement;

@@ -18,6 +18,7 @@ impl Dialect for SqliteDialect {
     const NAME: &'static [&'static str] = &["l.name"];
     const NUMBERS: (&'static str, &'static str) = ("lead_values", "v.value");
     const OF_LEAD: &'static str = "";
+    const JOINS: usize = usize::MAX;
 
     fn text(value: &str) -> Vec<Cell> {
         vec![value.into()]
