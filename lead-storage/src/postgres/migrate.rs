@@ -48,7 +48,6 @@ pub(super) async fn migrate(pool: &Pool, config: &PostgresConfig) -> Result<()> 
 
 /// Takes the steps that are missing, in the transaction that was begun.
 async fn climb(conn: &mut PgConnection, config: &PostgresConfig) -> Result<()> {
-    let schema = config.quoted_schema();
     // Whoever opens at the same time waits here, and finds everything done. Zero is no tenant's number.
     sqlx::query("SELECT pg_advisory_xact_lock($1, 0)")
         .bind(config.locks())
@@ -57,8 +56,9 @@ async fn climb(conn: &mut PgConnection, config: &PostgresConfig) -> Result<()> {
         .map_err(failed(OPEN))?;
     let done = version(conn, &config.schema).await?;
     if done.is_none() {
-        if config.access == Access::Create {
-            run(conn, OPEN, &format!("CREATE SCHEMA IF NOT EXISTS {schema}")).await?;
+        // One that was made for us may be used by who may make none.
+        if !there(conn, SCHEMA, &config.schema).await? {
+            run(conn, OPEN, &format!("CREATE SCHEMA {}", config.quoted_schema())).await?;
         }
         let table = "CREATE TABLE lead_migrations (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())";
         run(conn, OPEN, table).await?;
@@ -81,15 +81,7 @@ async fn climb(conn: &mut PgConnection, config: &PostgresConfig) -> Result<()> {
 
 /// The version of the database; `None` when our tables are not there.
 async fn version(conn: &mut PgConnection, schema: &str) -> Result<Option<usize>> {
-    let there = "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_class AS c
-                 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-                 WHERE n.nspname = $1 AND c.relname = 'lead_migrations')";
-    let there: bool = sqlx::query_scalar(there)
-        .bind(schema)
-        .fetch_one(&mut *conn)
-        .await
-        .map_err(failed(OPEN))?;
-    if !there {
+    if !there(conn, VERSIONS, schema).await? {
         return Ok(None);
     }
     let version = format!("SELECT coalesce(max(version), 0) FROM \"{schema}\".lead_migrations");
@@ -98,6 +90,17 @@ async fn version(conn: &mut PgConnection, schema: &str) -> Result<Option<usize>>
         .await
         .map_err(failed(OPEN))?;
     Ok(Some(usize::try_from(version).unwrap_or(0)))
+}
+
+const SCHEMA: &str = "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1)";
+const VERSIONS: &str = "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_class AS c
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE n.nspname = $1 AND c.relname = 'lead_migrations')";
+
+/// Whether the schema, or its table of versions, is there.
+async fn there(conn: &mut PgConnection, sql: &'static str, schema: &str) -> Result<bool> {
+    let there = sqlx::query_scalar(sql).bind(schema).fetch_one(conn);
+    there.await.map_err(failed(OPEN))
 }
 
 fn newer(version: usize) -> Error {

@@ -47,13 +47,14 @@ fn bind(query: Query<'_, Postgres, PgArguments>, cell: Cell) -> Query<'_, Postgr
     }
 }
 
-/// Runs a statement that was put together.
+/// Runs a statement that was put together, planned for its values each time: a plan kept for all does not know the rare word
+/// from the one that every lead has (over 200,000 leads 7.6 s instead of 6 ms).
 pub(super) async fn fetch(
     conn: &mut PgConnection,
     operation: &'static str,
     statement: Statement,
 ) -> Result<Vec<PgRow>> {
-    let query = sqlx::query(AssertSqlSafe(statement.sql));
+    let query = sqlx::query(AssertSqlSafe(statement.sql)).persistent(false);
     let query = statement.values.into_iter().fold(query, bind);
     query.fetch_all(conn).await.map_err(failed(operation))
 }
