@@ -80,8 +80,9 @@ async fn backend(uri: &str) -> Result<Backend> {
             SqliteStore::open(SqliteConfig::from_uri(uri)?).await?,
         )),
         Some("memory") => Ok(Backend::Memory),
+        // Boxed, as it is large: whoever opens another store need not carry it.
         Some("postgres" | "postgresql") => Ok(Backend::Postgres(
-            PostgresStore::open(PostgresConfig::from_uri(uri)?).await?,
+            Box::pin(PostgresStore::open(PostgresConfig::from_uri(uri)?)).await?,
         )),
         _ => Err(Error::invalid(
             "store.open",
