@@ -65,7 +65,7 @@ export declare function parsePage(
 export interface ImportOptions {
   /** What the file is; `auto` looks at it. */
   layout?: string | null | undefined
-  /** Where leads live, `sqlite://leads.db`; without one everything is read and nothing kept. */
+  /** Where leads live, `sqlite://leads.db` or `postgres://user@host/database`; without one everything is read and nothing kept. */
   store?: string | null | undefined
   /** Whose they are. */
   tenant?: string | null | undefined

@@ -48,6 +48,59 @@ need_chromium() {
     need chromium "Chromium, which renders pages" test -x /usr/lib/chromium/chromium
 }
 
+# Where the newest PostgreSQL's programs are; Debian keeps them out of the path.
+postgres_bin() {
+    local bin
+    bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
+    if [[ ! -x $bin/initdb ]]; then bin=$(dirname "$(command -v initdb)") || return; fi
+    printf '%s\n' "$bin"
+}
+
+need_postgres() {
+    need postgresql "PostgreSQL, which leads are stored in" postgres_bin
+}
+
+# A PostgreSQL server of this run's own, in a temporary folder, on a port of the loopback; LEAD_TEST_POSTGRES names it. One that
+# is named there already is used instead, and left alone. What it holds is thrown away, so it never waits for the disk.
+start_postgres() {
+    if [[ -n ${LEAD_TEST_POSTGRES:-} ]]; then return; fi
+    need_postgres
+    local bin as=() port try
+    bin=$(postgres_bin)
+    postgres_folder=$(mktemp -d)
+    # As root it refuses to run.
+    if [[ $(id -u) == 0 ]]; then
+        chown postgres "$postgres_folder"
+        as=(setpriv --reuid postgres --regid postgres --clear-groups)
+    fi
+    "${as[@]}" "$bin/initdb" --pgdata "$postgres_folder/data" --username lead --auth trust --encoding UTF8 --locale C.UTF-8 \
+        --no-sync >"$postgres_folder/log" 2>&1 || die "PostgreSQL cannot be set up: $(tail -n 3 "$postgres_folder/log")"
+    for try in 1 2 3 4 5; do
+        port=$((20000 + RANDOM % 20000))
+        "${as[@]}" "$bin/postgres" -D "$postgres_folder/data" -k "$postgres_folder" -p "$port" -c listen_addresses=127.0.0.1 \
+            -c max_connections=400 -c fsync=off >>"$postgres_folder/log" 2>&1 &
+        postgres_pid=$!
+        while kill -0 "$postgres_pid" 2>/dev/null; do
+            if "$bin/pg_isready" --quiet --host 127.0.0.1 --port "$port" --username lead; then
+                export LEAD_TEST_POSTGRES=postgres://lead@127.0.0.1:$port/postgres
+                return
+            fi
+            sleep 0.1
+        done
+        say "PostgreSQL did not start on port $port (try $try)"
+    done
+    die "PostgreSQL does not start: $(tail -n 3 "$postgres_folder/log")"
+}
+
+# Stops the server that start_postgres started, if it did.
+stop_postgres() {
+    if [[ -n ${postgres_pid:-} ]]; then
+        kill -INT "$postgres_pid" 2>/dev/null || true
+        wait "$postgres_pid" 2>/dev/null || true
+    fi
+    if [[ -n ${postgres_folder:-} ]]; then rm -rf "$postgres_folder"; fi
+}
+
 # cargo_tool CRATE VERSION COMMAND… [-- INSTALL OPTIONS…]: builds a cargo subcommand when it is not there.
 cargo_tool() {
     local crate=$1 version=$2

@@ -1,10 +1,11 @@
-//! Commits a second into SQLite, as a collection makes them.
+//! Commits a second into SQLite or a PostgreSQL server, as a collection makes them.
 
 use std::time::Instant;
 
 use lead_core::record::filter::Filter;
 use lead_core::record::{
-    Confidence, E164, Findings, Found, Method, NaturalKey, Observation, Organization, Phone, SourceId, Trace,
+    Confidence, E164, Findings, Found, Method, NaturalKey, Observation, Organization, Phone, SourceId,
+    TenantId, Trace,
 };
 use lead_core::resolve::exact_links;
 use lead_core::seam::{Store, WriteBatch};
@@ -12,7 +13,8 @@ use lead_core::seam::{Store, WriteBatch};
 /// Observations written with each batch size.
 const OBSERVATIONS: usize = 20_000;
 
-pub(crate) fn run() {
+/// Into new files of SQLite, or into tenants of its own of the database that `server` names.
+pub(crate) fn run(server: Option<&str>) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     println!("| observations a commit | commits/s | observations/s |");
     println!("|---|---|---|");
@@ -22,7 +24,7 @@ pub(crate) fn run() {
         } else {
             OBSERVATIONS
         };
-        let seconds = runtime.block_on(write(count, size));
+        let seconds = runtime.block_on(write(server, count, size));
         println!(
             "| {size} | {:.0} | {:.0} |",
             (count / size) as f64 / seconds,
@@ -31,12 +33,14 @@ pub(crate) fn run() {
     }
 }
 
-async fn write(count: usize, size: usize) -> f64 {
+async fn write(server: Option<&str>, count: usize, size: usize) -> f64 {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("bench.db");
-    let store: Store = lead_storage::open(&format!("sqlite://{}", path.display()))
+    let file = format!("sqlite://{}", folder.path().join("bench.db").display());
+    let store = lead_storage::open(server.unwrap_or(&file))
         .await
         .expect("a store");
+    let tenant = format!("bench-{}-{size}", std::process::id());
+    let store: Store = store.tenant(TenantId::new(&tenant).expect("an id"));
     let start = Instant::now();
     for first in (0..count).step_by(size) {
         let sightings: Vec<_> = (first..(first + size).min(count)).map(sighting).collect();

@@ -11,7 +11,7 @@
 //! cargo run --release -p lead-benches -- cores DIR…        many pages at once, on one core and on two
 //! cargo run --release -p lead-benches -- warc DIR FILE     pages packed into the archive FILE, and read from it
 //! cargo run --release -p lead-benches -- frontier          addresses that wait: memory, and how fast they come out
-//! cargo run --release -p lead-benches -- commits           commits a second into SQLite
+//! cargo run --release -p lead-benches -- commits [URI]     commits a second into SQLite, or into the database of the URI
 //! cargo run --release -p lead-benches -- collect [N]       a collection of N fixture businesses: time and memory
 //! cargo run --release -p lead-benches -- open-data [N]     files of open data with N rows: rows a second, and memory
 //! cargo run --release -p lead-benches -- open-data N DIR   the files alone, for `lead import --dry-run`
@@ -65,7 +65,8 @@ fn main() {
         ["warc", folder, file] => warc::run(std::path::Path::new(folder), std::path::Path::new(file)),
         ["frontier"] => frontier::run(),
         ["frontier-one", size] => frontier::one(size.parse().expect("a number of addresses")),
-        ["commits"] => commits::run(),
+        ["commits"] => commits::run(None),
+        ["commits", server] => commits::run(Some(server)),
         ["open-data"] => open_data::run(500_000),
         ["open-data", rows] => open_data::run(rows.parse().expect("a number of rows")),
         ["open-data", rows, folder] => {

@@ -14,35 +14,41 @@
 
 pub mod export;
 mod folder;
+mod model;
+pub mod postgres;
 pub mod sqlite;
 
 pub use folder::CrawlFolder;
 
 use lead_core::seam::memory::{MemoryQueue, MemoryState};
 use lead_core::seam::{Queue, State, Store};
-use lead_core::{Error, ErrorKind, Result};
+use lead_core::{Error, Result};
 
+use postgres::{PostgresConfig, PostgresStore};
 use sqlite::{SqliteConfig, SqliteStore};
 
 /// What a URI names.
 enum Backend {
     Memory,
     Sqlite(SqliteStore),
+    Postgres(PostgresStore),
 }
 
-/// Opens the store a URI names: `sqlite://leads.db`, `sqlite:///var/lib/leads.db`, `sqlite://:memory:`, or `memory://`.
+/// Opens the store a URI names: `sqlite://leads.db`, `sqlite:///var/lib/leads.db`, `sqlite://:memory:`,
+/// `postgres://user:password@host/database`, or `memory://`.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidInput`] for a URI that is not understood, [`ErrorKind::Unsupported`] for a backend this version does not
-/// have, and what [`SqliteStore::open`] says. Never holds the URI itself, which may carry a password.
+/// [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) for a URI that is not understood, and what [`SqliteStore::open`]
+/// and [`PostgresStore::open`] say. Never holds the URI itself, which may carry a password.
 pub async fn open(uri: &str) -> Result<Store> {
     Ok(match backend(uri).await? {
         Backend::Memory => Store::memory(),
         Backend::Sqlite(database) => Store::new(database),
+        Backend::Postgres(database) => Store::new(database),
     })
 }
 
-/// Opens the queue a URI names, as [`open`] does. In an SQLite file it is the one that jobs of a commit go to; a store in
+/// Opens the queue a URI names, as [`open`] does. In a database it is the one that jobs of a commit go to; a store in
 /// memory has its own.
 ///
 /// # Errors
@@ -51,6 +57,7 @@ pub async fn open_queue(uri: &str) -> Result<Queue> {
     Ok(match backend(uri).await? {
         Backend::Memory => Queue::new(MemoryQueue::default()),
         Backend::Sqlite(database) => Queue::new(database.queue()),
+        Backend::Postgres(database) => Queue::new(database.queue()),
     })
 }
 
@@ -62,6 +69,7 @@ pub async fn open_state(uri: &str) -> Result<State> {
     Ok(match backend(uri).await? {
         Backend::Memory => State::new(MemoryState::default()),
         Backend::Sqlite(database) => State::new(database.state()),
+        Backend::Postgres(database) => State::new(database.state()),
     })
 }
 
@@ -72,14 +80,13 @@ async fn backend(uri: &str) -> Result<Backend> {
             SqliteStore::open(SqliteConfig::from_uri(uri)?).await?,
         )),
         Some("memory") => Ok(Backend::Memory),
-        Some("postgres" | "postgresql") => Err(Error::new(
-            ErrorKind::Unsupported,
-            "store.open",
-            "PostgreSQL comes in a later version; this one stores in sqlite:// and memory://",
+        // Boxed, as it is large: whoever opens another store need not carry it.
+        Some("postgres" | "postgresql") => Ok(Backend::Postgres(
+            Box::pin(PostgresStore::open(PostgresConfig::from_uri(uri)?)).await?,
         )),
         _ => Err(Error::invalid(
             "store.open",
-            "a store is sqlite://leads.db, sqlite:///absolute/leads.db, sqlite://:memory: or memory://",
+            "a store is sqlite://leads.db, sqlite:///absolute/leads.db, sqlite://:memory:, postgres://user@host/database or memory://",
         )),
     }
 }

@@ -1,16 +1,20 @@
-//! Whatever is done to them, the store in memory and SQLite answer alike.
+//! Whatever is done to them, the store in memory, SQLite and PostgreSQL answer alike.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "test code fails by panicking"
 )]
 
+mod server;
+
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use lead_core::record::filter::{Comparison, Field, Filter, Scalar, folded};
 use lead_core::record::{
     Attribute, Confidence, Found, LeadId, Link, MatchKey, Method, NaturalKey, Observation, SafeUrl, SourceId,
-    Suppression, Trace, Website,
+    Suppression, TenantId, Trace, Website,
 };
 use lead_core::seam::conformance::sample::{findings, minute, record};
 use lead_core::seam::{LeadQuery, Receipt, Sort, SortField, Store, WriteBatch};
@@ -118,16 +122,39 @@ async fn take(store: &Store, step: &Step) -> Option<Receipt> {
     None
 }
 
-async fn compare(memory: &Store, sqlite: &Store) {
+/// One runtime for all cases: connections to a server live in the one they were made in.
+static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+});
+
+/// On the server that tests are told of, if they are; a case is a tenant of it.
+static SERVER: LazyLock<Option<Store>> = LazyLock::new(|| {
+    let uri = server::fresh()?;
+    Some(RUNTIME.block_on(lead_storage::open(&uri)).unwrap())
+});
+
+/// An empty store of each kind there is.
+fn stores() -> Vec<Store> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let tenant = TenantId::new(&format!("case{}", COUNT.fetch_add(1, Ordering::Relaxed))).unwrap();
+    let sqlite = RUNTIME.block_on(lead_storage::open("sqlite://:memory:")).unwrap();
+    let server = SERVER.as_ref().map(|store| store.tenant(tenant));
+    [sqlite].into_iter().chain(server).collect()
+}
+
+async fn compare(memory: &Store, other: &Store) {
     let everything = LeadQuery::default().limit(1000);
     let leads = memory.page(everything.clone()).await.unwrap();
-    assert_eq!(leads, sqlite.page(everything).await.unwrap());
+    assert_eq!(leads, other.page(everything).await.unwrap());
     for key in 0..9_u8 {
         let id = LeadId::from(record(&key.to_string()));
-        assert_eq!(memory.get(id).await.unwrap(), sqlite.get(id).await.unwrap());
+        assert_eq!(memory.get(id).await.unwrap(), other.get(id).await.unwrap());
         assert_eq!(
             memory.observations(id).await.unwrap(),
-            sqlite.observations(id).await.unwrap()
+            other.observations(id).await.unwrap()
         );
     }
     let keys: BTreeSet<MatchKey> = (0..7)
@@ -136,16 +163,16 @@ async fn compare(memory: &Store, sqlite: &Store) {
     let keys: Vec<MatchKey> = keys.into_iter().collect();
     assert_eq!(
         memory.matching(keys.clone()).await.unwrap(),
-        sqlite.matching(keys).await.unwrap()
+        other.matching(keys).await.unwrap()
     );
     for field in [SortField::Name, SortField::LastSeen, SortField::Confidence] {
         let query = LeadQuery::default().sort(Sort::descending(field)).limit(2);
         let one = memory.page(query.clone()).await.unwrap();
-        assert_eq!(one, sqlite.page(query.clone()).await.unwrap());
+        assert_eq!(one, other.page(query.clone()).await.unwrap());
         let next = query.after(one.next);
         assert_eq!(
             memory.page(next.clone()).await.unwrap(),
-            sqlite.page(next).await.unwrap()
+            other.page(next).await.unwrap()
         );
     }
     for filter in [
@@ -158,16 +185,16 @@ async fn compare(memory: &Store, sqlite: &Store) {
         let filter: Filter = filter.parse().unwrap();
         assert_eq!(
             memory.count(filter.clone()).await.unwrap(),
-            sqlite.count(filter).await.unwrap()
+            other.count(filter).await.unwrap()
         );
     }
     assert_eq!(
         memory.suppressions().await.unwrap(),
-        sqlite.suppressions().await.unwrap()
+        other.suppressions().await.unwrap()
     );
     assert_eq!(
         memory.audit(0, 100).await.unwrap().len(),
-        sqlite.audit(0, 100).await.unwrap().len()
+        other.audit(0, 100).await.unwrap().len()
     );
 }
 
@@ -239,44 +266,111 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_history_leaves_both_stores_alike(steps in steps()) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let memory = Store::memory();
-            let sqlite = lead_storage::open("sqlite://:memory:").await.unwrap();
+    fn any_history_leaves_all_stores_alike(steps in steps()) {
+        let memory = Store::memory();
+        let stores = stores();
+        RUNTIME.block_on(async {
             for step in &steps {
-                assert_eq!(take(&memory, step).await, take(&sqlite, step).await, "{step:?}");
-                compare(&memory, &sqlite).await;
+                let wanted = take(&memory, step).await;
+                for store in &stores {
+                    assert_eq!(wanted, take(store, step).await, "{step:?}");
+                    compare(&memory, store).await;
+                }
             }
         });
     }
 
     #[test]
     fn any_filter_is_valid_sql_and_means_the_same(filters in prop::collection::vec(filters(), 40)) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let store = lead_storage::open("sqlite://:memory:").await.unwrap();
-            let seen: Vec<_> = (0..7).flat_map(|record| [(record, record % 6, record), (record, 5 - record % 6, 9 + record)]).collect();
-            store.commit(batch(&seen, &[(0, 1), (2, 5)])).await.unwrap();
-            let odd = findings("Na\0me 'x' \u{10ffff}", None, None, Some("é\"\\"));
-            store.commit(WriteBatch::of(vec![Observation::new(
-                SourceId::new("odd").unwrap(), NaturalKey::new("\0'").unwrap(), None, minute(3), odd)])).await.unwrap();
-            let leads = store.page(LeadQuery::default()).await.unwrap().leads;
-            for filter in filters {
-                let wanted: Vec<_> = leads.iter().filter(|lead| filter.matches(lead)).collect();
-                let page = store.page(LeadQuery::new(filter.clone())).await.unwrap();
-                assert_eq!(page.leads.iter().collect::<Vec<_>>(), wanted, "{filter}");
-                assert_eq!(store.count(filter).await.unwrap(), wanted.len() as u64);
+        for store in stores() {
+            RUNTIME.block_on(mean_the_same(&store, &filters));
+        }
+    }
+}
+
+async fn mean_the_same(store: &Store, filters: &[Filter]) {
+    let seen: Vec<_> = (0..7)
+        .flat_map(|record| [(record, record % 6, record), (record, 5 - record % 6, 9 + record)])
+        .collect();
+    store.commit(batch(&seen, &[(0, 1), (2, 5)])).await.unwrap();
+    let name = format!("Na\0me 'x' \u{10ffff} {}", "long ".repeat(90));
+    let odd = findings(&name, None, None, Some("é\"\\"));
+    let (source, key) = (SourceId::new("odd").unwrap(), NaturalKey::new("\0'").unwrap());
+    let odd = Observation::new(source, key, None, minute(3), odd);
+    store.commit(WriteBatch::of(vec![odd])).await.unwrap();
+    let leads = store.page(LeadQuery::default()).await.unwrap().leads;
+    for filter in filters {
+        let wanted: Vec<_> = leads.iter().filter(|lead| filter.matches(lead)).collect();
+        let page = store.page(LeadQuery::new(filter.clone())).await.unwrap();
+        assert_eq!(page.leads.iter().collect::<Vec<_>>(), wanted, "{filter}");
+        assert_eq!(store.count(filter.clone()).await.unwrap(), wanted.len() as u64);
+    }
+}
+
+/// Guards texts longer than an index takes, and those that differ only past what is indexed.
+#[test]
+fn texts_of_any_length_are_kept_found_and_ordered() {
+    let long = |end: &str| format!("{}{end}", "Grand Café du Marché ".repeat(400));
+    let names = [long("B"), long("A"), "Short".to_owned(), long("AB")];
+    let seen = (0_u8..).zip(&names).map(|(number, name)| {
+        let mut sighting = sighting(number, 0, 0);
+        sighting.findings = findings(name, None, None, None);
+        Observation::new(
+            sighting.source,
+            sighting.natural_key,
+            None,
+            minute(0),
+            sighting.findings,
+        )
+    });
+    let batch = WriteBatch::of(seen.collect());
+    for store in stores() {
+        RUNTIME.block_on(async {
+            store.commit(batch.clone()).await.unwrap();
+            let mut query = LeadQuery::default()
+                .sort(Sort::ascending(SortField::Name))
+                .limit(1);
+            let mut walked = Vec::new();
+            loop {
+                let page = store.page(query.clone()).await.unwrap();
+                walked.extend(page.leads.iter().filter_map(|lead| lead.name.clone()));
+                match page.next {
+                    Some(next) => query = query.after(Some(next)),
+                    None => break,
+                }
             }
+            assert_eq!(
+                walked,
+                [long("A"), long("AB"), long("B"), "Short".to_owned()].map(|name| name.trim().to_owned())
+            );
+            let count = async |how, text: &str| {
+                let filter = Filter::Compare(Field::Name, how, Scalar::Text(folded(text)));
+                store.count(filter).await.unwrap()
+            };
+            assert_eq!(count(Comparison::Equal, &long("A")).await, 1);
+            assert_eq!(count(Comparison::Equal, &long("A*")).await, 2);
+            assert_eq!(count(Comparison::Equal, "grand*").await, 3);
+            assert_eq!(count(Comparison::Equal, "*ab").await, 1);
+            assert_eq!(count(Comparison::Greater, &long("A")).await, 3);
+            // The same again changes nothing, another name drops the old values.
+            assert_eq!(store.commit(batch.clone()).await.unwrap().updated, []);
+            let renamed = WriteBatch::of(vec![Observation::new(
+                SourceId::new("directory").unwrap(),
+                NaturalKey::new("0").unwrap(),
+                None,
+                minute(9),
+                findings("New", None, None, None),
+            )]);
+            store.commit(renamed).await.unwrap();
+            assert_eq!(count(Comparison::Equal, &long("B")).await, 0);
+            assert_eq!(count(Comparison::Equal, "new").await, 1);
         });
     }
 }
 
 /// Thousands of alternatives are one balanced tree, not an expression thousands deep.
-#[tokio::test]
-async fn wide_and_deep_filters_are_taken() {
-    let store = lead_storage::open("sqlite://:memory:").await.unwrap();
-    store.commit(batch(&[(0, 0, 0), (1, 1, 1)], &[])).await.unwrap();
+#[test]
+fn wide_and_deep_filters_are_taken() {
     let text = |index: usize| {
         Filter::Compare(
             Field::City,
@@ -284,17 +378,18 @@ async fn wide_and_deep_filters_are_taken() {
             Scalar::Text(format!("town {index}")),
         )
     };
-    let wide = Filter::Or(
-        (0..3000)
-            .map(text)
-            .chain(["bron"].map(|city| Filter::parse(&format!("city:{city}")).unwrap()))
-            .collect(),
-    );
-    assert_eq!(store.count(wide).await.unwrap(), 1);
+    let bron = ["bron"].map(|city| Filter::parse(&format!("city:{city}")).unwrap());
+    let wide = Filter::Or((0..3000).map(text).chain(bron).collect());
     let words = Filter::And((0..2000).map(|_| Filter::Text(vec!["name".into()])).collect());
-    assert_eq!(store.count(words).await.unwrap(), 2);
     let deep = (0..98).fold(Filter::Has(Field::Phone), |filter, _| {
         Filter::Not(Box::new(Filter::And(vec![filter, Filter::All])))
     });
-    assert_eq!(store.count(deep).await.unwrap(), 2);
+    for store in stores() {
+        RUNTIME.block_on(async {
+            store.commit(batch(&[(0, 0, 0), (1, 1, 1)], &[])).await.unwrap();
+            assert_eq!(store.count(wide.clone()).await.unwrap(), 1);
+            assert_eq!(store.count(words.clone()).await.unwrap(), 2);
+            assert_eq!(store.count(deep.clone()).await.unwrap(), 2);
+        });
+    }
 }

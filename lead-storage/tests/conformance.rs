@@ -1,14 +1,17 @@
-//! SQLite keeps every promise of the seams, in a file and in memory.
+//! SQLite, in a file and in memory, and PostgreSQL keep every promise of the seams.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     reason = "test code fails by panicking"
 )]
 
+mod server;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use lead_core::clock::Clock;
+use lead_storage::postgres::{PostgresConfig, PostgresStore};
 use lead_storage::sqlite::{SqliteConfig, SqliteStore};
 
 /// A database in a new file of its own, under the build's folder for test files.
@@ -22,31 +25,59 @@ async fn file() -> SqliteStore {
     SqliteStore::open(SqliteConfig::file(path)).await.unwrap()
 }
 
-/// One in memory, opened on another thread: the suites of queue and state make theirs in a plain function.
-fn opened(clock: Clock) -> SqliteStore {
-    let open = || {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        runtime
-            .block_on(SqliteStore::open(SqliteConfig::memory()))
-            .unwrap()
-    };
-    std::thread::scope(|scope| scope.spawn(open).join().unwrap()).with_clock(clock)
+/// Waits for `open` on another thread: the suites of queue and state make theirs in a plain function.
+fn waited<T: Send>(open: impl Future<Output = T> + Send) -> T {
+    let wait = || tokio::runtime::Runtime::new().unwrap().block_on(open);
+    std::thread::scope(|scope| scope.spawn(wait).join().unwrap())
 }
 
-mod in_memory {
+fn sqlite(clock: Clock) -> SqliteStore {
+    let opened = waited(SqliteStore::open(SqliteConfig::memory()));
+    opened.unwrap().with_clock(clock)
+}
+
+fn postgres(uri: &str, clock: Clock) -> PostgresStore {
+    let config = PostgresConfig::from_uri(uri).unwrap();
+    waited(PostgresStore::open(config)).unwrap().with_clock(clock)
+}
+
+mod sqlite_in_memory {
     lead_core::store_conformance!(lead_storage::open("sqlite://:memory:").await.unwrap());
 }
 
-mod in_a_file {
+mod sqlite_in_a_file {
     lead_core::store_conformance!(lead_core::seam::Store::new(super::file().await));
 }
 
-mod queue {
+mod sqlite_queue {
     use lead_core::seam::Queue;
-    lead_core::queue_conformance!(|clock| Queue::new(super::opened(clock).queue()));
+    lead_core::queue_conformance!(|clock| Queue::new(super::sqlite(clock).queue()));
 }
 
-mod state {
+mod sqlite_state {
     use lead_core::seam::State;
-    lead_core::state_conformance!(|clock| State::new(super::opened(clock).state()));
+    lead_core::state_conformance!(|clock| State::new(super::sqlite(clock).state()));
+}
+
+mod on_postgres {
+    lead_core::store_conformance!({
+        let Some(uri) = super::server::fresh() else { return };
+        lead_storage::open(&uri).await.unwrap()
+    });
+}
+
+mod postgres_queue {
+    use lead_core::seam::Queue;
+    lead_core::queue_conformance!({
+        let Some(uri) = super::server::fresh() else { return };
+        move |clock| Queue::new(super::postgres(&uri, clock).queue())
+    });
+}
+
+mod postgres_state {
+    use lead_core::seam::State;
+    lead_core::state_conformance!({
+        let Some(uri) = super::server::fresh() else { return };
+        move |clock| State::new(super::postgres(&uri, clock).state())
+    });
 }

@@ -3,10 +3,13 @@
 //! The test starts itself again as the process to be killed.
 #![allow(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "test code fails by panicking; the child is told its database through the environment"
 )]
+
+mod server;
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -14,8 +17,7 @@ use std::time::Duration;
 use lead_core::record::RunId;
 use lead_core::record::filter::Filter;
 use lead_core::seam::conformance::sample::{findings, minute, sighting};
-use lead_core::seam::{CheckpointDelta, NewJob, Queue, WriteBatch};
-use lead_storage::sqlite::{SqliteConfig, SqliteStore};
+use lead_core::seam::{CheckpointDelta, NewJob, WriteBatch};
 use sqlx::ConnectOptions;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Command;
@@ -31,8 +33,8 @@ fn run() -> RunId {
 #[tokio::test]
 #[ignore = "the process that is killed: started by the test beside it"]
 async fn commit_until_killed() {
-    let Ok(path) = std::env::var(DATABASE) else { return };
-    let store = lead_storage::open(&format!("sqlite://{path}")).await.unwrap();
+    let Ok(uri) = std::env::var(DATABASE) else { return };
+    let store = lead_storage::open(&uri).await.unwrap();
     let done = store
         .checkpoint(run())
         .await
@@ -57,15 +59,13 @@ async fn commit_until_killed() {
     }
 }
 
-#[tokio::test]
-async fn a_killed_process_leaves_whole_batches_and_loses_none_it_was_told_of() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("leads.db");
+/// Kills a writer again and again, each time at another moment, and holds the database against what it was told.
+async fn killed_leaves_whole_batches(uri: &str) {
     let mut told = 0;
     for round in 0..8_u64 {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--ignored", "--exact", "commit_until_killed", "--nocapture"])
-            .env(DATABASE, &path)
+            .env(DATABASE, uri)
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
@@ -85,9 +85,10 @@ async fn a_killed_process_leaves_whole_batches_and_loses_none_it_was_told_of() {
         tokio::time::sleep(Duration::from_micros(round * 700)).await;
         child.kill().await.unwrap();
 
-        let database = SqliteStore::open(SqliteConfig::file(&path)).await.unwrap();
-        let queue = Queue::new(database.queue());
-        let store = lead_core::seam::Store::new(database.clone());
+        let store = lead_storage::open(uri).await.unwrap();
+        // On a server the last commit may still be under way: an erasure waits for it.
+        store.erase(Vec::new()).await.unwrap();
+        let queue = lead_storage::open_queue(uri).await.unwrap();
         let done = store.checkpoint(run()).await.unwrap().unwrap()["done"]
             .as_u64()
             .unwrap();
@@ -100,9 +101,16 @@ async fn a_killed_process_leaves_whole_batches_and_loses_none_it_was_told_of() {
             queue.depth().await.unwrap(),
             (usize::try_from(done).unwrap(), 0, 0)
         );
-        database.close().await;
+        store.close().await;
     }
     assert!(told >= 8, "the child came to commit");
+}
+
+#[tokio::test]
+async fn a_killed_process_leaves_whole_batches_and_loses_none_it_was_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("leads.db");
+    killed_leaves_whole_batches(&format!("sqlite://{}", path.display())).await;
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
     let mut conn = options.connect().await.unwrap();
     let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
@@ -110,4 +118,10 @@ async fn a_killed_process_leaves_whole_batches_and_loses_none_it_was_told_of() {
         .await
         .unwrap();
     assert_eq!(sound, "ok");
+}
+
+#[tokio::test]
+async fn the_same_on_a_server() {
+    let Some(uri) = server::fresh() else { return };
+    killed_leaves_whole_batches(&uri).await;
 }

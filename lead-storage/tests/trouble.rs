@@ -145,9 +145,6 @@ async fn uris_that_lead_nowhere_say_why() {
         ErrorKind::Io,
         "a folder"
     );
-    let error = refused("postgres://user:secret@localhost/leads").await;
-    assert_eq!(error.kind(), ErrorKind::Unsupported);
-    assert!(!format!("{error:?}").contains("secret"));
     for uri in ["leads.db", "", "mysql://user:secret@x", ":", "sqlite://"] {
         let error = refused(uri).await;
         assert_eq!(error.kind(), ErrorKind::InvalidInput);

@@ -27,7 +27,7 @@ impl StoreArgs {
         match self.store.as_str() {
             DEFAULT => String::new(),
             // A login is not repeated.
-            store if store.contains('@') => " --store …".to_owned(),
+            store if store.contains('@') || store.starts_with("postgres") => " --store …".to_owned(),
             store if store.contains(['?', '&', ' ', '*']) => format!(" --store '{store}'"),
             store => format!(" --store {store}"),
         }

@@ -9,10 +9,10 @@
 //! | [`Search`] | [`Source`] | `sites`, `osm` |
 //! | [`Enrich`] | [`Enricher`] | – |
 //! | [`Recognize`] | [`OcrEngine`] | tesseract, with the feature `ocr` |
-//! | [`Persist`] | [`Store`] | [`memory`], SQLite in lead-storage |
-//! | [`Dispatch`] | [`Queue`] | [`memory`], SQLite in lead-storage |
+//! | [`Persist`] | [`Store`] | [`memory`], SQLite and PostgreSQL in lead-storage |
+//! | [`Dispatch`] | [`Queue`] | [`memory`], SQLite and PostgreSQL in lead-storage |
 //! | [`Limit`] | [`Limiter`] | [`memory`] |
-//! | [`Keep`] | [`State`] | [`memory`], SQLite in lead-storage |
+//! | [`Keep`] | [`State`] | [`memory`], SQLite and PostgreSQL in lead-storage |
 //!
 //! Methods are `async fn` in a native trait; a private adapter boxes their futures for the handle.
 

@@ -59,7 +59,7 @@ def import_file(
     """Imports a file of open data, however large. Other threads run meanwhile, and Ctrl-C ends it; what was stored is kept.
 
     - `layout`: what the file is (see :func:`sources`); ``auto`` looks at it.
-    - `store`: where leads live, ``sqlite://leads.db``; without one everything is read and nothing kept.
+    - `store`: where leads live, ``sqlite://leads.db`` or ``postgres://user@host/database``; without one everything is read and nothing kept.
     - `bbox`, `category`, `max`: only what lies in the box, is of the category, and at most so many.
 
     Rows that cannot be read are kept aside: ``rejected`` counts them, ``rejects`` has the first thousand.

@@ -7,19 +7,7 @@ use lead_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
-/// What may be done with the database file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Access {
-    /// Read and write; the file is made when there is none. `mode=rwc`
-    #[default]
-    Create,
-    /// Read and write; the file must be there. `mode=rw`
-    Write,
-    /// Only read; the file must be there. `mode=ro`
-    Read,
-}
+use crate::model::uri::{Access, decoded, duration};
 
 /// When SQLite waits until the disk has what was written (<https://sqlite.org/pragma.html#pragma_synchronous>).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +88,7 @@ impl SqliteConfig {
             .ok_or_else(|| Error::invalid("sqlite uri", "must begin with sqlite:"))?;
         let rest = rest.strip_prefix("//").unwrap_or(rest);
         let (path, parameters) = rest.split_once('?').unwrap_or((rest, ""));
-        let mut config = match decoded(path)? {
+        let mut config = match decoded("sqlite uri", path)? {
             path if path.is_empty() => {
                 return Err(Error::invalid(
                     "sqlite uri",
@@ -112,7 +100,7 @@ impl SqliteConfig {
         };
         for pair in parameters.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            config.set(name, &decoded(value)?)?;
+            config.set(name, &decoded("sqlite uri", value)?)?;
         }
         config.checked()
     }
@@ -121,11 +109,8 @@ impl SqliteConfig {
         let refuse = |wanted: &str| Error::invalid("sqlite uri", format!("{name} is {wanted}"));
         match name {
             "mode" => match value {
-                "ro" => self.access = Access::Read,
-                "rw" => self.access = Access::Write,
-                "rwc" => self.access = Access::Create,
                 "memory" => self.path = None,
-                _ => return Err(refuse("ro, rw, rwc or memory")),
+                mode => self.access = Access::of_mode(mode).ok_or_else(|| refuse("ro, rw, rwc or memory"))?,
             },
             "synchronous" => {
                 self.synchronous = match value.to_ascii_lowercase().as_str() {
@@ -190,24 +175,6 @@ impl SqliteConfig {
                 Synchronous::Full => SqliteSynchronous::Full,
             })
     }
-}
-
-fn decoded(text: &str) -> Result<String> {
-    percent_encoding::percent_decode_str(text)
-        .decode_utf8()
-        .map(std::borrow::Cow::into_owned)
-        .map_err(|cause| Error::invalid("sqlite uri", "the path is not UTF-8").because(cause))
-}
-
-fn duration(text: &str) -> Option<Duration> {
-    let (number, unit) = match (text.strip_suffix("ms"), text.strip_suffix('s')) {
-        (Some(millis), _) => (millis, 1),
-        (None, Some(seconds)) => (seconds, 1000),
-        (None, None) => (text, 1),
-    };
-    // An hour is the most SQLite's 32-bit milliseconds comfortably take.
-    let millis = number.parse::<u64>().ok()?.checked_mul(unit)?;
-    (millis <= 3_600_000).then(|| Duration::from_millis(millis))
 }
 
 #[cfg(test)]

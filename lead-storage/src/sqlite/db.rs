@@ -13,9 +13,10 @@ use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::{ConnectOptions, Connection, Sqlite, SqliteConnection, SqlitePool};
 use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard};
 
-use super::config::{Access, SqliteConfig};
+use super::config::SqliteConfig;
 use super::error::failed;
 use super::migrate::migrate;
+use crate::model::uri::Access;
 
 /// An open database; clones share it.
 #[derive(Clone)]
@@ -35,6 +36,12 @@ impl fmt::Debug for Db {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Db")
     }
+}
+
+/// A transaction of one tenant, as the model sees it.
+pub(super) struct Tx<'c> {
+    pub(super) conn: &'c mut SqliteConnection,
+    pub(super) tenant: i64,
 }
 
 /// A connection to read from.

@@ -18,11 +18,6 @@ pub(super) fn failed(operation: &'static str) -> impl Fn(sqlx::Error) -> Error {
     }
 }
 
-/// A stored value that does not parse: the file was edited, or damaged in a way SQLite cannot see.
-pub(super) fn damaged(operation: &'static str) -> impl Fn(serde_json::Error) -> Error {
-    move |cause| Error::new(ErrorKind::Corrupt, operation, "a stored value cannot be read").because(cause)
-}
-
 fn meaning(cause: &sqlx::Error) -> (ErrorKind, &'static str) {
     match cause {
         sqlx::Error::Database(database) => {

@@ -17,9 +17,11 @@ mod state;
 mod store;
 #[cfg(test)]
 mod tests;
-mod values;
 
-pub use config::{Access, SqliteConfig, Synchronous};
+pub use crate::model::uri::Access;
+pub use config::{SqliteConfig, Synchronous};
+#[cfg(test)]
+pub(crate) use filter::SqliteDialect;
 pub use queue::SqliteQueue;
 pub use state::SqliteState;
 pub use store::SqliteStore;

@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use lead_core::Result;
 use lead_core::record::filter::Filter;
 use lead_core::record::{Lead, LeadId, MatchKey, Observation, RecordId};
-use lead_core::seam::{LeadPage, LeadQuery, PageKey, SortField, SortValue};
-use lead_core::{Error, Result};
-use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+use lead_core::seam::{LeadPage, LeadQuery, PageKey};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
 
-use super::derive::{observation, time};
-use super::error::{damaged, failed};
-use super::filter::Condition;
-use super::rows::{Cell, bind, key_text, texts};
+use super::derive::time;
+use super::error::failed;
+use super::filter::SqliteDialect;
+use super::rows::{fetch, texts};
+use crate::model::keys::key_text;
+use crate::model::page::{self, read};
+use crate::model::read::{lead, observation};
 
 /// One lead, by the id of any of its records.
 pub(super) async fn get(conn: &mut SqliteConnection, tenant: i64, id: LeadId) -> Result<Option<Lead>> {
@@ -23,8 +27,7 @@ pub(super) async fn get(conn: &mut SqliteConnection, tenant: i64, id: LeadId) ->
         .fetch_optional(conn)
         .await
         .map_err(failed("store.get"))?;
-    body.map(|body| serde_json::from_str(&body).map_err(damaged("store.get")))
-        .transpose()
+    body.map(|body| lead("store.get", &body)).transpose()
 }
 
 /// Every sighting of a lead, in order of id.
@@ -42,12 +45,9 @@ pub(super) async fn observations(
         .fetch_all(conn)
         .await;
     let rows = rows.map_err(failed("store.observations"))?;
-    let read = |row| {
-        observation(
-            sqlx::Row::try_get(row, 0).map_err(failed("store.observations"))?,
-            time(row, 1)?,
-            time(row, 2)?,
-        )
+    let read = |row: &SqliteRow| {
+        let body = row.try_get(0).map_err(failed("store.observations"))?;
+        observation(body, time(row, 1)?, time(row, 2)?)
     };
     rows.iter().map(read).collect()
 }
@@ -82,33 +82,10 @@ pub(super) async fn matching(
 
 /// How many leads pass.
 pub(super) async fn count(conn: &mut SqliteConnection, tenant: i64, filter: &Filter) -> Result<u64> {
-    let condition = Condition::of(filter, tenant)?;
-    let sql = format!(
-        "SELECT count(*) FROM leads AS l WHERE l.tenant = ? AND {}",
-        condition.sql
-    );
-    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(tenant);
-    for value in condition.values {
-        query = bind(query, value);
-    }
-    let count: i64 = query
-        .fetch_one(conn)
-        .await
-        .and_then(|row| row.try_get(0))
-        .map_err(failed("store.count"))?;
+    let rows = fetch(conn, "store.count", page::count::<SqliteDialect>(tenant, filter)?).await?;
+    let count = rows.first().map(|row| row.try_get::<i64, _>(0)).transpose();
+    let count = count.map_err(failed("store.count"))?.unwrap_or(0);
     Ok(u64::try_from(count).unwrap_or(0))
-}
-
-/// The limit of a query and the place it goes on from, checked.
-pub(super) fn checked(query: &LeadQuery) -> Result<Option<PageKey>> {
-    if !(1..=LeadQuery::MAX_LIMIT).contains(&query.limit) {
-        return Err(Error::invalid("page", "a limit lies between 1 and 10000").with("limit", query.limit));
-    }
-    query
-        .after
-        .as_ref()
-        .map(|cursor| PageKey::parse(cursor, query.sort))
-        .transpose()
 }
 
 /// A page of leads, by key.
@@ -118,66 +95,11 @@ pub(super) async fn page(
     query: &LeadQuery,
     after: Option<PageKey>,
 ) -> Result<LeadPage> {
-    let condition = Condition::of(&query.filter, tenant)?;
-    let (column, direction, beyond) = (
-        column(query.sort.field),
-        if query.sort.descending { "DESC" } else { "ASC" },
-        if query.sort.descending { '<' } else { '>' },
-    );
-    let (after_sql, after_values) = match after {
-        None => (String::new(), Vec::new()),
-        Some(key) => after_key(column, beyond, key),
-    };
-    let order = column.map_or_else(
-        || format!("l.id {direction}"),
-        |name| format!("l.{name} {direction}, l.id {direction}"),
-    );
-    let sql = format!(
-        "SELECT l.body FROM leads AS l WHERE l.tenant = ?{after_sql} AND {} ORDER BY {order} LIMIT ?",
-        condition.sql
-    );
-    let mut statement = sqlx::query(AssertSqlSafe(sql)).bind(tenant);
-    for value in after_values.into_iter().chain(condition.values) {
-        statement = bind(statement, value);
-    }
-    let limit = i64::try_from(query.limit + 1).unwrap_or(i64::MAX);
-    let rows = statement
-        .bind(limit)
-        .fetch_all(conn)
-        .await
-        .map_err(failed("store.page"))?;
-    let mut leads: Vec<Lead> = Vec::with_capacity(rows.len().min(query.limit));
-    for row in rows.iter().take(query.limit) {
-        let body: &str = row.try_get(0).map_err(failed("store.page"))?;
-        leads.push(serde_json::from_str(body).map_err(damaged("store.page"))?);
-    }
-    let last = leads.last().filter(|_| rows.len() > query.limit);
-    let next = last.map(|lead| PageKey::of(lead, query.sort.field).cursor(query.sort));
-    Ok(LeadPage::new(leads, next))
-}
-
-/// The column leads are sorted by, beside their id.
-fn column(field: SortField) -> Option<&'static str> {
-    match field {
-        SortField::Name => Some("name"),
-        SortField::FirstSeen => Some("first_seen"),
-        SortField::LastSeen => Some("last_seen"),
-        SortField::Confidence => Some("confidence"),
-        _ => None,
-    }
-}
-
-/// The condition that a lead lies beyond `key`.
-fn after_key(column: Option<&'static str>, beyond: char, key: PageKey) -> (String, Vec<Cell>) {
-    let id = key.id.as_uuid().into();
-    let value: Cell = match key.value {
-        SortValue::Text(text) => text.into(),
-        SortValue::Number(number) => number.into(),
-        SortValue::Micros(micros) => micros.into(),
-        SortValue::Id => return (format!(" AND l.id {beyond} ?"), vec![id]),
-    };
-    match column {
-        Some(name) => (format!(" AND (l.{name}, l.id) {beyond} (?, ?)"), vec![value, id]),
-        None => (format!(" AND l.id {beyond} ?"), vec![id]),
-    }
+    let statement = page::page::<SqliteDialect>(tenant, query, after)?;
+    let rows = fetch(conn, "store.page", statement).await?;
+    read(
+        query,
+        rows.iter()
+            .map(|row| row.try_get(0).map_err(failed("store.page"))),
+    )
 }

@@ -1,20 +1,18 @@
 //! Jobs in the same database, so that they commit with the leads they belong to.
 
-use std::cmp::Reverse;
 use std::time::Duration;
 
 use futures::FutureExt;
+use lead_core::Result;
 use lead_core::clock::{Clock, Timestamp};
 use lead_core::record::TenantId;
-use lead_core::seam::{Dispatch, JobId, Lease, NewJob};
-use lead_core::{Error, ErrorKind, Result};
+use lead_core::seam::{Dispatch, Lease, NewJob};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::db::Db;
-use super::error::{damaged, failed};
-
-const QUEUE: &str = "queue";
+use super::error::failed;
+use crate::model::lease::{COMPLETE, DEPTH, FAIL, Leased, QUEUE, RENEW, depth, held, leases, row_of, until};
 
 /// A queue of jobs in an SQLite database; times are kept to the microsecond.
 #[derive(Clone, Debug)]
@@ -34,12 +32,7 @@ impl SqliteQueue {
         self
     }
 
-    fn until(&self, ttl: Duration) -> Result<Timestamp> {
-        let until = self.clock.now().checked_add(ttl);
-        until.map_err(|cause| Error::invalid(QUEUE, "the lease is too long").because(cause))
-    }
-
-    /// Runs a statement on the job of a lease that is still ours; `?1` to `?4` are tenant, job, token and now.
+    /// Runs a statement on the job of a lease that is still ours.
     async fn on_leased(
         &self,
         tenant: &TenantId,
@@ -57,18 +50,8 @@ impl SqliteQueue {
             }
             .boxed()
         });
-        match changed.await? {
-            0 => Err(
-                Error::new(ErrorKind::StaleLease, QUEUE, "the lease is no longer ours")
-                    .with("job", lease.job),
-            ),
-            _ => Ok(()),
-        }
+        held(lease.job, changed.await?)
     }
-}
-
-fn row_of(job: JobId) -> i64 {
-    i64::try_from(job.0).unwrap_or(-1)
 }
 
 /// Pushes jobs inside a transaction; how many were not there yet.
@@ -130,32 +113,21 @@ async fn lease(
         .fetch_all(conn)
         .await
         .map_err(failed(QUEUE))?;
-    // RETURNING has no order of its own.
-    let mut leases = rows
-        .iter()
-        .map(|row| read_lease(row, until))
-        .collect::<Result<Vec<_>>>()?;
-    leases.sort_by_key(|(priority, lease)| (Reverse(*priority), lease.job));
-    Ok(leases.into_iter().map(|(_, lease)| lease).collect())
+    leases(rows.iter().map(leased).collect::<Result<_>>()?, until)
 }
 
-fn read_lease(row: &SqliteRow, until: Timestamp) -> Result<(i64, Lease)> {
+fn leased(row: &SqliteRow) -> Result<Leased> {
     let number = |at: usize| row.try_get::<i64, _>(at).map_err(failed(QUEUE));
     let text = |at: usize| row.try_get::<String, _>(at).map_err(failed(QUEUE));
-    let payload = serde_json::from_str(&text(4)?).map_err(damaged(QUEUE))?;
-    let new = NewJob::new(text(2)?, text(3)?, payload);
-    let unsigned = |number: i64| u64::try_from(number).unwrap_or(0);
-    let attempt = u32::try_from(number(5)?).unwrap_or(u32::MAX);
-    Ok((
-        number(6)?,
-        Lease::new(
-            JobId(unsigned(number(0)?)),
-            unsigned(number(1)?),
-            &new,
-            attempt,
-            until,
-        ),
-    ))
+    Ok(Leased {
+        id: number(0)?,
+        token: number(1)?,
+        kind: text(2)?,
+        key: text(3)?,
+        payload: text(4)?,
+        attempts: number(5)?,
+        priority: number(6)?,
+    })
 }
 
 impl Dispatch for SqliteQueue {
@@ -172,7 +144,7 @@ impl Dispatch for SqliteQueue {
         max: usize,
         ttl: Duration,
     ) -> Result<Vec<Lease>> {
-        let times = (self.clock.now(), self.until(ttl)?);
+        let times = (self.clock.now(), until(&self.clock, ttl)?);
         self.db
             .write(QUEUE, tenant, move |conn, tenant| {
                 async move { lease(conn, tenant, &kinds, max, times).await }.boxed()
@@ -181,19 +153,15 @@ impl Dispatch for SqliteQueue {
     }
 
     async fn renew(&self, tenant: &TenantId, mut lease: Lease, ttl: Duration) -> Result<Lease> {
-        let until = self.until(ttl)?;
-        let sql = "UPDATE jobs SET leased_until = ?5
-                   WHERE tenant = ?1 AND id = ?2 AND token = ?3 AND leased_until > ?4 AND ?6 IS NULL";
-        self.on_leased(tenant, &lease, sql, (Some(until.as_microsecond()), None))
+        let until = until(&self.clock, ttl)?;
+        self.on_leased(tenant, &lease, RENEW, (Some(until.as_microsecond()), None))
             .await?;
         lease.until = until;
         Ok(lease)
     }
 
     async fn complete(&self, tenant: &TenantId, lease: Lease) -> Result<()> {
-        let sql = "DELETE FROM jobs
-                   WHERE tenant = ?1 AND id = ?2 AND token = ?3 AND leased_until > ?4 AND ?5 IS NULL AND ?6 IS NULL";
-        self.on_leased(tenant, &lease, sql, (None, None)).await
+        self.on_leased(tenant, &lease, COMPLETE, (None, None)).await
     }
 
     async fn fail(
@@ -204,16 +172,8 @@ impl Dispatch for SqliteQueue {
         delay: Option<Duration>,
     ) -> Result<()> {
         let due = delay.and_then(|delay| self.clock.now().checked_add(delay).ok());
-        let sql = "UPDATE jobs SET leased_until = NULL, due = ?5,
-                       dead = CASE WHEN ?5 IS NULL OR attempts >= max_attempts THEN ?6 END
-                   WHERE tenant = ?1 AND id = ?2 AND token = ?3 AND leased_until > ?4";
-        self.on_leased(
-            tenant,
-            &lease,
-            sql,
-            (due.map(Timestamp::as_microsecond), Some(reason)),
-        )
-        .await
+        let due = due.map(Timestamp::as_microsecond);
+        self.on_leased(tenant, &lease, FAIL, (due, Some(reason))).await
     }
 
     async fn depth(&self, tenant: &TenantId) -> Result<(usize, usize, usize)> {
@@ -221,18 +181,12 @@ impl Dispatch for SqliteQueue {
         let Some(tenant) = self.db.tenant(&mut conn, tenant).await? else {
             return Ok((0, 0, 0));
         };
-        let sql =
-            "SELECT count(*) FILTER (WHERE dead IS NULL AND (leased_until IS NULL OR leased_until <= ?2)),
-                          count(*) FILTER (WHERE dead IS NULL AND leased_until > ?2),
-                          count(*) FILTER (WHERE dead IS NOT NULL)
-                   FROM jobs WHERE tenant = ?1";
-        let depth: (i64, i64, i64) = sqlx::query_as(sql)
+        let counts = sqlx::query_as(DEPTH)
             .bind(tenant)
             .bind(self.clock.now().as_microsecond())
             .fetch_one(&mut *conn)
             .await
             .map_err(failed(QUEUE))?;
-        let size = |count: i64| usize::try_from(count).unwrap_or(0);
-        Ok((size(depth.0), size(depth.1), size(depth.2)))
+        Ok(depth(counts))
     }
 }

@@ -2,50 +2,13 @@
 
 use lead_core::Result;
 use sqlx::query::Query;
-use sqlx::sqlite::SqliteArguments;
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection};
 use uuid::Uuid;
 
 use super::error::failed;
-
-/// A value bound to a statement.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell {
-    Int(i64),
-    Real(f64),
-    Text(String),
-    Blob(Vec<u8>),
-}
-
-impl From<i64> for Cell {
-    fn from(number: i64) -> Self {
-        Self::Int(number)
-    }
-}
-
-impl From<f64> for Cell {
-    fn from(number: f64) -> Self {
-        Self::Real(number)
-    }
-}
-
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<Uuid> for Cell {
-    fn from(id: Uuid) -> Self {
-        Self::Blob(id.as_bytes().to_vec())
-    }
-}
+use crate::model::cell::Cell;
+use crate::model::statement::Statement;
 
 /// Binds a value to the next place of a statement.
 pub(super) fn bind(
@@ -57,7 +20,19 @@ pub(super) fn bind(
         Cell::Real(number) => query.bind(number),
         Cell::Text(text) => query.bind(text),
         Cell::Blob(bytes) => query.bind(bytes),
+        Cell::Id(id) => query.bind(id),
     }
+}
+
+/// Runs a statement that was put together.
+pub(super) async fn fetch(
+    conn: &mut SqliteConnection,
+    operation: &'static str,
+    statement: Statement,
+) -> Result<Vec<SqliteRow>> {
+    let query = sqlx::query(AssertSqlSafe(statement.sql));
+    let query = statement.values.into_iter().fold(query, bind);
+    query.fetch_all(conn).await.map_err(failed(operation))
 }
 
 /// So many rows go into one statement. Few sizes, so that each is prepared once and kept; the largest stays far below
@@ -103,12 +78,7 @@ pub(super) fn hex_ids(list: impl IntoIterator<Item = Uuid>) -> String {
 }
 
 /// Texts as a JSON array, for `json_each`. SQLite ends a JSON string at a NUL, so one that has it is found by nobody;
-/// [`key_text`] keeps them out.
+/// [`key_text`](crate::model::keys::key_text) keeps them out.
 pub(super) fn texts(list: &[String]) -> String {
     serde_json::Value::from(list.to_vec()).to_string()
-}
-
-/// A key as it is stored and looked up.
-pub(super) fn key_text(text: &impl ToString) -> String {
-    text.to_string().replace('\0', "\u{fffd}")
 }

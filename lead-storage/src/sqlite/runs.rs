@@ -5,8 +5,9 @@ use lead_core::record::RunId;
 use lead_core::seam::{Checkpoint, CheckpointDelta};
 use sqlx::{Row, SqliteConnection};
 
-use super::error::{damaged, failed};
+use super::error::failed;
 use super::rows::insert;
+use crate::model::read::damaged;
 
 const RUNS: &str = "store.checkpoint";
 

@@ -13,9 +13,11 @@ use lead_core::seam::{
 
 use super::config::SqliteConfig;
 use super::db::Db;
+use super::db::Tx;
 use super::queue::SqliteQueue;
 use super::state::SqliteState;
-use super::{audit, commit, forget, page, runs};
+use super::{audit, forget, page, runs};
+use crate::model::{self, commit};
 
 /// Leads in an SQLite database. Clones share it.
 #[derive(Clone, Debug)]
@@ -104,7 +106,7 @@ impl Persist for SqliteStore {
     async fn commit(&self, tenant: &TenantId, batch: WriteBatch) -> Result<Receipt> {
         self.db
             .write("store.commit", tenant, |conn, tenant| {
-                commit::commit(conn, tenant, batch).boxed()
+                async move { commit::commit(&mut Tx { conn, tenant }, batch).await }.boxed()
             })
             .await
     }
@@ -126,7 +128,7 @@ impl Persist for SqliteStore {
     }
 
     async fn page(&self, tenant: &TenantId, query: LeadQuery) -> Result<LeadPage> {
-        let after = page::checked(&query)?;
+        let after = model::page::checked(&query)?;
         read!(self, tenant, |conn, tenant| page::page(
             &mut conn, tenant, &query, after
         ))
@@ -143,7 +145,7 @@ impl Persist for SqliteStore {
         let erased = self
             .db
             .write("store.erase", tenant, move |conn, tenant| {
-                forget::erase(conn, tenant, ids, now).boxed()
+                async move { model::forget::erase(&mut Tx { conn, tenant }, ids, now).await }.boxed()
             })
             .await?;
         self.fold_log().await;
@@ -153,7 +155,7 @@ impl Persist for SqliteStore {
     async fn suppress(&self, tenant: &TenantId, entries: Vec<Suppression>) -> Result<()> {
         self.db
             .write("store.suppress", tenant, |conn, tenant| {
-                forget::suppress(conn, tenant, entries).boxed()
+                async move { model::forget::suppress(&mut Tx { conn, tenant }, entries).await }.boxed()
             })
             .await?;
         self.fold_log().await;
@@ -163,7 +165,7 @@ impl Persist for SqliteStore {
     async fn unsuppress(&self, tenant: &TenantId, subjects: Vec<Subject>) -> Result<()> {
         self.db
             .write("store.unsuppress", tenant, |conn, tenant| {
-                async move { forget::unsuppress(conn, tenant, &subjects).await }.boxed()
+                async move { model::forget::unsuppress(&mut Tx { conn, tenant }, &subjects).await }.boxed()
             })
             .await
     }

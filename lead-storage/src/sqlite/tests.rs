@@ -44,7 +44,8 @@ async fn a_panic_inside_leaves_no_transaction_open() {
     let tenant = lead_core::record::TenantId::default();
     let broken = database.db.write::<(), _>("test", &tenant, |conn, tenant| {
         Box::pin(async move {
-            super::commit::commit(conn, tenant, WriteBatch::of(town(4))).await?;
+            crate::model::commit::commit(&mut super::db::Tx { conn, tenant }, WriteBatch::of(town(4)))
+                .await?;
             panic!("on purpose");
         })
     });

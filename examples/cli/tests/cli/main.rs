@@ -25,6 +25,7 @@ mod kill;
 mod matching;
 mod plan;
 mod rendering;
+mod server;
 mod settings;
 mod sources;
 mod support;

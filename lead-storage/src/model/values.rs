@@ -5,26 +5,26 @@ use std::collections::BTreeSet;
 use lead_core::record::Lead;
 use lead_core::record::filter::{Field, Scalar, field_values, search_words};
 
-use super::rows::Cell;
+use super::cell::Cell;
 
 /// Under which field the words of the full-text search stand.
-pub(super) const WORDS: &str = "text";
+pub(crate) const WORDS: &str = "text";
 
 /// A value as it is indexed; numbers by their bits, so that it can stand in a set.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Indexed {
+pub(crate) enum Indexed {
     Text(&'static str, String),
     Number(&'static str, u64),
 }
 
 impl Indexed {
-    pub(super) fn field(&self) -> &'static str {
+    pub(crate) fn field(&self) -> &'static str {
         match self {
             Self::Text(field, _) | Self::Number(field, _) => field,
         }
     }
 
-    pub(super) fn cell(&self) -> Cell {
+    pub(crate) fn cell(&self) -> Cell {
         match self {
             Self::Text(_, text) => Cell::Text(text.clone()),
             Self::Number(_, bits) => Cell::Real(f64::from_bits(*bits)),
@@ -33,7 +33,7 @@ impl Indexed {
 }
 
 /// Fields that are columns of `leads`, because each lead has at most one value.
-pub(super) fn column(field: Field) -> Option<&'static str> {
+pub(crate) fn column(field: Field) -> Option<&'static str> {
     match field {
         Field::Seen => Some("last_seen"),
         Field::FirstSeen => Some("first_seen"),
@@ -43,7 +43,7 @@ pub(super) fn column(field: Field) -> Option<&'static str> {
 }
 
 /// Every value of `lead` that stands in `lead_values`.
-pub(super) fn indexed(lead: &Lead) -> BTreeSet<Indexed> {
+pub(crate) fn indexed(lead: &Lead) -> BTreeSet<Indexed> {
     let fields = field_values(lead)
         .into_iter()
         .filter(|(field, _)| column(*field).is_none())

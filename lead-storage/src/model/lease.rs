@@ -1,0 +1,85 @@
+//! Jobs and leases, as every engine's queue keeps them.
+
+use std::cmp::Reverse;
+use std::time::Duration;
+
+use lead_core::clock::{Clock, Timestamp};
+use lead_core::seam::{JobId, Lease, NewJob};
+use lead_core::{Error, ErrorKind, Result};
+
+use super::read::damaged;
+
+pub(crate) const QUEUE: &str = "queue";
+
+/// Statements on the job of a lease that is still ours; `$1` to `$4` are tenant, job, token and now, `$5` a time and `$6` a text
+/// that may be none.
+pub(crate) const RENEW: &str = "UPDATE jobs SET leased_until = $5
+    WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4 AND $6 IS NULL";
+pub(crate) const COMPLETE: &str = "DELETE FROM jobs
+    WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4 AND $5 IS NULL AND $6 IS NULL";
+pub(crate) const FAIL: &str = "UPDATE jobs SET leased_until = NULL, due = $5,
+        dead = CASE WHEN $5 IS NULL OR attempts >= max_attempts THEN $6 END
+    WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4";
+
+/// How many wait, run and are dead; `$1` and `$2` are tenant and now.
+pub(crate) const DEPTH: &str =
+    "SELECT count(*) FILTER (WHERE dead IS NULL AND (leased_until IS NULL OR leased_until <= $2)),
+            count(*) FILTER (WHERE dead IS NULL AND leased_until > $2),
+            count(*) FILTER (WHERE dead IS NOT NULL)
+     FROM jobs WHERE tenant = $1";
+
+/// When a lease that begins now ends.
+pub(crate) fn until(clock: &Clock, ttl: Duration) -> Result<Timestamp> {
+    let until = clock.now().checked_add(ttl);
+    until.map_err(|cause| Error::invalid(QUEUE, "the lease is too long").because(cause))
+}
+
+/// The number of a job as it is stored.
+pub(crate) fn row_of(job: JobId) -> i64 {
+    i64::try_from(job.0).unwrap_or(-1)
+}
+
+/// What a statement on a leased job came to, by how many jobs it changed.
+pub(crate) fn held(job: JobId, changed: u64) -> Result<()> {
+    if changed > 0 {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::StaleLease, QUEUE, "the lease is no longer ours").with("job", job))
+}
+
+/// A job that was just leased, as it is stored.
+#[derive(Debug)]
+pub(crate) struct Leased {
+    pub(crate) id: i64,
+    pub(crate) token: i64,
+    pub(crate) kind: String,
+    pub(crate) key: String,
+    pub(crate) payload: String,
+    pub(crate) attempts: i64,
+    pub(crate) priority: i64,
+}
+
+/// The leases of these jobs, the highest priority and then the oldest first: `RETURNING` has no order of its own.
+pub(crate) fn leases(mut jobs: Vec<Leased>, until: Timestamp) -> Result<Vec<Lease>> {
+    jobs.sort_by_key(|job| (Reverse(job.priority), job.id));
+    let unsigned = |number: i64| u64::try_from(number).unwrap_or(0);
+    let lease = |job: Leased| {
+        let payload = serde_json::from_str(&job.payload).map_err(damaged(QUEUE))?;
+        let new = NewJob::new(job.kind, job.key, payload);
+        let attempt = u32::try_from(job.attempts).unwrap_or(u32::MAX);
+        Ok(Lease::new(
+            JobId(unsigned(job.id)),
+            unsigned(job.token),
+            &new,
+            attempt,
+            until,
+        ))
+    };
+    jobs.into_iter().map(lease).collect()
+}
+
+/// The numbers of [`DEPTH`].
+pub(crate) fn depth((waiting, running, dead): (i64, i64, i64)) -> (usize, usize, usize) {
+    let size = |count: i64| usize::try_from(count).unwrap_or(0);
+    (size(waiting), size(running), size(dead))
+}

@@ -1,0 +1,18 @@
+//! What databases do alike: how a batch is worked out, how leads are derived, what filters ask.
+//!
+//! An engine says in [`Commits`](commit::Commits), [`Derives`](derive::Derives) and [`Forgets`](forget::Forgets) how rows are read and
+//! written inside one transaction, and in a [`Dialect`](filter::Dialect) where its SQL differs. All that decides stands here, once.
+
+pub(crate) mod cell;
+pub(crate) mod clusters;
+pub(crate) mod commit;
+pub(crate) mod derive;
+pub(crate) mod filter;
+pub(crate) mod forget;
+pub(crate) mod keys;
+pub(crate) mod lease;
+pub(crate) mod page;
+pub(crate) mod read;
+pub(crate) mod statement;
+pub(crate) mod uri;
+pub(crate) mod values;

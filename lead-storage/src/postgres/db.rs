@@ -1,0 +1,280 @@
+//! Transactions of tenants.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use futures::future::BoxFuture;
+use lead_core::record::TenantId;
+use lead_core::{Error, ErrorKind, Result};
+use sqlx::PgConnection;
+
+use super::config::PostgresConfig;
+use super::error::failed;
+use super::migrate::migrate;
+use super::pool::{Begun, Pool};
+use crate::model::uri::Access;
+
+/// A transaction that met another is tried so often at most.
+const TRIES: u32 = 10;
+
+/// An open database; clones share it.
+#[derive(Clone)]
+pub(super) struct Db(Arc<Inner>);
+
+struct Inner {
+    pool: Pool,
+    config: PostgresConfig,
+    tenants: Mutex<HashMap<TenantId, i32>>,
+}
+
+impl fmt::Debug for Db {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Db")
+    }
+}
+
+/// A transaction of one tenant.
+pub(super) struct Tx {
+    begun: Begun,
+    pub(super) tenant: i32,
+    locks: i32,
+}
+
+impl Tx {
+    pub(super) fn conn(&mut self) -> &mut PgConnection {
+        &mut self.begun.conn
+    }
+
+    /// Lets commits of the tenant pass beside each other, but none beside an erasure or a suppression: what these do not see
+    /// yet would be stored in spite of them.
+    pub(super) async fn share(&mut self) -> Result<()> {
+        self.lock("SELECT pg_advisory_xact_lock_shared($1, $2)").await
+    }
+
+    /// Waits until no commit of the tenant is under way, and keeps others out.
+    pub(super) async fn alone(&mut self) -> Result<()> {
+        self.lock("SELECT pg_advisory_xact_lock($1, $2)").await
+    }
+
+    async fn lock(&mut self, sql: &'static str) -> Result<()> {
+        let lock = sqlx::query(sql).bind(self.locks).bind(self.tenant);
+        let done = lock.execute(self.conn()).await;
+        done.map(drop).map_err(failed("store.lock"))
+    }
+}
+
+impl Db {
+    pub(super) async fn open(config: PostgresConfig) -> Result<Self> {
+        let config = config.checked()?;
+        let pool = Pool::new(config.server.clone(), config.connections, config.connect_timeout);
+        let db = Self(Arc::new(Inner {
+            pool,
+            config,
+            tenants: Mutex::default(),
+        }));
+        let opening = db.clone();
+        on_its_own("store.open", async move {
+            migrate(&opening.0.pool, &opening.0.config).await
+        })
+        .await?;
+        Ok(db)
+    }
+
+    /// Runs `act` in a transaction that only reads; `None` when nothing was ever written for the tenant.
+    pub(super) async fn read<T, F>(
+        &self,
+        operation: &'static str,
+        tenant: &TenantId,
+        act: F,
+    ) -> Result<Option<T>>
+    where
+        T: Send + 'static,
+        F: for<'c> Fn(&'c mut Tx) -> BoxFuture<'c, Result<T>> + Send + Sync + 'static,
+    {
+        let (db, tenant) = (self.clone(), tenant.clone());
+        on_its_own(operation, async move {
+            match db.tenant(operation, &tenant).await? {
+                Some(tenant) => db.attempts(operation, tenant, true, act).await.map(Some),
+                None => Ok(None),
+            }
+        })
+        .await
+    }
+
+    /// Runs `act` in a transaction of its own, which commits if it succeeds and leaves nothing behind if not; again, when it
+    /// met another transaction and the server undid it.
+    ///
+    /// Once begun it runs to its end on a task of its own, so a caller who goes away leaves no transaction open.
+    pub(super) async fn write<T, F>(&self, operation: &'static str, tenant: &TenantId, act: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'c> Fn(&'c mut Tx) -> BoxFuture<'c, Result<T>> + Send + Sync + 'static,
+    {
+        if self.0.config.access == Access::Read {
+            return Err(Error::new(
+                ErrorKind::ReadOnly,
+                operation,
+                "the database was opened to be read",
+            ));
+        }
+        let (db, tenant) = (self.clone(), tenant.clone());
+        on_its_own(operation, async move {
+            let tenant = match db.tenant(operation, &tenant).await? {
+                Some(tenant) => tenant,
+                None => db.add_tenant(operation, &tenant).await?,
+            };
+            db.attempts(operation, tenant, false, act).await
+        })
+        .await
+    }
+
+    pub(super) async fn close(&self) {
+        self.0.pool.close().await;
+    }
+
+    async fn attempts<T, F>(&self, operation: &'static str, tenant: i32, reads: bool, act: F) -> Result<T>
+    where
+        F: for<'c> Fn(&'c mut Tx) -> BoxFuture<'c, Result<T>> + Sync,
+    {
+        let begun = Instant::now();
+        let mut tries = 1;
+        loop {
+            match self.attempt(operation, tenant, reads, &act).await {
+                Err(error)
+                    if met_another(&error)
+                        && tries < TRIES
+                        && begun.elapsed() < self.0.config.busy_timeout =>
+                {
+                    tokio::time::sleep(pause(tries)).await;
+                    tries += 1;
+                }
+                Err(error) if met_another(&error) => return Err(error.with("tries", tries)),
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn attempt<T, F>(&self, operation: &'static str, tenant: i32, reads: bool, act: &F) -> Result<T>
+    where
+        F: for<'c> Fn(&'c mut Tx) -> BoxFuture<'c, Result<T>>,
+    {
+        let setting = format!("SET LOCAL lead.tenant = '{tenant}'");
+        let begun = self.begin(operation, reads, &setting).await?;
+        let locks = self.0.config.locks();
+        let mut tx = Tx { begun, tenant, locks };
+        match act(&mut tx).await {
+            Ok(done) => {
+                let ended = self.0.pool.end(operation, tx.begun, "COMMIT").await;
+                ended.map(|()| done).map_err(|error| unknown_end(error, reads))
+            }
+            Err(error) => {
+                // When even that fails the connection is closed, which rolls back, too.
+                let _ = self.0.pool.end(operation, tx.begun, "ROLLBACK").await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Everything that is set holds for this transaction alone, so that a pooler between us and the server may hand its
+    /// connections round.
+    async fn begin(&self, operation: &'static str, reads: bool, setting: &str) -> Result<Begun> {
+        let config = &self.0.config;
+        let (mode, schema) = (
+            if reads { "READ ONLY" } else { "READ WRITE" },
+            config.quoted_schema(),
+        );
+        let wait = config.busy_timeout.as_millis().max(1);
+        let begin = format!(
+            "BEGIN ISOLATION LEVEL READ COMMITTED {mode}; SET LOCAL search_path = {schema}; \
+             SET LOCAL lock_timeout = {wait}; {setting}"
+        );
+        self.0.pool.begin(operation, &begin).await
+    }
+
+    /// The number of a tenant; `None` when nothing was ever written for it.
+    async fn tenant(&self, operation: &'static str, tenant: &TenantId) -> Result<Option<i32>> {
+        let known = self.tenants().get(tenant).copied();
+        if known.is_some() {
+            return Ok(known);
+        }
+        self.named(operation, tenant, true, "SELECT id FROM tenants WHERE name = $1")
+            .await
+    }
+
+    async fn add_tenant(&self, operation: &'static str, tenant: &TenantId) -> Result<i32> {
+        let add = "INSERT INTO tenants (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id";
+        let added = self.named(operation, tenant, false, add).await?;
+        // Another process may have been quicker.
+        let there = match added {
+            None => self.tenant(operation, tenant).await?,
+            added => added,
+        };
+        there.ok_or_else(|| Error::new(ErrorKind::Storage, operation, "the tenant cannot be written"))
+    }
+
+    /// Asks for a tenant's number by its name, in a transaction that sees no other.
+    async fn named(
+        &self,
+        operation: &'static str,
+        tenant: &TenantId,
+        reads: bool,
+        sql: &'static str,
+    ) -> Result<Option<i32>> {
+        let mut begun = self.begin(operation, reads, "SET LOCAL lead.tenant = ''").await?;
+        sqlx::query("SELECT set_config('lead.tenant_name', $1, true)")
+            .bind(tenant.as_str())
+            .execute(&mut begun.conn)
+            .await
+            .map_err(failed(operation))?;
+        let id: Option<i32> = sqlx::query_scalar(sql)
+            .bind(tenant.as_str())
+            .fetch_optional(&mut begun.conn)
+            .await
+            .map_err(failed(operation))?;
+        self.0.pool.end(operation, begun, "COMMIT").await?;
+        if let Some(id) = id {
+            self.tenants().insert(tenant.clone(), id);
+        }
+        Ok(id)
+    }
+
+    fn tenants(&self) -> std::sync::MutexGuard<'_, HashMap<TenantId, i32>> {
+        self.0.tenants.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Runs work on a task of its own, so that a caller who goes away does not break it off.
+async fn on_its_own<T: Send + 'static>(
+    operation: &'static str,
+    work: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    tokio::spawn(work).await.map_err(|cause| {
+        Error::new(ErrorKind::Internal, operation, "the transaction was broken off").because(cause)
+    })?
+}
+
+/// Whether the server undid a transaction because of another.
+fn met_another(error: &Error) -> bool {
+    error.kind() == ErrorKind::Conflict && error.is_retryable()
+}
+
+/// Longer each time, and not the same for two who met: by the odd part of the clock.
+fn pause(tries: u32) -> Duration {
+    let most = 5_u64 << tries.min(6);
+    let odd = lead_core::clock::Clock::system()
+        .now()
+        .subsec_nanosecond()
+        .unsigned_abs()
+        / 1000;
+    Duration::from_millis(most / 2 + u64::from(odd) % most)
+}
+
+/// A connection that breaks at the last word leaves open whether it was heard.
+fn unknown_end(error: Error, reads: bool) -> Error {
+    if reads || error.kind() != ErrorKind::Network {
+        return error;
+    }
+    error.with("outcome", "not known: it may have been stored")
+}

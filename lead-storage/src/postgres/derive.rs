@@ -1,0 +1,219 @@
+//! What deriving leads reads and writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lead_core::Result;
+use lead_core::clock::Timestamp;
+use lead_core::record::{LeadId, ObservationId};
+use sqlx::Row;
+use sqlx::postgres::PgRow;
+
+use super::db::Tx;
+use super::error::failed;
+use super::rows::{columns, split};
+use crate::model::derive::{Changes, Derives, KnownSighting, LeadRow, OldLead};
+use crate::model::read;
+use crate::model::values::Indexed;
+
+const DERIVE: &str = "store.derive";
+
+/// A stored RFC 3339 time.
+pub(super) fn time(row: &PgRow, at: usize) -> Result<Timestamp> {
+    read::time(row.try_get(at).map_err(failed(DERIVE))?)
+}
+
+impl Derives for Tx {
+    async fn old_leads(&mut self, clusters: BTreeSet<i64>) -> Result<Vec<OldLead>> {
+        let tenant = self.tenant;
+        let rows =
+            sqlx::query("SELECT cluster, id, body FROM leads WHERE tenant = $1 AND cluster = ANY ($2)")
+                .bind(tenant)
+                .bind(Vec::from_iter(clusters))
+                .fetch_all(self.conn())
+                .await;
+        let lead = |row: &PgRow| {
+            Ok(OldLead {
+                cluster: row.try_get(0)?,
+                id: row.try_get(1).map(LeadId::from_uuid)?,
+                body: row.try_get(2)?,
+            })
+        };
+        rows.and_then(|rows| rows.iter().map(lead).collect())
+            .map_err(failed(DERIVE))
+    }
+
+    async fn sightings(&mut self, clusters: BTreeSet<i64>) -> Result<Vec<KnownSighting>> {
+        let tenant = self.tenant;
+        let sql = "SELECT r.cluster, r.id, o.observation, o.id, o.seen_at, o.last_seen
+                   FROM records AS r JOIN observations AS o ON o.tenant = r.tenant AND o.record = r.id
+                   WHERE r.tenant = $1 AND r.cluster = ANY ($2)";
+        let rows = sqlx::query(sql)
+            .bind(tenant)
+            .bind(Vec::from_iter(clusters))
+            .fetch_all(self.conn())
+            .await
+            .map_err(failed(DERIVE))?;
+        let sighting = |row: &PgRow| {
+            let get = |at: usize| row.try_get::<i64, _>(at).map_err(failed(DERIVE));
+            Ok(KnownSighting {
+                cluster: get(0)?,
+                record: get(1)?,
+                id: row
+                    .try_get(2)
+                    .map(ObservationId::from_uuid)
+                    .map_err(failed(DERIVE))?,
+                row: get(3)?,
+                seen_at: time(row, 4)?,
+                last_seen: time(row, 5)?,
+            })
+        };
+        rows.iter().map(sighting).collect()
+    }
+
+    async fn bodies(&mut self, rows: Vec<i64>) -> Result<BTreeMap<i64, String>> {
+        let tenant = self.tenant;
+        let found: Vec<(i64, String)> =
+            sqlx::query_as("SELECT id, body FROM observations WHERE tenant = $1 AND id = ANY ($2)")
+                .bind(tenant)
+                .bind(rows)
+                .fetch_all(self.conn())
+                .await
+                .map_err(failed(DERIVE))?;
+        Ok(found.into_iter().collect())
+    }
+
+    async fn write_leads(&mut self, changes: Changes) -> Result<()> {
+        forget(self, changes.gone).await?;
+        drop_values(self, changes.dropped).await?;
+        write_leads(self, changes.leads).await?;
+        add_values(self, changes.added).await
+    }
+}
+
+async fn write_leads(tx: &mut Tx, leads: Vec<LeadRow>) -> Result<()> {
+    if leads.is_empty() {
+        return Ok(());
+    }
+    let tenant = tx.tenant;
+    let leads = leads.into_iter().map(|lead| (split(&lead.name), lead));
+    columns!(
+        leads,
+        |((head, rest), lead)| clusters = lead.cluster,
+        ids = lead.id.as_uuid(),
+        names = head,
+        rests = rest,
+        firsts = lead.first_seen,
+        lasts = lead.last_seen,
+        confidences = lead.confidence,
+        bodies = lead.body,
+    );
+    let sql = "INSERT INTO leads (tenant, cluster, id, name, name_rest, first_seen, last_seen, confidence, body)
+               SELECT $1, * FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
+                   $8::double precision[], $9::text[])
+               ON CONFLICT (tenant, cluster) DO UPDATE SET id = excluded.id, name = excluded.name,
+                   name_rest = excluded.name_rest, first_seen = excluded.first_seen, last_seen = excluded.last_seen,
+                   confidence = excluded.confidence, body = excluded.body";
+    let insert = sqlx::query(sql)
+        .bind(tenant)
+        .bind(clusters)
+        .bind(ids)
+        .bind(names)
+        .bind(rests);
+    let insert = insert.bind(firsts).bind(lasts).bind(confidences).bind(bodies);
+    let done = insert.execute(tx.conn()).await;
+    done.map(drop).map_err(failed(DERIVE))
+}
+
+/// Texts and numbers, each kind with its lead and field.
+type Split = (Vec<(i64, &'static str, String)>, Vec<(i64, &'static str, f64)>);
+
+fn by_kind(values: Vec<(i64, Indexed)>) -> Split {
+    let mut kinds = Split::default();
+    for (lead, value) in values {
+        match value {
+            Indexed::Text(field, text) => kinds.0.push((lead, field, text)),
+            Indexed::Number(field, bits) => kinds.1.push((lead, field, f64::from_bits(bits))),
+        }
+    }
+    kinds
+}
+
+async fn add_values(tx: &mut Tx, values: Vec<(i64, Indexed)>) -> Result<()> {
+    let texts = "INSERT INTO lead_values (tenant, lead, field, value, rest)
+                 SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[])";
+    let numbers = "INSERT INTO lead_numbers (tenant, lead, field, number)
+                   SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::double precision[])";
+    on_values(tx, values, texts, numbers).await
+}
+
+async fn drop_values(tx: &mut Tx, values: Vec<(i64, Indexed)>) -> Result<()> {
+    let texts = "DELETE FROM lead_values AS v
+                 USING unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) AS g (lead, field, value, rest)
+                 WHERE v.tenant = $1 AND v.lead = g.lead AND v.field = g.field AND v.value = g.value AND v.rest = g.rest";
+    let numbers = "DELETE FROM lead_numbers AS v
+                   USING unnest($2::bigint[], $3::text[], $4::double precision[]) AS g (lead, field, number)
+                   WHERE v.tenant = $1 AND v.lead = g.lead AND v.field = g.field AND v.number = g.number";
+    on_values(tx, values, texts, numbers).await
+}
+
+/// Runs one statement on the texts and another on the numbers.
+async fn on_values(
+    tx: &mut Tx,
+    values: Vec<(i64, Indexed)>,
+    on_texts: &'static str,
+    on_numbers: &'static str,
+) -> Result<()> {
+    let tenant = tx.tenant;
+    let (texts, numbers) = by_kind(values);
+    if !texts.is_empty() {
+        let texts = texts
+            .into_iter()
+            .map(|(lead, field, text)| (lead, field, split(&text)));
+        columns!(
+            texts,
+            |(lead, field, (head, rest))| leads = lead,
+            fields = field,
+            heads = head,
+            rests = rest
+        );
+        let query = sqlx::query(on_texts)
+            .bind(tenant)
+            .bind(leads)
+            .bind(fields)
+            .bind(heads)
+            .bind(rests);
+        query.execute(tx.conn()).await.map_err(failed(DERIVE))?;
+    }
+    if !numbers.is_empty() {
+        columns!(
+            numbers,
+            |(lead, field, number)| leads = lead,
+            fields = field,
+            values = number
+        );
+        let query = sqlx::query(on_numbers)
+            .bind(tenant)
+            .bind(leads)
+            .bind(fields)
+            .bind(values);
+        query.execute(tx.conn()).await.map_err(failed(DERIVE))?;
+    }
+    Ok(())
+}
+
+/// Drops the leads of these clusters and what filters know of them.
+pub(super) async fn forget(tx: &mut Tx, clusters: Vec<i64>) -> Result<()> {
+    if clusters.is_empty() {
+        return Ok(());
+    }
+    let tenant = tx.tenant;
+    for sql in [
+        "DELETE FROM lead_values WHERE tenant = $1 AND lead = ANY ($2)",
+        "DELETE FROM lead_numbers WHERE tenant = $1 AND lead = ANY ($2)",
+        "DELETE FROM leads WHERE tenant = $1 AND cluster = ANY ($2)",
+    ] {
+        let gone = sqlx::query(sql).bind(tenant).bind(&clusters);
+        gone.execute(tx.conn()).await.map_err(failed(DERIVE))?;
+    }
+    Ok(())
+}

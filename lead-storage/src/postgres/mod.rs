@@ -1,0 +1,24 @@
+#![doc = include_str!("docs.md")]
+
+mod audit;
+mod commit;
+mod config;
+mod db;
+mod derive;
+mod error;
+mod filter;
+mod forget;
+mod migrate;
+mod page;
+mod pool;
+mod queue;
+mod rows;
+mod runs;
+mod state;
+mod store;
+
+pub use crate::model::uri::Access;
+pub use config::PostgresConfig;
+pub use queue::PostgresQueue;
+pub use state::PostgresState;
+pub use store::PostgresStore;

@@ -1,0 +1,93 @@
+//! Reading leads, sightings and keys.
+
+use std::collections::BTreeMap;
+
+use lead_core::Result;
+use lead_core::record::filter::Filter;
+use lead_core::record::{Lead, LeadId, MatchKey, Observation, RecordId};
+use lead_core::seam::{LeadPage, LeadQuery, PageKey};
+use sqlx::Row;
+use sqlx::postgres::PgRow;
+use uuid::Uuid;
+
+use super::db::Tx;
+use super::derive::time;
+use super::error::failed;
+use super::filter::PostgresDialect;
+use super::rows::{fetch, name_id};
+use crate::model::keys::key_text;
+use crate::model::page::{self, read};
+use crate::model::read::{lead, observation};
+
+/// One lead, by the id of any of its records.
+pub(super) async fn get(tx: &mut Tx, id: LeadId) -> Result<Option<Lead>> {
+    let tenant = tx.tenant;
+    let sql =
+        "SELECT l.body FROM records AS r JOIN leads AS l ON l.tenant = r.tenant AND l.cluster = r.cluster
+               WHERE r.tenant = $1 AND r.record = $2";
+    let body: Option<String> = sqlx::query_scalar(sql)
+        .bind(tenant)
+        .bind(id.as_uuid())
+        .fetch_optional(tx.conn())
+        .await
+        .map_err(failed("store.get"))?;
+    body.map(|body| lead("store.get", &body)).transpose()
+}
+
+/// Every sighting of a lead, in order of id.
+pub(super) async fn observations(tx: &mut Tx, id: LeadId) -> Result<Vec<Observation>> {
+    let tenant = tx.tenant;
+    let sql = "SELECT o.body, o.seen_at, o.last_seen FROM records AS asked
+               JOIN records AS r ON r.tenant = asked.tenant AND r.cluster = asked.cluster
+               JOIN observations AS o ON o.tenant = r.tenant AND o.record = r.id
+               WHERE asked.tenant = $1 AND asked.record = $2 ORDER BY o.observation";
+    let rows = sqlx::query(sql)
+        .bind(tenant)
+        .bind(id.as_uuid())
+        .fetch_all(tx.conn())
+        .await;
+    let rows = rows.map_err(failed("store.observations"))?;
+    let read = |row: &PgRow| {
+        let body = row.try_get(0).map_err(failed("store.observations"))?;
+        observation(body, time(row, 1)?, time(row, 2)?)
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Which records hold any of these keys.
+pub(super) async fn matching(tx: &mut Tx, keys: &[MatchKey]) -> Result<Vec<(MatchKey, RecordId)>> {
+    let tenant = tx.tenant;
+    let asked: BTreeMap<Uuid, &MatchKey> = keys.iter().map(|key| (name_id(&key_text(key)), key)).collect();
+    let sql = "SELECT k.key, r.record FROM record_keys AS k JOIN records AS r ON r.tenant = k.tenant AND r.id = k.record
+               WHERE k.tenant = $1 AND k.matching AND k.key = ANY ($2)";
+    let found: Vec<(Uuid, Uuid)> = sqlx::query_as(sql)
+        .bind(tenant)
+        .bind(asked.keys().copied().collect::<Vec<_>>())
+        .fetch_all(tx.conn())
+        .await
+        .map_err(failed("store.matching"))?;
+    let hit = |(key, record)| Some(((*asked.get(&key)?).clone(), RecordId::from_uuid(record)));
+    let mut found: Vec<_> = found.into_iter().filter_map(hit).collect();
+    found.sort();
+    Ok(found)
+}
+
+/// How many leads pass.
+pub(super) async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64> {
+    let statement = page::count::<PostgresDialect>(tx.tenant.into(), filter)?;
+    let rows = fetch(tx.conn(), "store.count", statement).await?;
+    let count = rows.first().map(|row| row.try_get::<i64, _>(0)).transpose();
+    let count = count.map_err(failed("store.count"))?.unwrap_or(0);
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// A page of leads, by key.
+pub(super) async fn page(tx: &mut Tx, query: &LeadQuery, after: Option<PageKey>) -> Result<LeadPage> {
+    let statement = page::page::<PostgresDialect>(tx.tenant.into(), query, after)?;
+    let rows = fetch(tx.conn(), "store.page", statement).await?;
+    read(
+        query,
+        rows.iter()
+            .map(|row| row.try_get(0).map_err(failed("store.page"))),
+    )
+}

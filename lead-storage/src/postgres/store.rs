@@ -1,0 +1,183 @@
+//! The store: [`Persist`] over one database.
+
+use futures::FutureExt;
+use lead_core::Result;
+use lead_core::clock::Clock;
+use lead_core::record::filter::Filter;
+use lead_core::record::{
+    Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
+};
+use lead_core::seam::{
+    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, WriteBatch,
+};
+
+use super::config::PostgresConfig;
+use super::db::Db;
+use super::queue::PostgresQueue;
+use super::state::PostgresState;
+use super::{audit, forget, page, runs};
+use crate::model::{self, commit};
+
+/// Leads in a PostgreSQL database. Clones share it.
+#[derive(Clone, Debug)]
+pub struct PostgresStore {
+    db: Db,
+    clock: Clock,
+}
+
+impl PostgresStore {
+    /// Opens a database and brings it to the newest version.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Network`](lead_core::ErrorKind::Network) and [`ErrorKind::Timeout`](lead_core::ErrorKind::Timeout)
+    /// (temporary) when the server is not reached, [`ErrorKind::Locked`](lead_core::ErrorKind::Locked) (temporary) when it takes
+    /// no more connections, [`ErrorKind::Config`](lead_core::ErrorKind::Config) when it refuses the login,
+    /// [`ErrorKind::NotFound`](lead_core::ErrorKind::NotFound) without the database,
+    /// [`ErrorKind::ReadOnly`](lead_core::ErrorKind::ReadOnly) when tables are wanted and may not be made,
+    /// [`ErrorKind::Corrupt`](lead_core::ErrorKind::Corrupt) when they are of a newer version. Never holds the login.
+    pub async fn open(config: PostgresConfig) -> Result<Self> {
+        Ok(Self {
+            db: Db::open(config).await?,
+            clock: Clock::system(),
+        })
+    }
+
+    /// Goes by `clock`.
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// The queue in the same database: jobs of a commit go to it.
+    pub fn queue(&self) -> PostgresQueue {
+        PostgresQueue::new(self.db.clone(), self.clock.clone())
+    }
+
+    /// The state in the same database.
+    pub fn state(&self) -> PostgresState {
+        PostgresState::new(self.db.clone(), self.clock.clone())
+    }
+
+    /// Closes every connection. Other handles to this store answer with an error afterwards.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+}
+
+/// Answers a read, or with the default when the tenant never wrote.
+macro_rules! read {
+    ($self:ident, $operation:literal, $tenant:ident, |$tx:ident| $read:expr) => {
+        $self
+            .db
+            .read($operation, $tenant, move |$tx| $read.boxed())
+            .await
+            .map(Option::unwrap_or_default)
+    };
+}
+
+impl Persist for PostgresStore {
+    async fn close(&self) {
+        self.db.close().await;
+    }
+
+    fn capability(&self) -> Capability {
+        Capability::floor().with_jobs().durable()
+    }
+
+    async fn commit(&self, tenant: &TenantId, batch: WriteBatch) -> Result<Receipt> {
+        self.db
+            .write("store.commit", tenant, move |tx| {
+                let batch = batch.clone();
+                async move {
+                    tx.share().await?;
+                    commit::commit(tx, batch).await
+                }
+                .boxed()
+            })
+            .await
+    }
+
+    async fn get(&self, tenant: &TenantId, id: LeadId) -> Result<Option<Lead>> {
+        read!(self, "store.get", tenant, |tx| page::get(tx, id))
+    }
+
+    async fn observations(&self, tenant: &TenantId, id: LeadId) -> Result<Vec<Observation>> {
+        read!(self, "store.observations", tenant, |tx| page::observations(
+            tx, id
+        ))
+    }
+
+    async fn matching(&self, tenant: &TenantId, keys: Vec<MatchKey>) -> Result<Vec<(MatchKey, RecordId)>> {
+        read!(self, "store.matching", tenant, |tx| {
+            let keys = keys.clone();
+            async move { page::matching(tx, &keys).await }
+        })
+    }
+
+    async fn page(&self, tenant: &TenantId, query: LeadQuery) -> Result<LeadPage> {
+        let after = model::page::checked(&query)?;
+        read!(self, "store.page", tenant, |tx| {
+            let (query, after) = (query.clone(), after.clone());
+            async move { page::page(tx, &query, after).await }
+        })
+    }
+
+    async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {
+        read!(self, "store.count", tenant, |tx| {
+            let filter = filter.clone();
+            async move { page::count(tx, &filter).await }
+        })
+    }
+
+    async fn erase(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Erased> {
+        let now = self.clock.now();
+        self.db
+            .write("store.erase", tenant, move |tx| {
+                let ids = ids.clone();
+                async move {
+                    tx.alone().await?;
+                    model::forget::erase(tx, ids, now).await
+                }
+                .boxed()
+            })
+            .await
+    }
+
+    async fn suppress(&self, tenant: &TenantId, entries: Vec<Suppression>) -> Result<()> {
+        self.db
+            .write("store.suppress", tenant, move |tx| {
+                let entries = entries.clone();
+                async move {
+                    tx.alone().await?;
+                    model::forget::suppress(tx, entries).await
+                }
+                .boxed()
+            })
+            .await
+    }
+
+    async fn unsuppress(&self, tenant: &TenantId, subjects: Vec<Subject>) -> Result<()> {
+        self.db
+            .write("store.unsuppress", tenant, move |tx| {
+                let subjects = subjects.clone();
+                async move { model::forget::unsuppress(tx, &subjects).await }.boxed()
+            })
+            .await
+    }
+
+    async fn suppressions(&self, tenant: &TenantId) -> Result<Vec<Suppression>> {
+        read!(self, "store.suppressions", tenant, |tx| forget::suppressions(tx))
+    }
+
+    async fn checkpoint(&self, tenant: &TenantId, run: RunId) -> Result<Option<Checkpoint>> {
+        read!(self, "store.checkpoint", tenant, |tx| runs::checkpoint(tx, run))
+    }
+
+    async fn runs(&self, tenant: &TenantId) -> Result<Vec<RunId>> {
+        read!(self, "store.runs", tenant, |tx| runs::all(tx))
+    }
+
+    async fn audit(&self, tenant: &TenantId, after: u64, limit: usize) -> Result<Vec<AuditEntry>> {
+        read!(self, "store.audit", tenant, |tx| audit::read(tx, after, limit))
+    }
+}
