@@ -1,4 +1,4 @@
-//! Where leads live: storage behind the seams of `lead-core`, and ways out of it.
+//! Where leads live: storage behind the seams of `lead-core`, and ways out of it and into it.
 //!
 //! ```
 //! use lead_core::record::filter::Filter;
@@ -14,6 +14,7 @@
 
 pub mod export;
 mod folder;
+pub mod import;
 mod model;
 pub mod postgres;
 pub mod sqlite;

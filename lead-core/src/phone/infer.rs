@@ -16,7 +16,7 @@ mod names;
 mod postal;
 mod words;
 
-pub(crate) use names::country_named;
+pub use names::country_named;
 
 /// The countries a page speaks of, the best supported first, with their weights.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -63,6 +63,7 @@ pub use options::{FindOptions, Leniency, Mode, wanted_region};
 pub use region::Region;
 
 pub(crate) use field::read as read_field;
-pub(crate) use infer::{Votes, country_named, vote};
+pub use infer::country_named;
+pub(crate) use infer::{Votes, vote};
 pub(crate) use links::find as find_linked;
 pub(crate) use text::{Certainty, find as find_in_text};

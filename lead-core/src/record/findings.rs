@@ -160,6 +160,25 @@ impl<E: Proof> Findings<E> {
         point_persons(&mut self.persons, &phones, &emails);
     }
 
+    /// Whether any value has evidence that passes the test.
+    pub(super) fn any_evidence(&self, test: impl Fn(&E) -> bool) -> bool {
+        let test = &test;
+        any(&self.organizations, test)
+            || any(&self.phones, test)
+            || any(&self.emails, test)
+            || any(&self.socials, test)
+            || any(&self.websites, test)
+            || any(&self.addresses, test)
+            || any(&self.categories, test)
+            || any(&self.hours, test)
+            || any(&self.geo, test)
+            || any(&self.status, test)
+            || any(&self.locations, test)
+            || any(&self.persons, test)
+            || any(&self.registrations, test)
+            || any(&self.attributes, test)
+    }
+
     /// The same findings with every piece of evidence turned by `turn`.
     pub fn map_evidence<F: Proof>(self, mut turn: impl FnMut(E) -> F) -> Findings<F> {
         let turn = &mut turn;
@@ -180,6 +199,10 @@ impl<E: Proof> Findings<E> {
             attributes: turned(self.attributes, turn),
         }
     }
+}
+
+fn any<T, E: Proof>(list: &[Found<T, E>], test: &impl Fn(&E) -> bool) -> bool {
+    list.iter().any(|found| found.evidence().iter().any(test))
 }
 
 fn turned<T, E: Proof, F: Proof>(list: Vec<Found<T, E>>, turn: &mut impl FnMut(E) -> F) -> Vec<Found<T, F>> {

@@ -1,5 +1,6 @@
 //! A sighting, never edited.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
@@ -7,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::findings::Findings;
 use super::{
-    AttributeValue, ContentHash, Evidence, MatchKey, NaturalKey, ObservationId, RecordId, SafeUrl, SourceId,
-    Subject, Trace,
+    AttributeValue, ContentHash, Evidence, MatchKey, Method, NaturalKey, ObservationId, RecordId, SafeUrl,
+    SourceId, Subject, Trace,
 };
 use crate::clock::Timestamp;
 
@@ -110,9 +111,23 @@ impl Observation {
     /// Puts the findings in order and derives hash and id from them.
     fn seal(&mut self) {
         self.findings.sort();
-        let content = serde_json::to_vec(&self.findings).unwrap_or_default();
+        let content = serde_json::to_vec(&*self.content()).unwrap_or_default();
         self.content_hash = ContentHash::of(&content);
         self.id = ObservationId::of(self.record, self.content_hash);
+    }
+
+    /// What makes two sightings of a record one. In which line of which file of the user's a value stands is no part of it: the same
+    /// row may stand in several.
+    fn content(&self) -> Cow<'_, Findings<Trace>> {
+        if !self.findings.any_evidence(|trace| trace.method == Method::Import) {
+            return Cow::Borrowed(&self.findings);
+        }
+        Cow::Owned(self.findings.clone().map_evidence(|mut trace: Trace| {
+            if trace.method == Method::Import {
+                trace.locator = None;
+            }
+            trace
+        }))
     }
 
     /// What this sighting shares with others of the same business.

@@ -35,6 +35,17 @@ impl SafeUrl {
         Self::from_url(url)
     }
 
+    /// Reads an address as people write one: a scheme is often left out, a dot in the host never is. `None` when it is none.
+    pub fn written(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let whole = match text.strip_prefix("//") {
+            Some(rest) => format!("https://{rest}"),
+            None if text.contains("://") => text.to_owned(),
+            None => format!("https://{text}"),
+        };
+        Self::parse(&whole).ok().filter(|url| url.host().contains('.'))
+    }
+
     /// Checks an already parsed URL.
     ///
     /// # Errors

@@ -25,12 +25,7 @@ pub(super) fn trace(method: Method, locator: &str, raw: &str) -> Trace {
 
 /// A web site; a scheme is often left out.
 pub(super) fn site(text: &str) -> Option<SafeUrl> {
-    let whole = match text.strip_prefix("//") {
-        Some(rest) => format!("https://{rest}"),
-        None if text.contains("://") => text.to_owned(),
-        None => format!("https://{text}"),
-    };
-    SafeUrl::parse(&whole).ok().filter(|url| url.host().contains('.'))
+    SafeUrl::written(text)
 }
 
 /// A text attribute of a platform's field; `None` when the name is not allowed, which the tests of each source rule out.

@@ -20,6 +20,14 @@ pub fn safe(value: String) -> String {
     }
 }
 
+/// What [`safe`] was given: an import takes the `'` away again.
+pub(crate) fn original(cell: &str) -> &str {
+    let bare = cell
+        .strip_prefix('\'')
+        .filter(|bare| bare.starts_with(begins_formula));
+    bare.unwrap_or(cell)
+}
+
 /// `-3.5`, `+7`: a sign, digits, at most one point.
 fn is_number(value: &str) -> bool {
     let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
@@ -57,9 +65,11 @@ mod tests {
             "-.5",
         ] {
             assert_eq!(safe(formula.into()), format!("'{formula}"));
+            assert_eq!(original(&safe(formula.into())), formula);
         }
         for plain in ["+33478000001", "-3.5", "+7", "a=b", "", "'quoted", "12", " =1"] {
             assert_eq!(safe(plain.into()), plain);
+            assert_eq!(original(plain), plain);
         }
         assert_eq!(joined(["+33478000001".into(), "=1".into()]), "+33478000001; '=1");
     }

@@ -43,6 +43,7 @@ use lead_core::seam::{LeadQuery, Sort, Store};
 use lead_core::{Error, ErrorKind, Result};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
+pub(crate) use cell::original;
 pub use cell::{joined as safe_cells, safe as safe_cell};
 pub use columns::Layout;
 use encode::{Ending, encoder};

@@ -11,6 +11,7 @@
 mod emails;
 mod export;
 mod extraction;
+mod import;
 mod names;
 mod phones;
 mod places;
@@ -21,6 +22,7 @@ mod sites;
 pub use emails::{emails, socials};
 pub use export::csv;
 pub use extraction::{html, json_ld};
+pub use import::import;
 pub use names::{query, url};
 pub use phones::{phone_number, phone_text};
 pub use places::{addresses, hours, persons, registrations};
@@ -39,6 +41,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("emails", emails),
     ("hours", hours),
     ("html", html),
+    ("import", import),
     ("json_ld", json_ld),
     ("persons", persons),
     ("phone_number", phone_number),

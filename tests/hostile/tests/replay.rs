@@ -199,6 +199,10 @@ const WORDS: &[&str] = &[
     "<svg>",
     "<template>",
     "<plaintext>",
+    "Search Query,Platform,Profile URL,Handle,Display Name\n",
+    "[{\"platform\":\"instagram\",\"display_name\":",
+    "N/A",
+    "2026-01-02T03:04:05",
 ];
 
 fn input() -> impl Strategy<Value = Vec<u8>> {

@@ -24,6 +24,7 @@ mod import;
 mod kill;
 mod matching;
 mod plan;
+mod predecessor;
 mod rendering;
 mod server;
 mod settings;

@@ -169,8 +169,8 @@ const fn sieve() -> Sieve<64> {
     sieve
 }
 
-/// The country of exactly this name, in any case.
-pub(crate) fn country_named(name: &str) -> Option<CountryCode> {
+/// The country of exactly this name, in any case: in English, or as its own people call it.
+pub fn country_named(name: &str) -> Option<CountryCode> {
     if !SIEVE.may_hold(name) {
         return None;
     }

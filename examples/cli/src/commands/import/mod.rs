@@ -1,6 +1,7 @@
 //! `lead import`
 
 mod bar;
+mod predecessor;
 mod report;
 
 use std::fs::File;
@@ -9,10 +10,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use lead_core::clock::Clock;
-use lead_core::record::{BoundingBox, Observation};
-use lead_core::seam::{Reject, Store, WriteBatch};
+use lead_core::record::{BoundingBox, CountryCode, Observation};
+use lead_core::seam::{Reject, State, Store, WriteBatch};
 use lead_core::source::open_data::{Layout, Portion, ReadOptions, read};
 use lead_core::{Error, Result};
+use lead_storage::import;
 use serde_json::json;
 use tokio::sync::mpsc::{Receiver, channel};
 
@@ -33,16 +35,17 @@ const COMMIT: usize = 1000;
 /// Rejects told on standard error; --rejects keeps them all.
 const TOLD: u64 = 10;
 
-/// Import open data: places and companies from files
+/// Import files: open data, and what v3.9 left
 ///
 /// Reads files as streams, however large: Overture and Foursquare (Parquet), All The Places and Overture (GeoJSON, a feature a
-/// line), OpenStreetMap (.osm.pbf), GLEIF, SIRENE and Companies House (CSV); lines and CSV may be packed (.gz). Rows that cannot be read are kept aside. Importing
-/// a file twice changes nothing but when its entries were last seen. Records are not tied to each other here.
+/// line), OpenStreetMap (.osm.pbf), GLEIF, SIRENE and Companies House (CSV); lines and CSV may be packed (.gz); and v3.9's CSV, JSON and workbooks. Rows that cannot be read are kept aside. Importing
+/// a file twice changes nothing but when its entries of open data were last seen. Records are not tied to each other here.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     lead import places.geojsonseq --bbox 4.7,45.7,4.9,45.8\n  \
     lead import BasicCompanyData.csv --layout companies-house --category 56101\n  \
-    lead import *.ndgeojson --dry-run --rejects rejects.jsonl")]
+    lead import *.ndgeojson --dry-run --rejects rejects.jsonl\n  \
+    lead import all_platforms.csv leads_2025-*.json --zone Europe/Paris --resume")]
 pub(crate) struct Import {
     /// Files to read
     #[arg(value_name = "FILE", required = true)]
@@ -64,6 +67,15 @@ pub(crate) struct Import {
     /// At most so many listings of each file
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max: Option<u32>,
+    /// Zone of times that say none, in files of v3.9: UTC, +02:00, Europe/Paris
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    zone: String,
+    /// Whose national numbers are read where a row of v3.9 names no country
+    #[arg(long, value_name = "CC")]
+    region: Option<CountryCode>,
+    /// Go on where an import of the same file of v3.9 was broken off
+    #[arg(long)]
+    resume: bool,
     /// Write rows that cannot be read into this file, a JSON object a line: file, entry, reason
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -74,16 +86,25 @@ pub(crate) struct Import {
 
 /// A layout, or whatever the file shows.
 #[derive(Clone, Copy, Debug)]
-struct Wanted(Option<Layout>);
+enum Wanted {
+    Auto,
+    Open(Layout),
+    Predecessor(import::Layout),
+}
 
 fn layout(text: &str) -> Result<Wanted, String> {
     if text == "auto" {
-        return Ok(Wanted(None));
+        return Ok(Wanted::Auto);
     }
-    let names = || Layout::ALL.map(Layout::name).join(", ");
-    text.parse()
-        .map(|layout| Wanted(Some(layout)))
+    let open = text.parse().map(Wanted::Open);
+    open.or_else(|_| text.parse().map(Wanted::Predecessor))
         .map_err(|_| format!("wanted is auto, {}", names()))
+}
+
+fn names() -> String {
+    let open = Layout::ALL.map(Layout::name);
+    let old = import::Layout::ALL.map(import::Layout::name);
+    [&open[..], &old[..]].concat().join(", ")
 }
 
 /// What the files are read into.
@@ -91,6 +112,8 @@ struct Sink {
     store: Option<Store>,
     rejects: Option<BufWriter<File>>,
     rejects_name: String,
+    /// Where the imports of v3.9's files note how far they are.
+    state: Option<State>,
 }
 
 /// How a file came to its end.
@@ -111,7 +134,10 @@ impl Import {
         for path in &self.files {
             let name = path.display().to_string();
             let mut counts = Counts::new(&name);
-            let ended = self.file(app, path, &mut sink, &mut counts).await;
+            let ended = match self.of_predecessor(path).await {
+                Some(import) => self.old_file(app, path, import, &mut sink, &mut counts).await,
+                None => self.file(app, path, &mut sink, &mut counts).await,
+            };
             counts.stop();
             tally.done += counts.listings;
             if counts.rejected > 0 {
@@ -136,7 +162,7 @@ impl Import {
                 break;
             }
         }
-        sink.close()?;
+        sink.flush()?;
         Ok(if interrupted {
             Exit::Interrupted
         } else {
@@ -150,7 +176,10 @@ impl Import {
             .as_deref()
             .map_or(String::new(), |path| path.display().to_string());
         let rejects = match &self.rejects {
-            Some(path) => Some(File::create(path).map_err(|cause| io_error("write", &named, cause))?),
+            Some(path) => Some(
+                self.aside(path)
+                    .map_err(|cause| io_error("write", &named, cause))?,
+            ),
             None => None,
         };
         // Files that are not there must not leave a store behind.
@@ -164,7 +193,15 @@ impl Import {
             store,
             rejects: rejects.map(BufWriter::new),
             rejects_name: named,
+            state: None,
         })
+    }
+
+    /// The file of rejects; an import that goes on adds to it.
+    fn aside(&self, path: &Path) -> std::io::Result<File> {
+        let mut options = File::options();
+        options.create(true).write(true);
+        options.append(self.resume).truncate(!self.resume).open(path)
     }
 
     async fn file(&self, app: &App, path: &Path, sink: &mut Sink, counts: &mut Counts) -> Ended {
@@ -200,7 +237,10 @@ impl Import {
         let (path, wanted, options) = (path.to_owned(), self.layout, self.options());
         let told = sender.clone();
         let work = blocking(move || {
-            let opened = wanted.0.map_or_else(|| Layout::detect(&path), Ok);
+            let opened = match wanted {
+                Wanted::Open(layout) => Ok(layout),
+                _ => Layout::detect(&path),
+            };
             let opened = opened.and_then(|layout| Ok((layout, read(&path, layout, &options)?)));
             let (layout, reader) = match opened {
                 Ok(opened) => opened,
@@ -240,13 +280,7 @@ impl Import {
         portion: Portion,
         counts: &mut Counts,
     ) -> Result<()> {
-        for (number, reject) in (counts.rejected - portion.rejects.len() as u64..).zip(&portion.rejects) {
-            sink.keep(&counts.file, reject)?;
-            if sink.rejects.is_none() && number < TOLD {
-                let told = format!("{} {}: {}", counts.file, reject.entry, reject.reason);
-                app.screen.remark(&crate::screen::one_line(&told));
-            }
-        }
+        sink.keep_all(app, counts, &portion.rejects)?;
         let Some(store) = &sink.store else {
             return Ok(());
         };
@@ -264,6 +298,18 @@ impl Import {
 }
 
 impl Sink {
+    /// Keeps rows aside, and tells the first of them where no file takes them.
+    fn keep_all(&mut self, app: &App, counts: &Counts, rejects: &[Reject]) -> Result<()> {
+        for (number, reject) in (counts.rejected - rejects.len() as u64..).zip(rejects) {
+            self.keep(&counts.file, reject)?;
+            if self.rejects.is_none() && number < TOLD {
+                let told = format!("{} {}: {}", counts.file, reject.entry, reject.reason);
+                app.screen.remark(&crate::screen::one_line(&told));
+            }
+        }
+        Ok(())
+    }
+
     fn keep(&mut self, file: &str, reject: &Reject) -> Result<()> {
         let Some(out) = &mut self.rejects else {
             return Ok(());
@@ -272,7 +318,8 @@ impl Sink {
         writeln!(out, "{line}").map_err(|cause| io_error("write", &self.rejects_name, cause))
     }
 
-    fn close(&mut self) -> Result<()> {
+    /// Nothing of the rejects is held back.
+    fn flush(&mut self) -> Result<()> {
         match &mut self.rejects {
             Some(out) => out
                 .flush()

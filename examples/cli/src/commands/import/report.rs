@@ -5,6 +5,7 @@ use std::time::Instant;
 use clap::ValueEnum;
 use lead_core::seam::Receipt;
 use lead_core::source::open_data::{Layout, Portion};
+use lead_storage::import::{ColumnHome, Imported};
 use serde::Serialize;
 
 use crate::app::App;
@@ -43,6 +44,9 @@ pub(super) struct Counts {
     seen_again: u64,
     /// Listings dropped, or stripped of values, because someone must not be contacted.
     suppressed: u64,
+    /// Which columns the file has, and where their values go: told of v3.9's files in a dry run.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    columns: Vec<ColumnHome>,
     /// Seconds it took.
     seconds: f64,
     #[serde(skip)]
@@ -63,6 +67,7 @@ impl Counts {
             inserted: 0,
             seen_again: 0,
             suppressed: 0,
+            columns: Vec::new(),
             seconds: 0.0,
             begun: Instant::now(),
         }
@@ -84,6 +89,21 @@ impl Counts {
         self.suppressed += receipt.suppressed as u64;
     }
 
+    /// Takes in what came of a file of v3.9 by now.
+    pub(super) fn imported(&mut self, imported: &Imported, dry: bool) {
+        self.layout = imported.layout.map(lead_storage::import::Layout::name);
+        self.rows = imported.read;
+        self.rejected = imported.rejected;
+        self.listings = imported.read - imported.rejected;
+        if dry {
+            self.columns.clone_from(&imported.columns);
+            return;
+        }
+        self.inserted = imported.stored;
+        self.seen_again = imported.duplicates;
+        self.suppressed = imported.suppressed;
+    }
+
     pub(super) fn stop(&mut self) {
         self.seconds = self.begun.elapsed().as_secs_f64();
     }
@@ -91,7 +111,12 @@ impl Counts {
     pub(super) fn print(&self, app: &mut App, format: Format, dry: bool) -> Outcome<()> {
         match format {
             Format::Json => app.json(self, false)?,
-            Format::Text => app.line(&one_line(&self.told(dry)))?,
+            Format::Text => {
+                app.line(&one_line(&self.told(dry)))?;
+                for column in &self.columns {
+                    app.line(&one_line(&format!("  {} -> {}", column.column, column.home)))?;
+                }
+            }
         }
         app.flush()
     }
@@ -105,11 +130,11 @@ impl Counts {
                 self.inserted, self.seen_again, self.suppressed
             )
         };
+        let what = [self.layout, self.licence].into_iter().flatten();
         format!(
-            "{} ({}, {}): {} rows in {:.1} s, {:.0} rows/s; {} listings, {} passed over, {} rejected; {stored}",
+            "{} ({}): {} rows in {:.1} s, {:.0} rows/s; {} listings, {} passed over, {} rejected; {stored}",
             self.file,
-            self.layout.unwrap_or_default(),
-            self.licence.unwrap_or_default(),
+            what.collect::<Vec<_>>().join(", "),
             self.rows,
             self.seconds,
             float(self.rows) / self.seconds.max(0.001),
