@@ -192,7 +192,11 @@ fn json_is_read_as_its_rows_are() {
     let list = serde_json::to_string(&rows).unwrap();
     let pretty = serde_json::to_string_pretty(&rows).unwrap();
     let framed = format!("{{\"month\": \"2025-06\", \"count\": 5, \"leads\": {pretty}}}");
-    let lines: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    let lines = rows
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n");
     for text in [list, pretty, framed, lines] {
         let seen = sightings(text.as_bytes(), &Import::new());
         assert!(

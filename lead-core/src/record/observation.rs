@@ -241,3 +241,30 @@ pub(crate) fn own_site(url: &SafeUrl) -> Option<String> {
     let site = url.site();
     (!SHARED_SITES.contains(&site)).then(|| site.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Confidence, Found, Organization};
+    use super::*;
+
+    /// Guards: a row that stood in two files was two sightings.
+    #[test]
+    fn the_line_of_a_file_is_evidence_and_no_content() {
+        let at = |method: Method, locator: &str| {
+            let trace = Trace::new(method).at(locator);
+            let name = Found::new(Organization::new("Rossi"), Confidence::clamped(0.9), trace);
+            let mut findings = Findings::default();
+            findings.organizations.push(name);
+            let (source, key) = (SourceId::new("a").unwrap(), NaturalKey::new("b").unwrap());
+            Observation::new(source, key, None, Timestamp::UNIX_EPOCH, findings)
+        };
+        let (one, other) = (
+            at(Method::Import, "a.csv line 2"),
+            at(Method::Import, "b.csv line 9"),
+        );
+        assert_eq!(one.id, other.id);
+        let locator = |seen: &Observation| seen.findings.organizations[0].evidence()[0].locator.clone();
+        assert_ne!(locator(&one), locator(&other));
+        assert_ne!(at(Method::Platform, "h1").id, at(Method::Platform, "h2").id);
+    }
+}

@@ -9,62 +9,38 @@ use super::header::Header;
 use super::layout::Layout;
 use super::reader::{Row, Rows, Visit};
 use super::scan::{Scan, Span, line, scan};
+use super::window::Window;
 
-/// Bytes that are read at a time.
-const PIECE: usize = 256 * 1024;
 /// What may stand between cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
 /// A file of rows.
 pub(super) struct Delimited<R> {
-    inner: R,
+    window: Window<R>,
     bytes: Bytes,
     told: Option<Layout>,
     delimiter: u8,
-    buffer: Vec<u8>,
-    /// Where in the buffer the next row begins.
-    at: usize,
-    over: bool,
-    line: u64,
     spans: Vec<Span>,
 }
 
 impl<R: Read> Delimited<R> {
     pub(super) fn new(inner: R, bytes: Bytes, told: Option<Layout>) -> Self {
         Self {
-            inner,
+            window: Window::new(inner),
             bytes,
             told,
             delimiter: b',',
-            buffer: Vec::new(),
-            at: 0,
-            over: false,
-            line: 1,
             spans: Vec::new(),
         }
-    }
-
-    /// Drops what is done with and reads on.
-    fn fill(&mut self) -> io::Result<()> {
-        self.buffer.drain(..self.at);
-        self.at = 0;
-        let wanted = PIECE as u64;
-        let read = self.inner.by_ref().take(wanted).read_to_end(&mut self.buffer)?;
-        self.over = (read as u64) < wanted;
-        Ok(())
-    }
-
-    fn rest(&self) -> &[u8] {
-        self.buffer.get(self.at..).unwrap_or_default()
     }
 
     /// Finds the next row; its cells are in `spans` then.
     fn scan(&mut self) -> io::Result<Scan> {
         loop {
-            let rest = self.buffer.get(self.at..).unwrap_or_default();
-            match scan(rest, self.delimiter, self.over, &mut self.spans) {
-                Scan::More => self.fill()?,
-                _ if rest.is_empty() && !self.over => self.fill()?,
+            let rest = self.window.rest();
+            match scan(rest, self.delimiter, self.window.over, &mut self.spans) {
+                Scan::More => self.window.fill()?,
+                _ if rest.is_empty() && !self.window.over => self.window.fill()?,
                 found => return Ok(found),
             }
         }
@@ -75,7 +51,7 @@ impl<R: Read> Delimited<R> {
     }
 
     fn text(&self, span: &Span) -> Cow<'_, str> {
-        let cell = self.rest().get(span.place.clone()).unwrap_or_default();
+        let cell = self.window.rest().get(span.place.clone()).unwrap_or_default();
         let text = self.bytes.text(cell);
         if span.doubled {
             text.replace("\"\"", "\"").into()
@@ -84,39 +60,34 @@ impl<R: Read> Delimited<R> {
         }
     }
 
-    /// Steps over some bytes that hold so many line ends.
-    fn step(&mut self, length: usize, lines: u64) {
-        self.at += length;
-        self.line += lines;
-    }
-
     /// Steps to the next line, however far away it is.
     fn pass_line(&mut self) -> io::Result<()> {
         loop {
-            let length = line(self.rest());
+            let length = line(self.window.rest());
             let whole = self
+                .window
                 .rest()
                 .get(..length)
                 .is_some_and(|line| line.ends_with(b"\n"));
-            self.step(length, u64::from(whole));
-            if whole || self.over {
+            self.window.step(length);
+            if whole || self.window.over {
                 return Ok(());
             }
-            self.fill()?;
+            self.window.fill()?;
         }
     }
 
     /// Reads the names of the columns. With a layout that is told, a file may lack them.
     fn header(&mut self) -> io::Result<Option<Header>> {
-        self.fill()?;
-        if self.rest().starts_with(b"\xef\xbb\xbf") {
-            self.at += 3;
+        self.window.fill()?;
+        if self.window.rest().starts_with(b"\xef\xbb\xbf") {
+            self.window.step(3);
         }
         // Excel is told its delimiter so.
-        if self.rest().to_ascii_lowercase().starts_with(b"sep=") {
+        if self.window.rest().to_ascii_lowercase().starts_with(b"sep=") {
             self.pass_line()?;
         }
-        while self.rest().starts_with(b"\n") || self.rest().starts_with(b"\r\n") {
+        while self.window.rest().starts_with(b"\n") || self.window.rest().starts_with(b"\r\n") {
             self.pass_line()?;
         }
         let mut best: Option<(usize, u8, Header)> = None;
@@ -139,8 +110,8 @@ impl<R: Read> Delimited<R> {
         };
         self.delimiter = delimiter;
         if Layout::of(&header).is_some() {
-            if let Scan::Row { length, lines } = self.scan()? {
-                self.step(length, lines);
+            if let Scan::Row { length } = self.scan()? {
+                self.window.step(length);
             }
             return Ok(Some(header));
         }
@@ -157,15 +128,15 @@ impl<R: Read> Rows for Delimited<R> {
             return Ok(());
         }
         loop {
-            let place = self.line;
+            let place = self.window.line;
             let row = match self.scan()? {
-                Scan::Row { length: 0, .. } | Scan::More => return Ok(()),
-                Scan::Row { length, lines } => {
+                Scan::Row { length: 0 } | Scan::More => return Ok(()),
+                Scan::Row { length } => {
                     let cells = visit
                         .wanted()
                         .then(|| named(&header, self.texts().map(unguarded)));
                     let blank = matches!(&*self.spans, [only] if only.place.is_empty());
-                    self.step(length, lines);
+                    self.window.step(length);
                     if blank {
                         continue;
                     }

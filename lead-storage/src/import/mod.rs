@@ -24,7 +24,7 @@
 //! | file | what |
 //! |---|---|
 //! | `options`, `run`, `resume` | what is asked, the way into the store, where an import goes on |
-//! | `reader`, `encoding` | a file being read, and its bytes as text |
+//! | `reader`, `encoding`, `window` | a file being read, its bytes as text, the part of it in memory |
 //! | `delimited`, `scan`, `objects`, `workbook` | CSV and its cells, JSON, workbooks |
 //! | `header`, `layout`, `cells` | which column is which, what that makes the file, what stands in a cell |
 //! | `sighting`, `draft`, `phones`, `values` | what a row says |
@@ -44,6 +44,7 @@ mod run;
 mod scan;
 mod sighting;
 mod values;
+mod window;
 #[cfg(feature = "xlsx")]
 mod workbook;
 

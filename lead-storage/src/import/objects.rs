@@ -10,21 +10,16 @@ use super::cells::{Cell, clean, is_missing};
 use super::header::Header;
 use super::layout::Layout;
 use super::reader::{Row, Rows, Visit};
+use super::window::Window;
 
-/// Bytes that are read at a time.
-const PIECE: usize = 256 * 1024;
 /// The most bytes of an object, and how deep it may go: rows are flat, and what is neither ends soon.
 const LONGEST: usize = 256 * 1024;
 const DEEPEST: usize = 32;
 
 /// A file of objects.
 pub(super) struct Objects<R> {
-    inner: R,
+    window: Window<R>,
     told: Option<Layout>,
-    buffer: Vec<u8>,
-    at: usize,
-    over: bool,
-    line: u64,
 }
 
 /// What stands at a brace.
@@ -39,56 +34,32 @@ enum Cut {
 impl<R: Read> Objects<R> {
     pub(super) fn new(inner: R, told: Option<Layout>) -> Self {
         Self {
-            inner,
+            window: Window::new(inner),
             told,
-            buffer: Vec::new(),
-            at: 0,
-            over: false,
-            line: 1,
         }
-    }
-
-    fn fill(&mut self) -> io::Result<()> {
-        self.buffer.drain(..self.at);
-        self.at = 0;
-        let wanted = PIECE as u64;
-        let read = self.inner.by_ref().take(wanted).read_to_end(&mut self.buffer)?;
-        self.over = (read as u64) < wanted;
-        Ok(())
-    }
-
-    fn rest(&self) -> &[u8] {
-        self.buffer.get(self.at..).unwrap_or_default()
-    }
-
-    fn step(&mut self, length: usize) {
-        let passed = self.rest().get(..length).unwrap_or_default();
-        let lines = memchr::memchr_iter(b'\n', passed).count() as u64;
-        self.line += lines;
-        self.at += length;
     }
 
     /// Steps to the next brace; whether there is one.
     fn seek(&mut self) -> io::Result<bool> {
         loop {
-            if let Some(at) = memchr::memchr(b'{', self.rest()) {
-                self.step(at);
+            if let Some(at) = memchr::memchr(b'{', self.window.rest()) {
+                self.window.step(at);
                 return Ok(true);
             }
-            self.step(self.rest().len());
-            if self.over {
+            self.window.step(self.window.rest().len());
+            if self.window.over {
                 return Ok(false);
             }
-            self.fill()?;
+            self.window.fill()?;
         }
     }
 
     /// Cuts out what stands at the brace.
     fn cut(&mut self, first: bool) -> io::Result<Cut> {
         loop {
-            match cut(self.rest(), first) {
-                Cut::More if self.over => return Ok(Cut::Broken),
-                Cut::More => self.fill()?,
+            match cut(self.window.rest(), first) {
+                Cut::More if self.window.over => return Ok(Cut::Broken),
+                Cut::More => self.window.fill()?,
                 cut => return Ok(cut),
             }
         }
@@ -146,24 +117,24 @@ impl<R: Read> Rows for Objects<R> {
         let mut header: Option<Header> = None;
         let mut first = true;
         while self.seek()? {
-            let place = self.line;
+            let place = self.window.line;
             let cut = self.cut(first)?;
             first = false;
             let cells = match cut {
                 Cut::Frame(length) => {
-                    self.step(length);
+                    self.window.step(length);
                     continue;
                 }
                 Cut::Object(length) => {
-                    let object = self.rest().get(..length).unwrap_or_default();
+                    let object = self.window.rest().get(..length).unwrap_or_default();
                     // Bytes that are not UTF-8 are damage of one value, not of the object.
                     let text = String::from_utf8_lossy(object);
                     let object = serde_json::from_str::<Map<String, Value>>(&text);
-                    self.step(if object.is_ok() { length } else { 1 });
+                    self.window.step(if object.is_ok() { length } else { 1 });
                     object.map_err(|_| "no object of JSON")
                 }
                 Cut::Broken | Cut::More => {
-                    self.step(1);
+                    self.window.step(1);
                     Err("an object that is not closed")
                 }
             };

@@ -23,8 +23,8 @@ pub(super) struct Span {
 /// What stands at the beginning of some bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scan {
-    /// A row of so many bytes and lines.
-    Row { length: usize, lines: u64 },
+    /// A row of so many bytes.
+    Row { length: usize },
     /// A row whose end is not there yet.
     More,
     /// A line that opens a quote which nothing closes.
@@ -36,34 +36,30 @@ pub(super) enum Scan {
 /// A part of a row.
 enum Part {
     /// A cell, and where it ends: at a delimiter or a line's end.
-    Cell(Span, usize, u64),
+    Cell(Span, usize),
     Stop(Scan),
 }
 
 /// Finds the cells of the first row. `over` says that no more bytes come.
 pub(super) fn scan(bytes: &[u8], delimiter: u8, over: bool, spans: &mut Vec<Span>) -> Scan {
     spans.clear();
-    let (mut at, mut lines) = (0, 0);
+    let mut at = 0;
     loop {
         let part = match bytes.get(at) {
             Some(b'"') => quoted(bytes, at + 1, delimiter, over),
             _ => plain(bytes, at, delimiter, over),
         };
-        let (span, end, more) = match part {
+        let (span, end) = match part {
             Part::Stop(scan) => return scan,
-            Part::Cell(span, end, more) => (span, end, more),
+            Part::Cell(span, end) => (span, end),
         };
         spans.push(span);
-        lines += more;
         if bytes.get(end) == Some(&delimiter) {
             at = end + 1;
             continue;
         }
         let length = (end + 1).min(bytes.len());
-        return Scan::Row {
-            length,
-            lines: lines + 1,
-        };
+        return Scan::Row { length };
     }
 }
 
@@ -82,7 +78,7 @@ fn plain(bytes: &[u8], at: usize, delimiter: u8, over: bool) -> Part {
         place: at..end - shorter,
         doubled: false,
     };
-    Part::Cell(span, end, 0)
+    Part::Cell(span, end)
 }
 
 fn quoted(bytes: &[u8], start: usize, delimiter: u8, over: bool) -> Part {
@@ -108,10 +104,10 @@ fn quoted(bytes: &[u8], start: usize, delimiter: u8, over: bool) -> Part {
                 at += 2;
             }
             (None, _) | (Some(b'\r'), None) if !over => return Part::Stop(Scan::More),
-            (None, _) => return closed(start..at, doubled, at + 1, lines),
-            (Some(b'\r'), None | Some(b'\n')) => return closed(start..at, doubled, at + 2, lines),
+            (None, _) => return closed(start..at, doubled, at + 1),
+            (Some(b'\r'), None | Some(b'\n')) => return closed(start..at, doubled, at + 2),
             (Some(next), _) if *next == delimiter || *next == b'\n' => {
-                return closed(start..at, doubled, at + 1, lines);
+                return closed(start..at, doubled, at + 1);
             }
             // Within a line it is how somebody wrote; past a line's end it opens another row's cell.
             _ if lines > 0 => return Part::Stop(Scan::Unclosed),
@@ -123,8 +119,8 @@ fn quoted(bytes: &[u8], start: usize, delimiter: u8, over: bool) -> Part {
     }
 }
 
-fn closed(place: Range<usize>, doubled: bool, end: usize, lines: u64) -> Part {
-    Part::Cell(Span { place, doubled }, end, lines)
+fn closed(place: Range<usize>, doubled: bool, end: usize) -> Part {
+    Part::Cell(Span { place, doubled }, end)
 }
 
 /// The bytes up to and with the first line's end.
@@ -140,7 +136,7 @@ mod tests {
         let mut spans = Vec::new();
         let scan = scan(text.as_bytes(), b',', true, &mut spans);
         assert!(
-            matches!(scan, Scan::Row { length, .. } if length == text.len()),
+            matches!(scan, Scan::Row { length } if length == text.len()),
             "{scan:?}"
         );
         spans.into_iter().map(|span| &text[span.place]).collect()

@@ -134,7 +134,7 @@ pub(crate) fn rich() -> String {
         let hole = number % cells.len();
         // Without a country its national number could not be read, and a row without its day would be of the file's.
         if !matches!(hole, 8 | 16 | 30 | 32 | 38) {
-            cells[hole] = ["", "N/A"][number % 2].to_owned();
+            ["", "N/A"][number % 2].clone_into(&mut cells[hole]);
         }
         let name = [
             "\"quoted\", Café",
