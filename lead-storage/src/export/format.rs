@@ -31,7 +31,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether it has columns that can be [chosen](Export::columns).
+    /// Whether it has columns that can be [chosen](super::Export::columns).
     pub fn has_columns(self) -> bool {
         !matches!(self, Self::JsonLines | Self::Json | Self::VCard)
     }
