@@ -100,3 +100,39 @@ export interface Imported {
  * its kin for the file, `UNSUPPORTED` when its layout is not known.
  */
 export declare function importFile(path: string | URL, options?: ImportOptions | null): Promise<Imported>
+
+/** Which leads are written, and how. */
+export interface ExportOptions {
+  /** Where they live, `sqlite://leads.db` or `postgres://user@host/database`. */
+  store: string
+  /** Whose they are. */
+  tenant?: string | null | undefined
+  /** The form of the file; what its name ends with, else CSV, unless told. */
+  format?: 'csv' | 'csv-legacy' | 'jsonl' | 'json' | 'xlsx' | 'parquet' | 'arrow' | 'geojson' | 'vcard' | null | undefined
+  /** The columns of CSV and workbooks: every value, v3.9's, or what a CRM imports. */
+  layout?: 'full' | 'legacy' | 'hubspot' | 'salesforce' | 'pipedrive' | 'zoho' | null | undefined
+  /** Only these columns, in this order. */
+  columns?: string | readonly string[] | null | undefined
+  /** Which: `has:email city:Lyon`. */
+  filter?: string | null | undefined
+  /** By what: `-score`. */
+  sort?: string | null | undefined
+  /** Only what was seen since then: `2026-01-31`. */
+  since?: string | null | undefined
+}
+
+/** What an export wrote. */
+export interface Exported {
+  /** Leads written. */
+  leads: number
+  /** Leads left out because their site is suppressed. */
+  suppressed: number
+  /** Bytes written. */
+  bytes: number
+}
+
+/**
+ * Writes the leads of a store into a file, whole or not at all. Who is on the suppression list is left out. Rejects with a `LeadError`:
+ * `INVALID_INPUT` for what means nothing, `IO` and its kin for the file.
+ */
+export declare function exportFile(path: string | URL, options: ExportOptions): Promise<Exported>

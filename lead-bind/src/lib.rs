@@ -10,6 +10,7 @@
 //! | [`browser`] | browsers that render pages, and pages as they are watched |
 //! | [`sources`] | sources by name, and those of the application |
 //! | [`saved`] | saved pages of platforms, files of open data |
+//! | [`export`] | leads as files |
 //! | [`archive`] | web archives |
 //! | [`images`] | numbers shown as pictures |
 //! | [`plan`] | what a query would ask |
@@ -23,6 +24,7 @@ pub mod batches;
 pub mod browser;
 pub mod collect;
 pub mod crawl;
+pub mod export;
 mod given;
 pub mod images;
 pub mod matching;

@@ -37,9 +37,14 @@ class RenderedPage {
 
 /** Pages as they are watched: an async iterable of events. */
 class Live extends Stream {
-  constructor(looking, signal) {
+  constructor(looking, signal, waiting) {
     const leave = () => looking.leave()
-    super(looking && { next: () => new Promise((told) => looking.next(told)), close: leave, leave }, 'live', signal)
+    const next = () => {
+      const told = new Promise((tell) => looking.next(tell))
+      waiting.add(told)
+      return told.finally(() => waiting.delete(told))
+    }
+    super(looking && { next, close: leave, leave }, 'live', signal)
   }
 
   _opened({ answer, jpeg }) {
@@ -51,6 +56,8 @@ class Live extends Stream {
 /** Renders pages in the system's Chromium. */
 class Browser {
   #native
+  /** What loops over `live` wait for. */
+  #waiting = new Set()
 
   static {
     under = (browser) => browser.#native
@@ -79,7 +86,7 @@ class Browser {
 
   live(options) {
     const { signal } = checked('live', options)
-    return new Live(signal?.aborted ? null : opened(this.#native.live()), signal)
+    return new Live(signal?.aborted ? null : opened(this.#native.live()), signal, this.#waiting)
   }
 
   get stats() {
@@ -89,6 +96,10 @@ class Browser {
 
   async close() {
     await this.#native.close()
+    // A loop over `live` keeps no program alive; who closes waits until each knows that it is over.
+    const alive = setInterval(() => {}, 1000)
+    await Promise.allSettled(this.#waiting)
+    clearInterval(alive)
   }
 }
 

@@ -176,6 +176,16 @@ const KNOWN = {
     signal: 'signal',
   },
   parsePage: { url: 'text', region: 'text' },
+  exportFile: {
+    store: 'text',
+    tenant: 'text',
+    format: 'text',
+    layout: 'text',
+    columns: 'oneOrMore',
+    filter: 'text',
+    sort: 'text',
+    since: 'text',
+  },
   importFile: { layout: 'text', store: 'text', tenant: 'text', bbox: 'box', category: 'text', max: 'count' },
 }
 

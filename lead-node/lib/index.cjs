@@ -12,7 +12,7 @@ const { Matches, match } = require('./match.cjs')
 const native = require('./native.cjs')
 const phone = require('./phone.cjs')
 const { plan } = require('./plan.cjs')
-const { importFile, parsePage, sources } = require('./saved.cjs')
+const { exportFile, importFile, parsePage, sources } = require('./saved.cjs')
 
 function extract(given, options) {
   return open(native.extract(html(given), checked('extract', options)))
@@ -44,6 +44,7 @@ module.exports = {
   extractMany,
   findPhones,
   images,
+  exportFile,
   importFile,
   match,
   numbersOfImage,

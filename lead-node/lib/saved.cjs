@@ -30,4 +30,8 @@ async function importFile(file, options) {
   return open(await native.importFile(path('path', file), JSON.stringify(snake(checked('importFile', options)))))
 }
 
-module.exports = { importFile, parsePage, platform, sources }
+async function exportFile(file, options) {
+  return open(await native.exportFile(path('path', file), JSON.stringify(snake(checked('exportFile', options)))))
+}
+
+module.exports = { exportFile, importFile, parsePage, platform, sources }

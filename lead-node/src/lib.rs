@@ -9,6 +9,7 @@ pub mod batch;
 pub mod browser;
 pub mod collect;
 pub mod crawl;
+pub mod export;
 pub mod images;
 pub mod matching;
 mod options;

@@ -215,7 +215,8 @@ async function ends(how, signal) {
   assert.ok(performance.now() - begun < 8000, how)
   const left = readdirSync('/proc').filter((process) => /^\d+$/.test(process) && commandOf(process).includes(folder))
   const folders = readdirSync(join(folder, 'lead-browser'))
-  rmSync(folder, { recursive: true })
+  // What was killed may still be writing.
+  rmSync(folder, { recursive: true, maxRetries: 20 })
   return { code, left, folders }
 }
 

@@ -223,6 +223,16 @@ test('saved pages and files are read', async () => {
   const { layout, created, rejected } = await lead.importFile(file, { store: `sqlite://${join(folder, 'open.db')}` })
   assert.deepEqual([layout, created, rejected], ['companies-house', 1, 1])
   await assert.rejects(lead.importFile(join(folder, 'missing.csv')), { code: 'NOT_FOUND' })
+  const store = `sqlite://${join(folder, 'open.db')}`
+  const table = join(folder, 'leads.csv')
+  const exported = await lead.exportFile(table, { store, columns: ['name', 'sources'], filter: 'source:companies-house' })
+  const written = readFileSync(table, 'utf8')
+  assert.equal(written, 'name,sources\nEXAMPLE LTD,companies-house\n')
+  assert.deepEqual(exported, { leads: 1, suppressed: 0, bytes: written.length })
+  await lead.exportFile(join(folder, 'leads.xlsx'), { store, layout: 'hubspot' })
+  assert.equal(readFileSync(join(folder, 'leads.xlsx')).subarray(0, 2).toString(), 'PK')
+  await assert.rejects(lead.exportFile(table, { store, columns: 'phnoes' }), { code: 'INVALID_INPUT' })
+  await assert.rejects(lead.exportFile(table, { store, colour: 'red' }), TypeError)
 })
 
 test('platforms are asked by name, by a file, and search engines by their health', async () => {

@@ -63,6 +63,7 @@ void [lead.collect(null, { resume: 'last', sources: 'osm' }).run, lead.sources()
 const parsed: lead.ParsedPage = lead.parsePage('google_maps', Buffer.from(''), { region: 'DE' })
 if (parsed.outcome === 'listings') void parsed.listings[0]?.natural_key
 else void parsed.kind
+void lead.exportFile('leads.xlsx', { store: 'sqlite://leads.db', layout: 'zoho', columns: 'Company' }).then((exported) => exported.leads)
 void lead.importFile('places.geojson', { layout: 'overture', max: 5 }).then((imported) => imported.rejects[0]?.reason)
 // @ts-expect-error: a source has steps
 lead.collect('dentists', { sources: [{ id: 'guide' }] })

@@ -10,6 +10,7 @@ mod contacts;
 mod crawl;
 mod error;
 mod exit;
+mod export;
 mod find;
 mod found;
 mod images;
@@ -42,6 +43,8 @@ mod _native {
     use super::crawl::{CrawlStream, CrawlSummary, CrawledPage, Directives};
     #[pymodule_export]
     use super::error::error_kinds;
+    #[pymodule_export]
+    use super::export::{ask_export_file, export_file};
     #[pymodule_export]
     use super::find::{PhoneMatch, find_phones};
     #[pymodule_export]

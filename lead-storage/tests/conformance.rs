@@ -8,11 +8,13 @@
 mod server;
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use lead_core::clock::Clock;
 use lead_storage::postgres::{PostgresConfig, PostgresStore};
 use lead_storage::sqlite::{SqliteConfig, SqliteStore};
+use tokio::runtime::Runtime;
 
 /// A database in a new file of its own, under the build's folder for test files.
 async fn file() -> SqliteStore {
@@ -25,10 +27,11 @@ async fn file() -> SqliteStore {
     SqliteStore::open(SqliteConfig::file(path)).await.unwrap()
 }
 
-/// Waits for `open` on another thread: the suites of queue and state make theirs in a plain function.
+/// Waits for `open` on another thread: the suites of queue and state make theirs in a plain function. Connections stay with the
+/// runtime they were made in, so that one stays.
 fn waited<T: Send>(open: impl Future<Output = T> + Send) -> T {
-    let wait = || tokio::runtime::Runtime::new().unwrap().block_on(open);
-    std::thread::scope(|scope| scope.spawn(wait).join().unwrap())
+    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
+    std::thread::scope(|scope| scope.spawn(|| RUNTIME.block_on(open)).join().unwrap())
 }
 
 fn sqlite(clock: Clock) -> SqliteStore {

@@ -46,7 +46,7 @@ fn odd() -> Findings<Trace> {
         Trace::new(Method::Platform),
     ));
     let mut person = Person::default();
-    person.name = "Ada Maria Moretti".to_owned();
+    "Ada Maria Moretti".clone_into(&mut person.name);
     person.function = Some("Inhaberin".to_owned());
     all.persons.push(Found::new(
         person,

@@ -35,6 +35,7 @@ from ._errors import (
     UnrecognisedPageError,
     UnsupportedError,
 )
+from ._export import export_file, export_file_async
 from ._images import AsyncOcrEngine, OcrEngine, Tesseract, numbers_of_image, numbers_of_image_async
 from ._match import Matches, match
 from ._native import (
@@ -84,6 +85,7 @@ from ._types import (
     CoherentIdentity,
     CollectSummary,
     Coverage,
+    Exported,
     Imported,
     Intent,
     Leniency,
@@ -157,6 +159,7 @@ __all__ = [
     "HttpStatusError",
     "Identity",
     "ImageCandidate",
+    "Exported",
     "Imported",
     "Intent",
     "InternalError",
@@ -225,6 +228,8 @@ __all__ = [
     "__version__",
     "collect",
     "crawl",
+    "export_file",
+    "export_file_async",
     "extract",
     "extract_batches",
     "extract_many",

@@ -69,8 +69,10 @@ __all__ = [
     "VERSION",
     "Website",
     "_phone",
+    "ask_export_file",
     "ask_import_file",
     "error_kinds",
+    "export_file",
     "extract",
     "extract_batches",
     "extract_many",
@@ -1757,3 +1759,9 @@ def import_file(path: str | PathLike[str], options: str) -> str:
 
 def ask_import_file(path: str | PathLike[str], options: str, told: Told) -> Asked:
     """As `import_file`, told to `told(json, None)` or `told(None, error)`."""
+
+def export_file(path: str | PathLike[str], options: str) -> str:
+    """Writes leads into a file; what it came to, as JSON."""
+
+def ask_export_file(path: str | PathLike[str], options: str, told: Told) -> Asked:
+    """As `export_file`, told to `told(json, None)` or `told(None, error)`."""

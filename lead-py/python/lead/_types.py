@@ -276,6 +276,17 @@ class ParsedPage(TypedDict, total=False):
     """For each listing the address of its own page, where the adapter says that it is to be read."""
 
 
+class Exported(TypedDict):
+    """What an export wrote."""
+
+    leads: int
+    """Leads written."""
+    suppressed: int
+    """Leads left out because their site is suppressed."""
+    bytes: int
+    """Bytes written."""
+
+
 class Imported(TypedDict):
     """What an import came to."""
 

@@ -30,6 +30,7 @@ mod crm;
 mod delimited;
 mod encode;
 mod file;
+mod format;
 mod full;
 mod geojson;
 mod json;
@@ -38,7 +39,10 @@ mod vcard;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
-use lead_core::record::filter::Filter;
+use std::io::Read as _;
+
+use lead_core::clock::Timestamp;
+use lead_core::record::filter::{Comparison, Field, Filter, Scalar};
 use lead_core::seam::{LeadQuery, Sort, Store};
 use lead_core::{Error, ErrorKind, Result};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
@@ -47,39 +51,10 @@ pub(crate) use cell::original;
 pub use cell::{joined as safe_cells, safe as safe_cell};
 pub use columns::Layout;
 use encode::{Ending, encoder};
+pub use format::Format;
 use suppressed::Suppressed;
 
 const EXPORT: &str = "export";
-
-/// How leads are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Format {
-    /// Comma-separated values (RFC 4180), UTF-8, one lead a row.
-    Csv(Layout),
-    /// One JSON object a line, each a [`Lead`](lead_core::record::Lead).
-    JsonLines,
-    /// One JSON list of the same objects.
-    Json,
-    /// A workbook for Excel and its kind, with typed cells; past 1,048,576 rows on several sheets. It is put together at the end.
-    /// Feature `xlsx`.
-    Xlsx(Layout),
-    /// Parquet with the columns of [`Layout::Full`], lists as lists. Feature `parquet`.
-    Parquet,
-    /// The same columns as an Arrow IPC stream. Feature `parquet`.
-    Arrow,
-    /// GeoJSON (RFC 7946), a feature a lead.
-    GeoJson,
-    /// vCard 4.0 (RFC 6350), a card a lead.
-    VCard,
-}
-
-impl Format {
-    /// Whether it has columns that can be [chosen](Export::columns).
-    pub fn has_columns(self) -> bool {
-        !matches!(self, Self::JsonLines | Self::Json | Self::VCard)
-    }
-}
 
 /// Which leads to write, how, and in which order.
 #[derive(Clone, Debug)]
@@ -128,6 +103,13 @@ impl Export {
     /// Only leads that pass.
     pub fn filter(mut self, filter: Filter) -> Self {
         self.filter = filter;
+        self
+    }
+
+    /// Only what was seen at this time or later.
+    pub fn since(mut self, moment: Timestamp) -> Self {
+        let seen = Filter::Compare(Field::Seen, Comparison::GreaterOrEqual, Scalar::Time(moment));
+        self.filter = Filter::And(vec![self.filter, seen]);
         self
     }
 
@@ -203,17 +185,35 @@ impl Export {
     }
 }
 
-/// Writes what is left at the end; the bytes of it. Putting a workbook together takes its time, which is no other task's.
+/// Writes what is left at the end; the bytes of it. Putting a workbook together takes its time, which is no other task's where there
+/// are others.
 async fn end<W: AsyncWrite + Unpin>(encoder: Box<dyn encode::Encode>, writer: &mut W) -> Result<u64> {
-    let ending = tokio::task::spawn_blocking(move || encoder.finish()).await;
-    match ending.map_err(encode::unwritable)?? {
+    let ending = match tokio::runtime::Handle::try_current() {
+        Ok(runtime) => {
+            let finished = runtime.spawn_blocking(move || encoder.finish()).await;
+            finished.map_err(encode::unwritable)??
+        }
+        Err(_) => encoder.finish()?,
+    };
+    match ending {
         Ending::Bytes(bytes) => {
             writer.write_all(&bytes).await.map_err(failed)?;
             Ok(bytes.len() as u64)
         }
-        Ending::File(file) => tokio::io::copy(&mut tokio::fs::File::from_std(file), writer)
-            .await
-            .map_err(failed),
+        Ending::File(file) => copy(file, writer).await,
+    }
+}
+
+/// Copies a file that was just written, so that the system still has it in memory.
+async fn copy<W: AsyncWrite + Unpin>(mut file: std::fs::File, writer: &mut W) -> Result<u64> {
+    let (mut buffer, mut copied) = (vec![0; 1 << 16], 0);
+    loop {
+        let read = file.read(&mut buffer).map_err(failed)?;
+        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else {
+            return Ok(copied);
+        };
+        writer.write_all(bytes).await.map_err(failed)?;
+        copied += bytes.len() as u64;
     }
 }
 

@@ -9,9 +9,9 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use lead_core::Error;
 use lead_core::clock::Timestamp;
-use lead_core::record::filter::{Comparison, Field, Filter, Scalar};
+use lead_core::record::filter::Filter;
 use lead_core::seam::Sort;
-use lead_storage::export::{Export as Writer, Exported, Format as Form, Layout, Progress};
+use lead_storage::export::{Export as Writer, Exported, Format as Form, Progress};
 use tokio::io::AsyncWrite;
 
 use crate::Exit;
@@ -54,10 +54,9 @@ pub(crate) struct Export {
 }
 
 /// Form of the file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
     /// A row a lead.
-    #[default]
     Csv,
     /// CSV with the 43 columns of the predecessor, v3.9.
     CsvLegacy,
@@ -78,7 +77,7 @@ enum Format {
 }
 
 /// Which columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum Columns {
     /// Every value a lead has.
     Full,
@@ -94,57 +93,10 @@ enum Columns {
     Zoho,
 }
 
-impl From<Columns> for Layout {
-    fn from(columns: Columns) -> Self {
-        match columns {
-            Columns::Full => Self::Full,
-            Columns::Legacy => Self::Legacy,
-            Columns::Hubspot => Self::HubSpot,
-            Columns::Salesforce => Self::Salesforce,
-            Columns::Pipedrive => Self::Pipedrive,
-            Columns::Zoho => Self::Zoho,
-        }
-    }
-}
-
-impl Format {
-    /// By what the name of a file ends with.
-    fn of(file: &str) -> Self {
-        let ending = Path::new(file).extension().and_then(|ending| ending.to_str());
-        match ending.unwrap_or_default().to_ascii_lowercase().as_str() {
-            "jsonl" | "ndjson" => Self::Jsonl,
-            "json" => Self::Json,
-            "xlsx" => Self::Xlsx,
-            "parquet" => Self::Parquet,
-            "arrow" | "arrows" => Self::Arrow,
-            "geojson" => Self::Geojson,
-            "vcf" | "vcard" => Self::Vcard,
-            _ => Self::Csv,
-        }
-    }
-
-    /// What is no text is of no use on a terminal.
-    fn is_binary(self) -> bool {
-        matches!(self, Self::Xlsx | Self::Parquet | Self::Arrow)
-    }
-
-    fn with(self, layout: Option<Columns>) -> Result<Form, Error> {
-        if layout.is_some() && !matches!(self, Self::Csv | Self::Xlsx) {
-            return Err(Error::invalid("--layout", "only csv and xlsx have layouts"));
-        }
-        let layout = layout.map_or(Layout::Full, Layout::from);
-        Ok(match self {
-            Self::Csv => Form::Csv(layout),
-            Self::CsvLegacy => Form::Csv(Layout::Legacy),
-            Self::Jsonl => Form::JsonLines,
-            Self::Json => Form::Json,
-            Self::Xlsx => Form::Xlsx(layout),
-            Self::Parquet => Form::Parquet,
-            Self::Arrow => Form::Arrow,
-            Self::Geojson => Form::GeoJson,
-            Self::Vcard => Form::VCard,
-        })
-    }
+/// The name a word of the command line has.
+fn name_of(word: &impl ValueEnum) -> String {
+    let named = word.to_possible_value();
+    named.map(|named| named.get_name().to_owned()).unwrap_or_default()
 }
 
 fn since(text: &str) -> Result<Timestamp, String> {
@@ -154,28 +106,34 @@ fn since(text: &str) -> Result<Timestamp, String> {
 }
 
 impl Export {
+    fn form(&self) -> Result<Form, Error> {
+        let form = match &self.format {
+            Some(format) => name_of(format).parse()?,
+            None => Form::of_file(Path::new(&self.out)),
+        };
+        match &self.layout {
+            Some(layout) => form.with_layout(name_of(layout).parse()?),
+            None => Ok(form),
+        }
+    }
+
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         if self.out != "-" {
             apart("--out", Path::new(&self.out), self.store.file())?;
         }
-        let format = self.format.unwrap_or_else(|| Format::of(&self.out));
-        let form = format.with(self.layout)?;
-        if format.is_binary() && self.out == "-" && io::stdout().is_terminal() {
+        let form = self.form()?;
+        if !form.is_text() && self.out == "-" && io::stdout().is_terminal() {
             let message = "this is no text: a file is wanted, or a program to read it";
             return Err(Error::invalid("--out", message).into());
         }
         let store = self.store.open_to_read(app).await?;
-        let filter = match self.since {
-            None => self.filter,
-            Some(moment) => {
-                let seen = Filter::Compare(Field::Seen, Comparison::GreaterOrEqual, Scalar::Time(moment));
-                Filter::And(vec![self.filter, seen])
-            }
-        };
-        let writer = Writer::new(form)
-            .filter(filter)
+        let mut writer = Writer::new(form)
+            .filter(self.filter)
             .sort(self.sort)
             .columns(self.columns);
+        if let Some(moment) = self.since {
+            writer = writer.since(moment);
+        }
         let bar = app.screen.bars().add(ProgressBar::new(0));
         bar.set_style(style("{bar:32} {pos}/{len} leads  {elapsed} gone, {eta} to go"));
         let progress = |progress: Progress| {

@@ -2,31 +2,34 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use base64::Engine as _;
 use chromiumoxide_cdp::cdp::browser_protocol::page::{
     EventScreencastFrame, ScreencastFrameAckParams, StartScreencastFormat, StartScreencastParams,
 };
-use tokio::sync::broadcast;
 use tokio::time::Instant;
 
+use super::queue::Queue;
 use super::{Frame, LiveConfig, LiveEvent, NumberBox, PageId, Rect};
 use crate::browser::protocol::Session;
 use crate::record::SafeUrl;
-
-/// Events that wait for who looks slowly; older ones are dropped.
-const WAITING: usize = 64;
 
 /// What all pages of a pool show, to all who look.
 #[derive(Debug)]
 pub(in crate::browser) struct Feed {
     config: LiveConfig,
-    events: broadcast::Sender<LiveEvent>,
     next: AtomicU64,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
     /// The last of each kind of each page that is open, for who comes later.
-    last: Mutex<BTreeMap<PageId, Last>>,
+    last: BTreeMap<PageId, Last>,
+    viewers: Vec<Weak<Queue>>,
+    ended: bool,
 }
 
 #[derive(Debug, Default)]
@@ -40,50 +43,60 @@ impl Feed {
     pub(in crate::browser) fn new(config: LiveConfig) -> Arc<Self> {
         Arc::new(Self {
             config,
-            events: broadcast::Sender::new(WAITING),
             next: AtomicU64::new(1),
-            last: Mutex::default(),
+            state: Mutex::default(),
         })
     }
 
-    /// What comes from now on, and what there is to see already.
-    pub(super) fn look(&self) -> (broadcast::Receiver<LiveEvent>, Vec<LiveEvent>) {
-        let last = self.last();
-        let there = last
-            .values()
-            .flat_map(|page| [&page.opened, &page.frame, &page.boxes]);
-        (self.events.subscribe(), there.flatten().cloned().collect())
+    /// For one more who looks: what there is to see already, and what comes from now on.
+    pub(super) fn look(&self) -> Arc<Queue> {
+        let queue = Arc::new(Queue::default());
+        let mut state = self.state();
+        let there = state.last.values();
+        let there = there.flat_map(|page| [&page.opened, &page.frame, &page.boxes]);
+        there.flatten().for_each(|event| queue.push(event.clone()));
+        if state.ended {
+            queue.end();
+        }
+        state.viewers.push(Arc::downgrade(&queue));
+        queue
     }
 
-    fn last(&self) -> MutexGuard<'_, BTreeMap<PageId, Last>> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Nothing is shown any more.
+    pub(in crate::browser) fn end(&self) {
+        let mut state = self.state();
+        state.ended = true;
+        state.watching().for_each(|queue| queue.end());
     }
 
-    fn tell(&self, event: LiveEvent) {
-        let mut last = self.last();
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self, event: &LiveEvent) {
+        let mut state = self.state();
         let page = event.page();
-        match &event {
+        let last = &mut state.last;
+        match event {
             LiveEvent::Opened { .. } => last.entry(page).or_default().opened = Some(event.clone()),
             LiveEvent::Frame(_) => last.entry(page).or_default().frame = Some(event.clone()),
             LiveEvent::Boxes { .. } => last.entry(page).or_default().boxes = Some(event.clone()),
             LiveEvent::Closed { .. } => drop(last.remove(&page)),
         }
-        let _ = self.events.send(event); // nobody looks: nothing is lost
+        state.watching().for_each(|queue| queue.push(event.clone()));
     }
 
     #[cfg(test)]
-    pub(super) fn tell_for_tests(&self, event: LiveEvent) {
+    pub(super) fn tell_for_tests(&self, event: &LiveEvent) {
         self.tell(event);
     }
 
     /// Shows a page, when somebody looks.
     pub(in crate::browser) fn show(self: &Arc<Self>, session: &Session, url: &str) -> Option<LivePage> {
-        if self.events.receiver_count() == 0 {
-            return None;
-        }
+        self.state().watching().next()?;
         let url = SafeUrl::parse(url).ok()?;
         let page = self.next.fetch_add(1, Ordering::Relaxed);
-        self.tell(LiveEvent::Opened { page, url });
+        self.tell(&LiveEvent::Opened { page, url });
         let (width, height) = self.config.size;
         let start = StartScreencastParams {
             format: Some(StartScreencastFormat::Jpeg),
@@ -98,6 +111,20 @@ impl Feed {
             page,
             asked: Arc::new(Mutex::new(Instant::now())),
         })
+    }
+}
+
+impl State {
+    /// Those who still look.
+    fn watching(&mut self) -> impl Iterator<Item = Arc<Queue>> {
+        self.viewers.retain(|viewer| viewer.strong_count() > 0);
+        self.viewers.iter().filter_map(Weak::upgrade)
+    }
+}
+
+impl Drop for Feed {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 
@@ -136,7 +163,7 @@ impl LivePage {
             width: about.device_width,
             height: about.device_height,
         };
-        self.feed.tell(LiveEvent::Frame(Arc::new(Frame {
+        self.feed.tell(&LiveEvent::Frame(Arc::new(Frame {
             page: self.page,
             jpeg: jpeg.into(),
             shows,
@@ -159,7 +186,7 @@ impl LivePage {
 
     /// Numbers were found.
     pub(in crate::browser) fn boxes(&self, boxes: Arc<[NumberBox]>) {
-        self.feed.tell(LiveEvent::Boxes {
+        self.feed.tell(&LiveEvent::Boxes {
             page: self.page,
             boxes,
         });
@@ -168,6 +195,6 @@ impl LivePage {
 
 impl Drop for LivePage {
     fn drop(&mut self) {
-        self.feed.tell(LiveEvent::Closed { page: self.page });
+        self.feed.tell(&LiveEvent::Closed { page: self.page });
     }
 }

@@ -21,6 +21,7 @@
 mod boxes;
 mod feed;
 mod forms;
+mod queue;
 mod view;
 
 use std::sync::Arc;

@@ -33,9 +33,9 @@ async fn who_looks_slowly_sees_the_last_frame() {
     let feed = Feed::new(LiveConfig::default());
     let mut view = LiveView::new(&feed);
     for jpeg in [&b"1"[..], b"2", b"3"] {
-        feed.tell_for_tests(frame(1, jpeg));
+        feed.tell_for_tests(&frame(1, jpeg));
     }
-    feed.tell_for_tests(frame(2, b"4"));
+    feed.tell_for_tests(&frame(2, b"4"));
     let seen: Vec<_> = [view.next().await.unwrap(), view.next().await.unwrap()]
         .map(|event| message(&event))
         .to_vec();
@@ -48,4 +48,39 @@ async fn who_looks_slowly_sees_the_last_frame() {
     let mut parts = std::pin::pin!(LiveView::new(&feed).mjpeg());
     let part = parts.next().await.unwrap();
     assert!(part.starts_with(b"--frame\r\n") && part.ends_with(b"\r\n\r\n3\r\n"));
+}
+
+#[tokio::test]
+async fn who_never_looks_costs_little_and_sees_whole_pages() {
+    let feed = Feed::new(LiveConfig::default());
+    let (mut idle, mut late) = (LiveView::new(&feed), LiveView::new(&feed));
+    for page in 1..1000 {
+        let url = "http://bakery.test/".parse().unwrap();
+        feed.tell_for_tests(&LiveEvent::Opened { page, url });
+        feed.tell_for_tests(&frame(page, b"1"));
+        feed.tell_for_tests(&LiveEvent::Closed { page });
+    }
+    feed.end();
+    let mut seen = Vec::new();
+    while let Some(event) = idle.next().await {
+        seen.push(event);
+    }
+    assert!(seen.len() <= 256 && seen.len() % 3 == 0, "{}", seen.len());
+    assert!(seen.chunks(3).all(|page| matches!(
+        page,
+        [
+            LiveEvent::Opened { .. },
+            LiveEvent::Frame(_),
+            LiveEvent::Closed { .. }
+        ]
+    )));
+    assert_eq!(seen.last().map(LiveEvent::page), Some(999));
+    drop(feed);
+    assert!(late.next().await.is_some());
+    let mut after = LiveView::new(&{
+        let feed = Feed::new(LiveConfig::default());
+        feed.end();
+        feed
+    });
+    assert!(after.next().await.is_none());
 }

@@ -174,11 +174,12 @@ impl Browser {
         })
     }
 
-    /// Ends all browsers and waits until nothing is left of them. No page is opened any more.
+    /// Ends all browsers and waits until nothing is left of them. No page is opened any more, and who looks sees no more.
     pub async fn close(&self) {
         self.0.places.close();
         let workers = std::mem::take(&mut *self.0.workers());
         futures::future::join_all(workers.iter().map(|worker| worker.end())).await;
+        self.0.feed.end();
     }
 }
 

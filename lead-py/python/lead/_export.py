@@ -1,0 +1,77 @@
+"""Leads as files."""
+
+import json
+import os
+from collections.abc import Iterable
+from functools import partial
+from typing import Literal
+
+from . import _native
+from ._options import StrPath, words, written
+from ._stream import asked
+from ._types import Exported
+
+Format = Literal["csv", "csv-legacy", "jsonl", "json", "xlsx", "parquet", "arrow", "geojson", "vcard"]
+Layout = Literal["full", "legacy", "hubspot", "salesforce", "pipedrive", "zoho"]
+
+
+def _options(
+    store: str,
+    format: Format | None,
+    layout: Layout | None,
+    columns: Iterable[str] | None,
+    filter: str | None,
+    sort: str | None,
+    since: str | None,
+    tenant: str | None,
+) -> str:
+    chosen = None if columns is None else words("columns", columns)
+    return written(
+        store=store, format=format, layout=layout, columns=chosen, filter=filter, sort=sort, since=since, tenant=tenant
+    )
+
+
+def export_file(
+    path: StrPath,
+    *,
+    store: str,
+    format: Format | None = None,
+    layout: Layout | None = None,
+    columns: Iterable[str] | None = None,
+    filter: str | None = None,
+    sort: str | None = None,
+    since: str | None = None,
+    tenant: str | None = None,
+) -> Exported:
+    """Writes the leads of a store into a file, whole or not at all. Other threads run meanwhile, and Ctrl-C ends it.
+
+    - `store`: where they live, ``sqlite://leads.db`` or ``postgres://user@host/database``; `tenant`: whose they are.
+    - `format`: the form of the file; what its name ends with, else CSV, unless told.
+    - `layout`: the columns of CSV and workbooks: every value, v3.9's, or what a CRM imports; `columns`: only these of them, in this order.
+    - `filter`: which, ``has:email city:Lyon``; `since`: only what was seen since then, ``2026-01-31``; `sort`: by what, ``-score``.
+
+    Who is on the suppression list is left out. Cells of CSV that a spreadsheet would run as a formula get a leading ``'``.
+
+    Raises :class:`InvalidInputError` for what means nothing, :class:`IoError` and its kin for the file.
+    """
+    options = _options(store, format, layout, columns, filter, sort, since, tenant)
+    exported: Exported = json.loads(_native.export_file(os.fspath(path), options))
+    return exported
+
+
+async def export_file_async(
+    path: StrPath,
+    *,
+    store: str,
+    format: Format | None = None,
+    layout: Layout | None = None,
+    columns: Iterable[str] | None = None,
+    filter: str | None = None,
+    sort: str | None = None,
+    since: str | None = None,
+    tenant: str | None = None,
+) -> Exported:
+    """As :func:`export_file`, in the event loop."""
+    options = _options(store, format, layout, columns, filter, sort, since, tenant)
+    exported: Exported = json.loads(await asked(partial(_native.ask_export_file, os.fspath(path), options)))
+    return exported
