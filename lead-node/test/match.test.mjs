@@ -225,9 +225,9 @@ test('saved pages and files are read', async () => {
   await assert.rejects(lead.importFile(join(folder, 'missing.csv')), { code: 'NOT_FOUND' })
   const store = `sqlite://${join(folder, 'open.db')}`
   const table = join(folder, 'leads.csv')
-  const exported = await lead.exportFile(table, { store, columns: ['name', 'sources'], filter: 'source:companies-house' })
+  const exported = await lead.exportFile(table, { store, columns: ['name', 'sources'], filter: 'source:companies_house' })
   const written = readFileSync(table, 'utf8')
-  assert.equal(written, 'name,sources\nEXAMPLE LTD,companies-house\n')
+  assert.equal(written, 'name,sources\nEXAMPLE LTD,companies_house\n')
   assert.deepEqual(exported, { leads: 1, suppressed: 0, bytes: written.length })
   await lead.exportFile(join(folder, 'leads.xlsx'), { store, layout: 'hubspot' })
   assert.equal(readFileSync(join(folder, 'leads.xlsx')).subarray(0, 2).toString(), 'PK')

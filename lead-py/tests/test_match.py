@@ -306,8 +306,8 @@ def test_saved_pages_and_files_are_read(tmp_path: Path) -> None:
         lead.import_file(tmp_path / "missing.csv")
 
     store, table = f"sqlite://{tmp_path / 'leads.db'}", tmp_path / "leads.csv"
-    exported = lead.export_file(table, store=store, columns=["name", "sources"], filter="source:companies-house")
-    assert table.read_text() == "name,sources\nEXAMPLE LTD,companies-house\n"
+    exported = lead.export_file(table, store=store, columns=["name", "sources"], filter="source:companies_house")
+    assert table.read_text() == "name,sources\nEXAMPLE LTD,companies_house\n"
     assert exported == {"leads": 1, "suppressed": 0, "bytes": len(table.read_bytes())}
     asyncio.run(lead.export_file_async(tmp_path / "leads.xlsx", store=store, layout="hubspot"))
     assert (tmp_path / "leads.xlsx").read_bytes().startswith(b"PK")

@@ -4,21 +4,17 @@ import json
 import os
 from collections.abc import Iterable
 from functools import partial
-from typing import Literal
 
 from . import _native
 from ._options import StrPath, words, written
 from ._stream import asked
-from ._types import Exported
-
-Format = Literal["csv", "csv-legacy", "jsonl", "json", "xlsx", "parquet", "arrow", "geojson", "vcard"]
-Layout = Literal["full", "legacy", "hubspot", "salesforce", "pipedrive", "zoho"]
+from ._types import Exported, ExportFormat, ExportLayout
 
 
 def _options(
     store: str,
-    format: Format | None,
-    layout: Layout | None,
+    format: ExportFormat | None,
+    layout: ExportLayout | None,
     columns: Iterable[str] | None,
     filter: str | None,
     sort: str | None,
@@ -35,8 +31,8 @@ def export_file(
     path: StrPath,
     *,
     store: str,
-    format: Format | None = None,
-    layout: Layout | None = None,
+    format: ExportFormat | None = None,
+    layout: ExportLayout | None = None,
     columns: Iterable[str] | None = None,
     filter: str | None = None,
     sort: str | None = None,
@@ -63,8 +59,8 @@ async def export_file_async(
     path: StrPath,
     *,
     store: str,
-    format: Format | None = None,
-    layout: Layout | None = None,
+    format: ExportFormat | None = None,
+    layout: ExportLayout | None = None,
     columns: Iterable[str] | None = None,
     filter: str | None = None,
     sort: str | None = None,

@@ -276,6 +276,10 @@ class ParsedPage(TypedDict, total=False):
     """For each listing the address of its own page, where the adapter says that it is to be read."""
 
 
+ExportFormat = Literal["csv", "csv-legacy", "jsonl", "json", "xlsx", "parquet", "arrow", "geojson", "vcard"]
+ExportLayout = Literal["full", "legacy", "hubspot", "salesforce", "pipedrive", "zoho"]
+
+
 class Exported(TypedDict):
     """What an export wrote."""
 
