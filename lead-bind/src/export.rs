@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use lead_core::clock::Timestamp;
+use lead_core::clock::{Timestamp, instant};
 use lead_core::record::TenantId;
 use lead_core::record::filter::Filter;
 use lead_core::{Error, Result};
@@ -104,8 +104,7 @@ impl From<Exported> for Written {
 }
 
 fn moment(text: &str) -> Result<Timestamp> {
-    let moment = text.parse().or_else(|_| format!("{text}T00:00:00Z").parse());
-    moment.map_err(|_| {
+    instant(text).ok_or_else(|| {
         let message = "a date such as 2026-01-31 or a time such as 2026-01-31T09:30:00Z is wanted";
         Error::invalid("export", message).with("option", "since")
     })

@@ -8,6 +8,17 @@ use std::sync::Arc;
 /// An instant in UTC, nanosecond resolution; in JSON an RFC 3339 string (`2026-01-31T09:30:00Z`).
 pub type Timestamp = jiff::Timestamp;
 
+/// Reads an instant as people write it: `2026-01-31T09:30:00Z`, or a day, which begins at midnight UTC.
+///
+/// ```
+/// assert_eq!(lead_core::clock::instant("2026-01-31"), lead_core::clock::instant("2026-01-31T00:00:00Z"));
+/// assert!(lead_core::clock::instant("yesterday").is_none());
+/// ```
+pub fn instant(text: &str) -> Option<Timestamp> {
+    let day = || format!("{text}T00:00:00Z").parse();
+    text.parse().or_else(|_| day()).ok()
+}
+
 /// A cheaply cloned source of the current time.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);

@@ -61,26 +61,13 @@ fn odd() -> Findings<Trace> {
     all
 }
 
+/// Written in pages that end within a batch.
 async fn written(export: &Export, store: &Store) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let done = export
-        .page_size_of_tests()
-        .to_writer(store, &mut bytes, |_| ())
-        .await
-        .unwrap();
+    let small = export.clone().page_size(7);
+    let done = small.to_writer(store, &mut bytes, |_| ()).await.unwrap();
     assert_eq!((done.leads, done.bytes), (25, bytes.len() as u64));
     bytes
-}
-
-/// Pages that end within a batch.
-trait Small {
-    fn page_size_of_tests(&self) -> Export;
-}
-
-impl Small for Export {
-    fn page_size_of_tests(&self) -> Export {
-        self.clone().page_size(7)
-    }
 }
 
 async fn form(format: Format) -> Vec<u8> {

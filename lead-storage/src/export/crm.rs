@@ -1,7 +1,7 @@
 //! Tables that customer relationship systems import as they are. The headers are the fields' names in each system's own import, so
 //! that its wizard maps them by itself; one value each, as they want it.
 
-use lead_core::record::{Email, Evidence, Found, Lead, Phone, PhoneRole, PhoneType};
+use lead_core::record::{Email, Evidence, Found, Lead, Phone, PhoneRole, PhoneType, Social};
 
 use super::columns::{Cell, Column, Kind};
 use super::full::{address, attribute};
@@ -23,9 +23,11 @@ pub(super) const HUBSPOT: &[Column] = &[
     text("Country/Region", country),
     text("Industry", category),
     text("Description", description),
-    text("LinkedIn company page", |lead| social(lead, "linkedin")),
-    text("Facebook company page", |lead| social(lead, "facebook")),
-    text("Twitter handle", |lead| handle(lead, "x")),
+    text("LinkedIn company page", |lead| page_on(lead, "linkedin")),
+    text("Facebook company page", |lead| page_on(lead, "facebook")),
+    text("Twitter handle", |lead| {
+        Cell::of(profile(lead, "x").map(|social| social.handle.clone()))
+    }),
     text("First name", first_name),
     text("Last name", |lead| {
         person_of(lead).map_or(Cell::Empty, |(_, last)| Cell::of(Some(last)))
@@ -165,22 +167,14 @@ fn source(lead: &Lead) -> Cell {
     Cell::of(lead.sources.first().map(|source| source.source.to_string()))
 }
 
-fn social(lead: &Lead, network: &str) -> Cell {
-    let found = lead
-        .findings
-        .socials
-        .iter()
-        .find(|found| found.network.as_str() == network);
-    Cell::of(found.map(|found| found.url.to_string()))
+fn profile<'a>(lead: &'a Lead, network: &str) -> Option<&'a Social> {
+    let mut all = lead.findings.socials.iter();
+    all.find(|found| found.network.as_str() == network)
+        .map(|found| &found.value)
 }
 
-fn handle(lead: &Lead, network: &str) -> Cell {
-    let found = lead
-        .findings
-        .socials
-        .iter()
-        .find(|found| found.network.as_str() == network);
-    Cell::of(found.map(|found| found.handle.clone()))
+fn page_on(lead: &Lead, network: &str) -> Cell {
+    Cell::of(profile(lead, network).map(|social| social.url.to_string()))
 }
 
 fn number(lead: &Lead, fits: impl Fn(&Found<Phone, Evidence>) -> bool) -> Cell {

@@ -5,7 +5,6 @@ use std::fs::File;
 use lead_core::record::Lead;
 use lead_core::{Error, ErrorKind, Result};
 
-use super::columns::Column;
 use super::{EXPORT, Format, delimited, geojson, json, vcard};
 
 /// Writes leads in one format. What it holds in memory has its bounds, however many there are.
@@ -43,45 +42,20 @@ pub(super) fn encoder(format: Format, columns: &[String]) -> Result<Box<dyn Enco
         Format::Json => Box::new(json::List::default()),
         Format::GeoJson => Box::new(geojson::Features::new(chosen(super::Layout::Full)?)),
         Format::VCard => Box::new(vcard::Cards::default()),
-        Format::Xlsx(layout) => workbook(chosen(layout)?)?,
-        Format::Parquet => parquet(chosen(super::Layout::Full)?)?,
-        Format::Arrow => arrow(chosen(super::Layout::Full)?)?,
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx(layout) => Box::new(super::workbook::Workbook::new(chosen(layout)?)?),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Box::new(super::arrow::Parquet::new(chosen(super::Layout::Full)?)?),
+        #[cfg(feature = "parquet")]
+        Format::Arrow => Box::new(super::arrow::Stream::new(chosen(super::Layout::Full)?)?),
+        #[cfg(not(all(feature = "xlsx", feature = "parquet")))]
+        left_out => {
+            let message = "this build leaves the format out: it wants the features xlsx and parquet";
+            return Err(
+                Error::new(ErrorKind::Unsupported, EXPORT, message).with("format", format!("{left_out:?}"))
+            );
+        }
     })
-}
-
-#[cfg(feature = "xlsx")]
-fn workbook(columns: Vec<Column>) -> Result<Box<dyn Encode>> {
-    Ok(Box::new(super::workbook::Workbook::new(columns)?))
-}
-
-#[cfg(feature = "parquet")]
-fn parquet(columns: Vec<Column>) -> Result<Box<dyn Encode>> {
-    Ok(Box::new(super::arrow::Parquet::new(columns)?))
-}
-
-#[cfg(feature = "parquet")]
-fn arrow(columns: Vec<Column>) -> Result<Box<dyn Encode>> {
-    Ok(Box::new(super::arrow::Stream::new(columns)?))
-}
-
-#[cfg(not(feature = "xlsx"))]
-fn workbook(_: Vec<Column>) -> Result<Box<dyn Encode>> {
-    Err(left_out("xlsx"))
-}
-
-#[cfg(not(feature = "parquet"))]
-fn parquet(_: Vec<Column>) -> Result<Box<dyn Encode>> {
-    Err(left_out("parquet"))
-}
-
-#[cfg(not(feature = "parquet"))]
-fn arrow(_: Vec<Column>) -> Result<Box<dyn Encode>> {
-    Err(left_out("parquet"))
-}
-
-#[cfg(not(all(feature = "xlsx", feature = "parquet")))]
-fn left_out(feature: &str) -> Error {
-    Error::new(ErrorKind::Unsupported, EXPORT, "this build leaves the format out").with("feature", feature)
 }
 
 /// A lead that cannot be put into words is a fault of this library.

@@ -47,29 +47,20 @@ pub(crate) fn held(job: JobId, changed: u64) -> Result<()> {
     Err(Error::new(ErrorKind::StaleLease, QUEUE, "the lease is no longer ours").with("job", job))
 }
 
-/// A job that was just leased, as it is stored.
-#[derive(Debug)]
-pub(crate) struct Leased {
-    pub(crate) id: i64,
-    pub(crate) token: i64,
-    pub(crate) kind: String,
-    pub(crate) key: String,
-    pub(crate) payload: String,
-    pub(crate) attempts: i64,
-    pub(crate) priority: i64,
-}
+/// A job that was just leased, as it is stored: id, token, kind, key, payload, attempts, priority.
+pub(crate) type Leased = (i64, i64, String, String, String, i64, i64);
 
 /// The leases of these jobs, the highest priority and then the oldest first: `RETURNING` has no order of its own.
 pub(crate) fn leases(mut jobs: Vec<Leased>, until: Timestamp) -> Result<Vec<Lease>> {
-    jobs.sort_by_key(|job| (Reverse(job.priority), job.id));
+    jobs.sort_by_key(|(id, .., priority)| (Reverse(*priority), *id));
     let unsigned = |number: i64| u64::try_from(number).unwrap_or(0);
-    let lease = |job: Leased| {
-        let payload = serde_json::from_str(&job.payload).map_err(damaged(QUEUE))?;
-        let new = NewJob::new(job.kind, job.key, payload);
-        let attempt = u32::try_from(job.attempts).unwrap_or(u32::MAX);
+    let lease = |(id, token, kind, key, payload, attempts, _): Leased| {
+        let payload = serde_json::from_str(&payload).map_err(damaged(QUEUE))?;
+        let new = NewJob::new(kind, key, payload);
+        let attempt = u32::try_from(attempts).unwrap_or(u32::MAX);
         Ok(Lease::new(
-            JobId(unsigned(job.id)),
-            unsigned(job.token),
+            JobId(unsigned(id)),
+            unsigned(token),
             &new,
             attempt,
             until,

@@ -3,6 +3,7 @@
 //! An engine says in [`Commits`](commit::Commits), [`Derives`](derive::Derives) and [`Forgets`](forget::Forgets) how rows are read and
 //! written inside one transaction, and in a [`Dialect`](filter::Dialect) where its SQL differs. All that decides stands here, once.
 
+pub(crate) mod audit;
 pub(crate) mod cell;
 pub(crate) mod clusters;
 pub(crate) mod commit;

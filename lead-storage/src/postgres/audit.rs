@@ -1,15 +1,12 @@
 //! The audit log.
 
+use lead_core::Result;
 use lead_core::seam::{AuditEntry, AuditNote};
-use lead_core::{Error, ErrorKind, Result};
-use sqlx::Row;
 
 use super::db::Tx;
-use super::derive::time;
 use super::error::failed;
 use super::rows::{clean, columns};
-
-const AUDIT: &str = "store.audit";
+use crate::model::audit::{AUDIT, entries};
 
 /// Appends to the log. Its last number is the tenant's, and held until the end of the transaction: so there are no gaps.
 pub(super) async fn append(tx: &mut Tx, notes: Vec<AuditNote>) -> Result<()> {
@@ -45,21 +42,12 @@ pub(super) async fn read(tx: &mut Tx, after: u64, limit: usize) -> Result<Vec<Au
     let tenant = tx.tenant;
     let sql = "SELECT number, actor, action, subject, at FROM audit
                WHERE tenant = $1 AND number > $2 ORDER BY number LIMIT $3";
-    let rows = sqlx::query(sql)
+    let rows = sqlx::query_as(sql)
         .bind(tenant)
         .bind(i64::try_from(after).unwrap_or(i64::MAX))
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .fetch_all(tx.conn())
         .await
         .map_err(failed(AUDIT))?;
-    let mut entries = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let text = |at: usize| row.try_get::<&str, _>(at).map_err(failed(AUDIT));
-        let number: i64 = row.try_get(0).map_err(failed(AUDIT))?;
-        let number = u64::try_from(number)
-            .map_err(|cause| Error::new(ErrorKind::Corrupt, AUDIT, "a note has no number").because(cause))?;
-        let note = AuditNote::new(text(1)?, text(2)?, text(3)?, time(row, 4)?);
-        entries.push(AuditEntry::new(number, note));
-    }
-    Ok(entries)
+    entries(rows)
 }

@@ -7,13 +7,11 @@ use lead_core::Result;
 use lead_core::clock::{Clock, Timestamp};
 use lead_core::record::TenantId;
 use lead_core::seam::{Dispatch, Lease, NewJob};
-use sqlx::Row;
-use sqlx::postgres::PgRow;
 
 use super::db::{Db, Tx};
 use super::error::failed;
 use super::rows::{clean, columns, name_id};
-use crate::model::lease::{COMPLETE, DEPTH, FAIL, Leased, QUEUE, RENEW, depth, held, leases, row_of, until};
+use crate::model::lease::{COMPLETE, DEPTH, FAIL, QUEUE, RENEW, depth, held, leases, row_of, until};
 
 /// A queue of jobs in a PostgreSQL database; times are kept to the microsecond.
 #[derive(Clone, Debug)]
@@ -119,7 +117,7 @@ async fn lease(
         .await
         .map_err(failed(QUEUE))?;
     let kinds: Vec<String> = kinds.iter().map(|kind| clean(kind)).collect();
-    let rows = sqlx::query(LEASE)
+    let jobs = sqlx::query_as(LEASE)
         .bind(tenant)
         .bind(now.as_microsecond())
         .bind(until.as_microsecond())
@@ -128,21 +126,7 @@ async fn lease(
         .fetch_all(tx.conn())
         .await
         .map_err(failed(QUEUE))?;
-    leases(rows.iter().map(leased).collect::<Result<_>>()?, until)
-}
-
-fn leased(row: &PgRow) -> Result<Leased> {
-    let number = |at: usize| row.try_get::<i64, _>(at).map_err(failed(QUEUE));
-    let text = |at: usize| row.try_get::<String, _>(at).map_err(failed(QUEUE));
-    Ok(Leased {
-        id: number(0)?,
-        token: number(1)?,
-        kind: text(2)?,
-        key: text(3)?,
-        payload: text(4)?,
-        attempts: number(5)?,
-        priority: number(6)?,
-    })
+    leases(jobs, until)
 }
 
 impl Dispatch for PostgresQueue {

@@ -1,14 +1,12 @@
 //! The audit log.
 
+use lead_core::Result;
 use lead_core::seam::{AuditEntry, AuditNote};
-use lead_core::{Error, ErrorKind, Result};
-use sqlx::{Row, SqliteConnection};
+use sqlx::SqliteConnection;
 
-use super::derive::time;
 use super::error::failed;
 use super::rows::insert;
-
-const AUDIT: &str = "store.audit";
+use crate::model::audit::{AUDIT, entries};
 
 /// Appends to the log.
 pub(super) async fn append(conn: &mut SqliteConnection, tenant: i64, notes: Vec<AuditNote>) -> Result<()> {
@@ -44,23 +42,12 @@ pub(super) async fn read(
 ) -> Result<Vec<AuditEntry>> {
     let sql = "SELECT number, actor, action, subject, at FROM audit
                WHERE tenant = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
-    let rows = sqlx::query(sql)
+    let rows = sqlx::query_as(sql)
         .bind(tenant)
         .bind(i64::try_from(after).unwrap_or(i64::MAX))
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .fetch_all(conn)
         .await
         .map_err(failed(AUDIT))?;
-    let mut entries = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let text = |at: usize| row.try_get::<&str, _>(at).map_err(failed(AUDIT));
-        let number: i64 = row.try_get(0).map_err(failed(AUDIT))?;
-        let number = u64::try_from(number)
-            .map_err(|cause| Error::new(ErrorKind::Corrupt, AUDIT, "a note has no number").because(cause))?;
-        entries.push(AuditEntry::new(
-            number,
-            AuditNote::new(text(1)?, text(2)?, text(3)?, time(row, 4)?),
-        ));
-    }
-    Ok(entries)
+    entries(rows)
 }

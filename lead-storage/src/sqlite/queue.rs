@@ -7,12 +7,11 @@ use lead_core::Result;
 use lead_core::clock::{Clock, Timestamp};
 use lead_core::record::TenantId;
 use lead_core::seam::{Dispatch, Lease, NewJob};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::db::Db;
 use super::error::failed;
-use crate::model::lease::{COMPLETE, DEPTH, FAIL, Leased, QUEUE, RENEW, depth, held, leases, row_of, until};
+use crate::model::lease::{COMPLETE, DEPTH, FAIL, QUEUE, RENEW, depth, held, leases, row_of, until};
 
 /// A queue of jobs in an SQLite database; times are kept to the microsecond.
 #[derive(Clone, Debug)]
@@ -104,7 +103,7 @@ async fn lease(
         .execute(&mut *conn)
         .await
         .map_err(failed(QUEUE))?;
-    let rows = sqlx::query(LEASE)
+    let jobs = sqlx::query_as(LEASE)
         .bind(tenant)
         .bind(now.as_microsecond())
         .bind(until.as_microsecond())
@@ -113,21 +112,7 @@ async fn lease(
         .fetch_all(conn)
         .await
         .map_err(failed(QUEUE))?;
-    leases(rows.iter().map(leased).collect::<Result<_>>()?, until)
-}
-
-fn leased(row: &SqliteRow) -> Result<Leased> {
-    let number = |at: usize| row.try_get::<i64, _>(at).map_err(failed(QUEUE));
-    let text = |at: usize| row.try_get::<String, _>(at).map_err(failed(QUEUE));
-    Ok(Leased {
-        id: number(0)?,
-        token: number(1)?,
-        kind: text(2)?,
-        key: text(3)?,
-        payload: text(4)?,
-        attempts: number(5)?,
-        priority: number(6)?,
-    })
+    leases(jobs, until)
 }
 
 impl Dispatch for SqliteQueue {

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use lead_core::Error;
-use lead_core::clock::Timestamp;
+use lead_core::clock::{Timestamp, instant};
 use lead_core::record::filter::Filter;
 use lead_core::seam::Sort;
 use lead_storage::export::{Export as Writer, Exported, Format as Form, Progress};
@@ -100,9 +100,8 @@ fn name_of(word: &impl ValueEnum) -> String {
 }
 
 fn since(text: &str) -> Result<Timestamp, String> {
-    let moment = text.parse().or_else(|_| format!("{text}T00:00:00Z").parse());
-    moment
-        .map_err(|_| "a date such as 2026-01-31 or a time such as 2026-01-31T09:30:00Z is wanted".to_owned())
+    let wanted = "a date such as 2026-01-31 or a time such as 2026-01-31T09:30:00Z is wanted";
+    instant(text).ok_or_else(|| wanted.to_owned())
 }
 
 impl Export {

@@ -1,32 +1,14 @@
 // Where numbers stand: `places`, for each { digits, raw } the rectangles of every place, in CSS pixels from the corner of this
 // frame's window; `scrolled`, how far the document is scrolled; `apart`, where the frames begin that are read by themselves.
 // `digits` are the ways its digits may be written; `raw` is how it was found, for what is not written in digits alone.
-(wanted) => {
+(wanted, walk) => {
   const chars = []; // every character that counts, with the node and place it comes from
-  // What was kept while the document was read: each frame's own.
-  const kept = (document) => document.defaultView?.lead;
   const documents = [document];
-  const collect = (node, base) => {
-    if (node.nodeType === Node.TEXT_NODE) {
-      const name = node.parentNode?.nodeName;
-      if (name === "SCRIPT" || name === "STYLE" || name === "NOSCRIPT") return;
-      for (let at = 0; at < node.data.length; at++) chars.push({ node, at, base, char: node.data[at] });
-      return;
-    }
-    if (node.nodeName === "IFRAME") {
-      let inside;
-      try { inside = node.contentDocument; } catch { return; }
-      if (!inside?.documentElement) return;
-      documents.push(inside);
-      const box = node.getBoundingClientRect();
-      collect(inside.documentElement, { x: base.x + box.x + node.clientLeft, y: base.y + box.y + node.clientTop });
-      return;
-    }
-    const shadow = node.shadowRoot ?? kept(node.ownerDocument)?.roots.get(node);
-    for (let child = (shadow ?? node).firstChild; child; child = child.nextSibling) collect(child, base);
-    if (shadow) for (let child = node.firstChild; child; child = child.nextSibling) if (child.assignedSlot) collect(child, base);
-  };
-  collect(document.documentElement, { x: 0, y: 0 });
+  walk((node, base) => {
+    if (node.nodeName === "HTML" && node !== document.documentElement) documents.push(node.ownerDocument);
+    if (node.nodeType !== Node.TEXT_NODE) return node.nodeName === "SCRIPT" || node.nodeName === "STYLE" || node.nodeName === "NOSCRIPT";
+    for (let at = 0; at < node.data.length; at++) chars.push({ node, at, base, char: node.data[at] });
+  });
   const between = /[\s\u00ad\u200b-\u200f\u2060\ufeff()\[\]{}+\-\u2010-\u2015.,\/\\·|:~]/;
   const digit = (char) => /\p{Nd}/u.test(char) ? String(value(char)) : "";
   // The digits of a script stand in a row of ten.
@@ -109,6 +91,6 @@
     const base = outer && frame.ownerDocument !== document ? corner(outer) : { x: 0, y: 0 };
     return { x: base.x + box.x + frame.clientLeft, y: base.y + box.y + frame.clientTop };
   };
-  const foreign = documents.flatMap((one) => [...(kept(one)?.apart ?? [])]).filter(([, frame]) => frame.isConnected).map(([id, frame]) => ({ id, ...corner(frame) }));
+  const foreign = documents.flatMap((one) => [...(one.defaultView?.lead?.apart ?? [])]).filter(([, frame]) => frame.isConnected).map(([id, frame]) => ({ id, ...corner(frame) }));
   return { places, apart: foreign, scrolled: { x: scrollX, y: scrollY } };
 }

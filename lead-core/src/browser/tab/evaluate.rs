@@ -17,6 +17,20 @@ const WORLD: &str = "lead";
 /// Scripts may wait by themselves; this is how much longer than they say they may take.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// A script of ours that [goes through](../scripts/walk.js) what is seen: its last argument does.
+macro_rules! walking {
+    ($script:literal) => {
+        concat!(
+            "(wanted) => {\nconst walk = ",
+            include_str!("../scripts/walk.js"),
+            ";\nreturn (",
+            include_str!($script),
+            ")(wanted, walk);\n}"
+        )
+    };
+}
+pub(super) use walking;
+
 /// A world in a frame.
 #[derive(Clone, Debug)]
 pub(super) struct World {

@@ -7,12 +7,12 @@ use serde::Deserialize;
 
 use super::Tab;
 use super::content::DEPTH;
-use super::evaluate::World;
+use super::evaluate::{World, walking};
 use crate::Result;
 use crate::browser::protocol::Session;
 use crate::seam::Rect;
 
-const BOXES: &str = include_str!("../scripts/boxes.js");
+const BOXES: &str = walking!("../scripts/boxes.js");
 
 /// Measuring takes no time to speak of.
 const TIME: Duration = Duration::from_secs(5);

@@ -6,13 +6,13 @@ use bytes::Bytes;
 use chromiumoxide_cdp::cdp::browser_protocol::page::CaptureScreenshotFormat;
 
 use super::Tab;
-use super::evaluate::World;
+use super::evaluate::{World, walking};
 use crate::Result;
 use crate::page::{Document, ParseOptions};
 use crate::phone::images;
 use crate::seam::{Rect, Shot};
 
-const PICTURES: &str = include_str!("../scripts/pictures.js");
+const PICTURES: &str = walking!("../scripts/pictures.js");
 
 /// So many of a page: few pages show more than one number as a picture.
 const MOST: usize = 8;

@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 use super::token::{Token, TokenKind, tokens};
 use super::{Comparison, Field, FieldKind, Filter, Scalar, folded, words};
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, instant};
 use crate::{Error, Result};
 
 /// How deep parentheses and negations may nest.
@@ -224,10 +224,8 @@ fn scalar(field: Field, value: &str, at: usize) -> Result<Scalar> {
             _ => Err(refuse(format!("{field} is compared with a number"), at)),
         },
         FieldKind::Time => {
-            let day = || format!("{value}T00:00:00Z").parse::<Timestamp>();
-            let time = value.parse::<Timestamp>().or_else(|_| day());
-            time.map(Scalar::Time)
-                .map_err(|_| refuse(format!("{field} is compared with a day such as 2026-01-31"), at))
+            let told = || refuse(format!("{field} is compared with a day such as 2026-01-31"), at);
+            instant(value).map(Scalar::Time).ok_or_else(told)
         }
     }
 }

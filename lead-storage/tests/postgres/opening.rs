@@ -1,0 +1,77 @@
+//! Opening: many at once, and who may do what.
+
+use lead_core::ErrorKind;
+use lead_core::record::filter::Filter;
+use lead_core::seam::conformance::sample::town;
+use lead_core::seam::{NewJob, Store, WriteBatch};
+
+use crate::server;
+use crate::support::*;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_who_open_at_once_find_one_database() {
+    let uri = fresh!();
+    let opening = (0..12).map(|_| {
+        let uri = uri.clone();
+        tokio::spawn(async move { lead_storage::open(&uri).await.unwrap() })
+    });
+    let stores: Vec<Store> = futures::future::join_all(opening)
+        .await
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+    stores[0].commit(WriteBatch::of(town(5))).await.unwrap();
+    for store in &stores {
+        assert_eq!(store.count(Filter::All).await.unwrap(), 5);
+    }
+    let (queue, state) = (
+        lead_storage::open_queue(&uri).await.unwrap(),
+        lead_storage::open_state(&uri).await.unwrap(),
+    );
+    let job = NewJob::new("crawl", "a", 1.into());
+    stores[1]
+        .commit(WriteBatch::default().jobs(vec![job]))
+        .await
+        .unwrap();
+    assert_eq!(queue.depth().await.unwrap(), (1, 0, 0));
+    state.put("k".into(), "v".into(), None).await.unwrap();
+    let again = lead_storage::open_state(&uri).await.unwrap();
+    assert_eq!(again.get("k".into()).await.unwrap().unwrap().value, "v");
+    stores[0].close().await;
+    assert_eq!(
+        stores[0].count(Filter::All).await.unwrap_err().kind(),
+        ErrorKind::Storage
+    );
+}
+
+#[tokio::test]
+async fn what_may_be_done_is_kept_to() {
+    let uri = fresh!();
+    assert_eq!(
+        refused(&server::with(&uri, "mode=rw")).await.kind(),
+        ErrorKind::NotFound
+    );
+    assert_eq!(
+        refused(&server::with(&uri, "mode=ro")).await.kind(),
+        ErrorKind::ReadOnly
+    );
+    let store = lead_storage::open(&uri).await.unwrap();
+    store.commit(WriteBatch::of(town(4))).await.unwrap();
+    let reader = lead_storage::open(&server::with(&uri, "mode=ro")).await.unwrap();
+    assert_eq!(reader.count(Filter::All).await.unwrap(), 4);
+    let error = reader.commit(WriteBatch::of(town(5))).await.unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::ReadOnly, false));
+    let schema = schema_of(&uri);
+    run(
+        &mut raw(&uri).await,
+        &format!("INSERT INTO {schema}.lead_migrations VALUES (99)"),
+    )
+    .await
+    .unwrap();
+    let error = refused(&uri).await;
+    assert_eq!(error.kind(), ErrorKind::Corrupt);
+    assert!(
+        error.to_string().contains("newer version") && error.to_string().contains("99"),
+        "{error}"
+    );
+}

@@ -1,0 +1,132 @@
+//! The second wall: rows of other tenants are not there.
+
+use lead_core::ErrorKind;
+use lead_core::record::TenantId;
+use lead_core::seam::conformance::sample::{minute, town};
+use lead_core::seam::{AuditNote, LeadQuery, NewJob, WriteBatch};
+
+use crate::support::*;
+use sqlx::PgConnection;
+
+/// Logins of a schema's own: one that makes its tables, and one that only uses them.
+struct Logins {
+    admin: PgConnection,
+    schema: String,
+    owner: String,
+    user: String,
+}
+
+impl Logins {
+    async fn make(uri: &str) -> Self {
+        let schema = schema_of(uri);
+        let (owner, user) = (format!("{schema}_owner"), format!("{schema}_user"));
+        let mut admin = raw(uri).await;
+        let database: String = sqlx::query_scalar("SELECT current_database()::text")
+            .fetch_one(&mut admin)
+            .await
+            .unwrap();
+        let sql = format!(
+            "CREATE ROLE {owner} LOGIN; CREATE ROLE {user} LOGIN; GRANT CREATE ON DATABASE \"{database}\" TO {owner}"
+        );
+        run(&mut admin, &sql).await.unwrap();
+        Self {
+            admin,
+            schema,
+            owner,
+            user,
+        }
+    }
+
+    async fn grant(&mut self) {
+        let (schema, user) = (&self.schema, &self.user);
+        let sql = format!(
+            "GRANT USAGE ON SCHEMA {schema} TO {user};
+             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {user};
+             GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {user}"
+        );
+        run(&mut self.admin, &sql).await.unwrap();
+    }
+
+    async fn tables(&mut self) -> Vec<String> {
+        let tables = "SELECT table_name::text FROM information_schema.tables
+                      WHERE table_schema = $1 AND table_name <> 'lead_migrations'";
+        let tables = sqlx::query_scalar(tables).bind(&self.schema);
+        tables.fetch_all(&mut self.admin).await.unwrap()
+    }
+}
+
+/// Guards the second wall: whoever forgets the tenant, the tables' owner included, sees nothing and writes nothing.
+#[tokio::test]
+async fn a_forgotten_tenant_sees_nothing() {
+    let uri = fresh!();
+    let mut logins = Logins::make(&uri).await;
+    let owned = lead_storage::open(&as_role(&uri, &logins.owner)).await.unwrap();
+    owned.commit(WriteBatch::of(town(3))).await.unwrap();
+    logins.grant().await;
+    let used = lead_storage::open(&as_role(&uri, &logins.user)).await.unwrap();
+    let other = used.tenant(TenantId::new("other").unwrap());
+    other.commit(WriteBatch::of(town(1))).await.unwrap();
+
+    let tables = logins.tables().await;
+    assert!(tables.len() >= 16, "{tables:?}");
+    let schema = &logins.schema;
+    for role in [&logins.owner, &logins.user] {
+        let mut conn = raw(&as_role(&uri, role)).await;
+        for table in &tables {
+            let seen = number(&mut conn, &format!("SELECT count(*) FROM {schema}.{table}")).await;
+            assert_eq!(seen, 0, "{role} sees {table}");
+        }
+        run(&mut conn, "SELECT set_config('lead.tenant', '2', false)")
+            .await
+            .unwrap();
+        let (all, others) = (
+            format!("SELECT count(*) FROM {schema}.leads"),
+            format!("SELECT count(*) FROM {schema}.leads WHERE tenant = 1"),
+        );
+        assert_eq!(
+            (number(&mut conn, &all).await, number(&mut conn, &others).await),
+            (1, 0)
+        );
+        let smuggled = format!("INSERT INTO {schema}.runs (tenant, run) VALUES (1, gen_random_uuid())");
+        let error = run(&mut conn, &smuggled).await.unwrap_err();
+        assert_eq!(
+            error.as_database_error().unwrap().code().as_deref(),
+            Some("42501")
+        );
+    }
+}
+
+/// A login that owns nothing does all that leads need, and one that may only look is told so.
+#[tokio::test]
+async fn a_login_does_what_it_was_granted() {
+    let uri = fresh!();
+    let mut logins = Logins::make(&uri).await;
+    lead_storage::open(&as_role(&uri, &logins.owner)).await.unwrap();
+    logins.grant().await;
+    let used = lead_storage::open(&as_role(&uri, &logins.user)).await.unwrap();
+    let note = AuditNote::new("test", "noted", "x", minute(0));
+    let job = NewJob::new("crawl", "a", 1.into());
+    used.commit(WriteBatch::of(town(2)).audit(note).jobs(vec![job]))
+        .await
+        .unwrap();
+    let lead = used.page(LeadQuery::default()).await.unwrap().leads[0].id;
+    assert_eq!(used.erase(vec![lead]).await.unwrap().leads, 1);
+
+    let (schema, user) = (&logins.schema, &logins.user);
+    let revoke = format!("REVOKE INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} FROM {user}");
+    run(&mut logins.admin, &revoke).await.unwrap();
+    let error = used.commit(WriteBatch::of(town(5))).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ReadOnly, "{error:?}");
+    run(
+        &mut logins.admin,
+        &format!("ALTER ROLE {user} CONNECTION LIMIT 0"),
+    )
+    .await
+    .unwrap();
+    let error = refused(&as_role(&uri, user)).await;
+    assert_eq!(
+        (error.kind(), error.is_retryable()),
+        (ErrorKind::Locked, true),
+        "{error:?}"
+    );
+}
