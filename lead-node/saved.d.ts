@@ -75,6 +75,12 @@ export interface ImportOptions {
   category?: string | null | undefined
   /** At most so many listings. */
   max?: number | null | undefined
+  /** The zone of times that say none, in files of v3.9: `UTC` unless told, `Europe/Paris`. */
+  zone?: string | null | undefined
+  /** Whose national numbers are read in rows of v3.9 that name no country. */
+  region?: string | null | undefined
+  /** Goes on where an earlier import of a file of v3.9 ended. */
+  resume?: boolean | null | undefined
 }
 
 /** What an import came to. */
@@ -96,7 +102,7 @@ export interface Imported {
 }
 
 /**
- * Imports a file of open data, however large. Rows that cannot be read are kept aside. Rejects with a `LeadError`: `NOT_FOUND`, `IO` and
+ * Imports a file of open data, or one of v3.9 (CSV, JSON, xlsx), however large. Rows that cannot be read are kept aside. Rejects with a `LeadError`: `NOT_FOUND`, `IO` and
  * its kin for the file, `UNSUPPORTED` when its layout is not known.
  */
 export declare function importFile(path: string | URL, options?: ImportOptions | null): Promise<Imported>

@@ -9,7 +9,8 @@
 //! | [`matching`] | companies to match |
 //! | [`browser`] | browsers that render pages, and pages as they are watched |
 //! | [`sources`] | sources by name, and those of the application |
-//! | [`saved`] | saved pages of platforms, files of open data |
+//! | [`saved`] | saved pages of platforms |
+//! | [`import`] | files of open data and of the predecessor |
 //! | [`export`] | leads as files |
 //! | [`archive`] | web archives |
 //! | [`images`] | numbers shown as pictures |
@@ -27,6 +28,7 @@ pub mod crawl;
 pub mod export;
 mod given;
 pub mod images;
+pub mod import;
 pub mod matching;
 mod net;
 pub mod plan;

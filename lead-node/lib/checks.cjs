@@ -186,7 +186,17 @@ const KNOWN = {
     sort: 'text',
     since: 'text',
   },
-  importFile: { layout: 'text', store: 'text', tenant: 'text', bbox: 'box', category: 'text', max: 'count' },
+  importFile: {
+    layout: 'text',
+    store: 'text',
+    tenant: 'text',
+    bbox: 'box',
+    category: 'text',
+    max: 'count',
+    zone: 'text',
+    region: 'text',
+    resume: 'flag',
+  },
 }
 
 /** Which options of a call are lists, of which one may be given alone. */

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use lead_bind::saved::{self, Import, Platform};
+use lead_bind::import::Import;
+use lead_bind::saved::{self, Platform};
 use napi::Env;
 use napi::bindgen_prelude::{Either, Object, Uint8Array};
 use napi_derive::napi;

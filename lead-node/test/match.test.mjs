@@ -223,6 +223,10 @@ test('saved pages and files are read', async () => {
   const { layout, created, rejected } = await lead.importFile(file, { store: `sqlite://${join(folder, 'open.db')}` })
   assert.deepEqual([layout, created, rejected], ['companies-house', 1, 1])
   await assert.rejects(lead.importFile(join(folder, 'missing.csv')), { code: 'NOT_FOUND' })
+  const old = join(folder, 'all_platforms.csv')
+  writeFileSync(old, 'Platform,Profile URL,Display Name,Phone,City\nyelp,https://yelp.test/biz/a,Boulangerie A,04 78 00 00 01,Lyon\nyelp\n')
+  const again = await lead.importFile(old, { store: `sqlite://${join(folder, 'old.db')}`, region: 'FR' })
+  assert.deepEqual([again.layout, again.rows, again.rejected, again.created], ['v39-b', 2, 1, 1])
   const store = `sqlite://${join(folder, 'open.db')}`
   const table = join(folder, 'leads.csv')
   const exported = await lead.exportFile(table, { store, columns: ['name', 'sources'], filter: 'source:companies_house' })

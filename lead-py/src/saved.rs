@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use lead_bind::saved::{self, Import, Imported, Platform};
+use lead_bind::import::{Import, Imported};
+use lead_bind::saved::{self, Platform};
 use pyo3::prelude::*;
 
 use crate::class::json_of;

@@ -305,6 +305,16 @@ def test_saved_pages_and_files_are_read(tmp_path: Path) -> None:
     with pytest.raises(lead.NotFoundError):
         lead.import_file(tmp_path / "missing.csv")
 
+    old = tmp_path / "all_platforms.csv"
+    old.write_text("Platform,Profile URL,Display Name,Phone,City\nyelp,https://yelp.test/biz/a,Boulangerie A,04 78 00 00 01,Lyon\nyelp\n")
+    for known in (1, 0):
+        imported = lead.import_file(old, store=f"sqlite://{tmp_path / 'old.db'}", region="FR")
+        assert (imported["layout"], imported["rows"], imported["rejected"], imported["created"]) == ("v39-b", 2, 1, known)
+    with pytest.raises(lead.UnsupportedError):
+        lead.import_file(old, category="bakery")
+    with pytest.raises(lead.InvalidInputError):
+        lead.import_file(old, layout="v40")
+
     store, table = f"sqlite://{tmp_path / 'leads.db'}", tmp_path / "leads.csv"
     exported = lead.export_file(table, store=store, columns=["name", "sources"], filter="source:companies_house")
     assert table.read_text() == "name,sources\nEXAMPLE LTD,companies_house\n"

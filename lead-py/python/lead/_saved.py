@@ -1,4 +1,4 @@
-"""Saved pages of platforms, and files of open data."""
+"""Saved pages of platforms, and files that are imported."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from ._types import Imported, ParsedPage, SourceNames
 
 def sources() -> SourceNames:
     """The names of sources that :func:`collect` can ask, of platforms whose saved pages :func:`parse_page` reads, and of layouts of
-    open data that :func:`import_file` reads."""
+    files that :func:`import_file` reads."""
     names: SourceNames = json.loads(_native.source_names())
     return names
 
@@ -40,10 +40,28 @@ def parse_page(
 
 
 def _import_options(
-    layout: str, store: str | None, tenant: str | None, bbox: Sequence[float] | None, category: str | None, max: int | None
+    layout: str,
+    store: str | None,
+    tenant: str | None,
+    bbox: Sequence[float] | None,
+    category: str | None,
+    max: int | None,
+    zone: str | None,
+    region: str | None,
+    resume: bool,
 ) -> str:
     box = None if bbox is None else list(bbox)
-    return written(layout=layout, store=store, tenant=tenant, bbox=box, category=category, max=max)
+    return written(
+        layout=layout,
+        store=store,
+        tenant=tenant,
+        bbox=box,
+        category=category,
+        max=max,
+        zone=zone,
+        region=region,
+        resume=resume,
+    )
 
 
 def import_file(
@@ -55,18 +73,23 @@ def import_file(
     bbox: Sequence[float] | None = None,
     category: str | None = None,
     max: int | None = None,
+    zone: str | None = None,
+    region: str | None = None,
+    resume: bool = False,
 ) -> Imported:
-    """Imports a file of open data, however large. Other threads run meanwhile, and Ctrl-C ends it; what was stored is kept.
+    """Imports a file of open data, or one of v3.9 (CSV, JSON, xlsx), however large. Other threads run meanwhile, and Ctrl-C ends it; what was stored is kept.
 
     - `layout`: what the file is (see :func:`sources`); ``auto`` looks at it.
     - `store`: where leads live, ``sqlite://leads.db`` or ``postgres://user@host/database``; without one everything is read and nothing kept.
     - `bbox`, `category`, `max`: only what lies in the box, is of the category, and at most so many.
+    - for files of v3.9: `zone` of times that say none, UTC unless told; `region` whose national numbers are read in rows that name no
+      country; `resume` goes on where an earlier import ended.
 
     Rows that cannot be read are kept aside: ``rejected`` counts them, ``rejects`` has the first thousand.
 
     Raises :class:`NotFoundError` and :class:`IoError` and its kin for the file, :class:`UnsupportedError` when its layout is not known.
     """
-    options = _import_options(layout, store, tenant, bbox, category, max)
+    options = _import_options(layout, store, tenant, bbox, category, max, zone, region, resume)
     imported: Imported = json.loads(_native.import_file(os.fspath(path), options))
     return imported
 
@@ -80,8 +103,11 @@ async def import_file_async(
     bbox: Sequence[float] | None = None,
     category: str | None = None,
     max: int | None = None,
+    zone: str | None = None,
+    region: str | None = None,
+    resume: bool = False,
 ) -> Imported:
     """As :func:`import_file`, in the event loop."""
-    options = _import_options(layout, store, tenant, bbox, category, max)
+    options = _import_options(layout, store, tenant, bbox, category, max, zone, region, resume)
     imported: Imported = json.loads(await asked(partial(_native.ask_import_file, os.fspath(path), options)))
     return imported

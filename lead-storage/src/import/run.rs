@@ -31,6 +31,12 @@ pub struct Imported {
     pub stored: u64,
     /// Sightings that it knew: from another file, from an earlier import, from a row before.
     pub duplicates: u64,
+    /// Leads that came to be.
+    #[serde(default)]
+    pub created: u64,
+    /// Leads that changed.
+    #[serde(default)]
+    pub updated: u64,
     /// Sightings dropped as a whole, because someone must not be contacted.
     pub suppressed: u64,
     /// Rows kept aside.
@@ -135,6 +141,8 @@ impl Imported {
             let (new, known) = (receipt.inserted as u64, receipt.seen_again as u64);
             self.stored += new;
             self.duplicates += known;
+            self.created += receipt.created.len() as u64;
+            self.updated += receipt.updated.len() as u64;
             self.suppressed += sightings.saturating_sub(new + known);
         } else {
             self.stored += sightings;
