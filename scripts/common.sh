@@ -67,6 +67,8 @@ start_postgres() {
     need_postgres
     local bin as=() port try
     bin=$(postgres_bin)
+    # Tests that kill servers start their own.
+    export LEAD_TEST_POSTGRES_BIN=$bin
     postgres_folder=$(mktemp -d)
     # As root it refuses to run.
     if [[ $(id -u) == 0 ]]; then

@@ -12,6 +12,8 @@
 //! cargo run --release -p lead-benches -- warc DIR FILE     pages packed into the archive FILE, and read from it
 //! cargo run --release -p lead-benches -- frontier          addresses that wait: memory, and how fast they come out
 //! cargo run --release -p lead-benches -- commits [URI]     commits a second into SQLite, or into the database of the URI
+//! cargo run --release -p lead-benches -- bulk STORE N [BATCH COMMITS]   N sightings into a store (see peers/bulk.py)
+//! cargo run --release -p lead-benches -- queries STORE [N]   a dozen queries over N leads of a store
 //! cargo run --release -p lead-benches -- collect [N]       a collection of N fixture businesses: time and memory
 //! cargo run --release -p lead-benches -- open-data [N]     files of open data with N rows: rows a second, and memory
 //! cargo run --release -p lead-benches -- open-data N DIR   the files alone, for `lead import --dry-run`
@@ -28,6 +30,8 @@
 )]
 
 mod answers;
+mod bulk;
+mod businesses;
 mod collect;
 mod commits;
 mod cores;
@@ -40,6 +44,7 @@ mod pages;
 mod parts;
 mod process;
 mod quantile;
+mod queries;
 mod start;
 mod text;
 mod texts;
@@ -67,6 +72,17 @@ fn main() {
         ["frontier-one", size] => frontier::one(size.parse().expect("a number of addresses")),
         ["commits"] => commits::run(None),
         ["commits", server] => commits::run(Some(server)),
+        ["bulk", store, count] => bulk::run(store, number(count), 2000, 4),
+        ["bulk", store, count, batch, commits] => {
+            bulk::run(
+                store,
+                number(count),
+                number(batch) as usize,
+                number(commits) as usize,
+            );
+        }
+        ["queries", store] => queries::run(store, 1_000_000),
+        ["queries", store, count] => queries::run(store, number(count)),
         ["open-data"] => open_data::run(500_000),
         ["open-data", rows] => open_data::run(rows.parse().expect("a number of rows")),
         ["open-data", rows, folder] => {
@@ -81,9 +97,13 @@ fn main() {
         ["collect", count] => collect::run(count.parse().expect("a number of businesses")),
         _ => {
             eprintln!(
-                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | cores DIR… | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | warc DIR FILE | frontier | commits | collect [N] | open-data [N [DIR]]"
+                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | cores DIR… | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | warc DIR FILE | frontier | commits [URI] | bulk STORE N [BATCH COMMITS] | queries STORE [N] | collect [N] | open-data [N [DIR]]"
             );
             std::process::exit(2);
         }
     }
+}
+
+fn number(text: &str) -> u64 {
+    text.parse().expect("a number")
 }

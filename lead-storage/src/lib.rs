@@ -18,8 +18,10 @@ pub mod import;
 mod model;
 pub mod postgres;
 pub mod sqlite;
+mod writer;
 
 pub use folder::CrawlFolder;
+pub use writer::{Writer, Written};
 
 use lead_core::seam::memory::{MemoryQueue, MemoryState};
 use lead_core::seam::{Queue, State, Store};

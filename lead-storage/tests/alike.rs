@@ -251,6 +251,11 @@ fn filters() -> impl Strategy<Value = Filter> {
             0..3
         )
         .prop_map(|words| Filter::Text(words.into_iter().map(str::to_owned).collect())),
+        prop::collection::vec(
+            prop::sample::select(vec!["nmae", "lyonn", "lyon", "1", "\0\0\0\0", "é"]),
+            0..3
+        )
+        .prop_map(|words| Filter::Alike(words.into_iter().map(str::to_owned).collect())),
         Just(Filter::All),
     ];
     leaf.prop_recursive(5, 40, 5, |inner| {

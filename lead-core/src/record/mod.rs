@@ -49,7 +49,7 @@ pub use email::{Email, EmailAddress, EmailKind, EmailScheme};
 pub use evidence::{Evidence, Method, Proof, Trace};
 pub use findings::{Findings, Joining};
 pub use found::{Found, Identified};
-pub use geo::{BoundingBox, GeoPoint};
+pub use geo::{BoundingBox, Circle, GeoPoint};
 pub use id::{ContentHash, LeadId, NaturalKey, ObservationId, RecordId, RunId, SourceId, TenantId};
 pub use lead::{Lead, LeadSource};
 pub use legacy::{LEGACY_COLUMNS, LegacyColumn};

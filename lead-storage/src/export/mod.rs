@@ -40,6 +40,7 @@ mod vcard;
 mod workbook;
 
 use std::io::Read as _;
+use std::task::Poll;
 
 use lead_core::clock::Timestamp;
 use lead_core::record::filter::{Comparison, Field, Filter, Scalar};
@@ -157,9 +158,20 @@ impl Export {
         let mut query = LeadQuery::new(self.filter.clone())
             .sort(self.sort)
             .limit(self.page);
+        let mut page = store.page(query.clone()).await?;
         loop {
-            let page = store.page(query.clone()).await?;
-            for lead in page.leads {
+            // Where the store has threads of its own, the next page comes in while this one is written.
+            query.after = page.next.take();
+            let more = query.after.is_some();
+            let mut next = std::pin::pin!(async {
+                if more {
+                    store.page(query.clone()).await.map(Some)
+                } else {
+                    Ok(None)
+                }
+            });
+            let begun = futures::poll!(next.as_mut());
+            for lead in std::mem::take(&mut page.leads) {
                 state.done += 1;
                 match suppressed.strip(lead) {
                     Some(lead) => {
@@ -174,8 +186,12 @@ impl Export {
             exported.bytes += bytes.len() as u64;
             state.total = state.total.max(state.done);
             progress(state);
-            match page.next {
-                Some(next) => query = query.after(Some(next)),
+            let next = match begun {
+                Poll::Ready(next) => next,
+                Poll::Pending => next.await,
+            };
+            match next? {
+                Some(next) => page = next,
                 None => break,
             }
         }

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use lead_core::record::filter::{Comparison, Field, Filter, Scalar};
+use lead_core::record::{BoundingBox, Circle};
 use lead_core::{Error, Result};
 
 use super::cell::Cell;
 use super::statement::Statement;
-use super::values::{WORDS, column};
+use super::values::{WORDS, column, is_kept};
 
 /// Deeper trees are refused: SQLite's own limit on expressions is 1,000 (<https://sqlite.org/limits.html>).
 const MAX_DEPTH: usize = 200;
@@ -68,7 +69,10 @@ impl<D: Dialect> Compiler<'_, D> {
         match filter {
             Filter::All => self.out.say("TRUE"),
             Filter::And(all) => self.join(all, " AND ", "TRUE", depth)?,
-            Filter::Or(any) => self.join(any, " OR ", "FALSE", depth)?,
+            Filter::Or(any) => match single_words(any) {
+                Some(words) => self.any_word(&words),
+                None => self.join(any, " OR ", "FALSE", depth)?,
+            },
             Filter::Not(part) => {
                 self.out.say("NOT (");
                 self.add(part, depth + 1)?;
@@ -77,6 +81,8 @@ impl<D: Dialect> Compiler<'_, D> {
             Filter::Has(field) => self.has(*field),
             Filter::Compare(field, how, wanted) => self.compare(*field, *how, wanted),
             Filter::Text(words) => self.words(words),
+            Filter::Near(circle) => self.near(circle),
+            Filter::Within(area) => self.within(area),
             _ => {
                 return Err(Error::invalid(
                     "filter",
@@ -184,6 +190,58 @@ impl<D: Dialect> Compiler<'_, D> {
         }
     }
 
+    /// Any of these words, looked up at once.
+    fn any_word(&mut self, words: &[&str]) {
+        let Some(column) = D::VALUE.first() else {
+            return;
+        };
+        let test = format!("{column} IN ({})", vec!["?"; words.len()].join(", "));
+        let words: Vec<Cell> = words.iter().map(|word| (*word).into()).collect();
+        self.few(WORDS, |out| out.push(&test, words));
+    }
+
+    /// A point in a circle: between its degrees, which the index knows, and no farther than its edge.
+    fn near(&mut self, circle: &Circle) {
+        let ((south, north), centre) = (circle.latitudes(), circle.centre().on_sphere());
+        self.place();
+        self.out
+            .push("v.latitude BETWEEN ? AND ?", [south.into(), north.into()]);
+        if let Some((west, east)) = circle.longitudes() {
+            self.out
+                .push(" AND v.longitude BETWEEN ? AND ?", [west.into(), east.into()]);
+        }
+        let mut sides = [0.0; 7];
+        for (at, side) in sides.iter_mut().enumerate() {
+            *side = centre
+                .get(at / 2)
+                .copied()
+                .unwrap_or_else(|| circle.straight_squared());
+        }
+        self.out.push(
+            " AND (v.x - ?) * (v.x - ?) + (v.y - ?) * (v.y - ?) + (v.z - ?) * (v.z - ?) <= ?)",
+            sides.map(Cell::Real),
+        );
+    }
+
+    fn within(&mut self, area: &BoundingBox) {
+        let [west, south, east, north] = (*area).into();
+        self.place();
+        self.out
+            .push("v.latitude BETWEEN ? AND ? AND ", [south.into(), north.into()]);
+        let across = if west <= east {
+            "v.longitude BETWEEN ? AND ?)"
+        } else {
+            "(v.longitude >= ? OR v.longitude <= ?))"
+        };
+        self.out.push(across, [west.into(), east.into()]);
+    }
+
+    fn place(&mut self) {
+        self.joins = self.joins.saturating_sub(1);
+        self.out
+            .say("l.cluster IN (SELECT v.lead FROM lead_points AS v WHERE v.tenant = $1 AND ");
+    }
+
     fn words(&mut self, words: &[String]) {
         self.out.say("(TRUE");
         for wanted in words.iter().collect::<BTreeSet<_>>() {
@@ -192,6 +250,20 @@ impl<D: Dialect> Compiler<'_, D> {
         }
         self.out.say(")");
     }
+}
+
+/// The words, when each part asks for one that stands in its column as a whole.
+fn single_words(parts: &[Filter]) -> Option<Vec<&str>> {
+    let single = |part: &'_ Filter| matches!(part, Filter::Text(words) if words.len() == 1);
+    if parts.len() < 2 || !parts.iter().all(single) {
+        return None;
+    }
+    let words = parts.iter().flat_map(|part| match part {
+        Filter::Text(words) => words.as_slice(),
+        _ => &[],
+    });
+    let words: Vec<&str> = words.map(String::as_str).collect();
+    words.iter().all(|word| is_kept(word)).then_some(words)
 }
 
 fn is_number(field: Field) -> bool {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lead_core::Result;
 use lead_core::clock::Timestamp;
-use lead_core::record::{LeadId, Observation, Subject, Suppression};
+use lead_core::record::filter::search_words;
+use lead_core::record::{Lead, LeadId, Observation, Subject, Suppression};
 use lead_core::seam::{AuditNote, Erased, Receipt};
 
 use super::commit::{Commits, insert_sightings};
@@ -15,6 +16,12 @@ use super::keys::{key_text, subject_key};
 pub(crate) trait Forgets: Commits {
     /// The cluster of a lead, by the id of any of its records.
     fn cluster_of(&mut self, id: LeadId) -> impl Future<Output = Result<Option<i64>>> + Send;
+
+    /// The records of a cluster.
+    fn records_of(&mut self, cluster: i64) -> impl Future<Output = Result<Vec<i64>>> + Send;
+
+    /// Takes words off the list of words that stand in no lead any more.
+    fn unlist_words(&mut self, words: Vec<String>) -> impl Future<Output = Result<()>> + Send;
 
     /// Erases a cluster with everything it is made of; how many sightings it had.
     fn erase_cluster(&mut self, cluster: i64) -> impl Future<Output = Result<usize>> + Send;
@@ -51,17 +58,37 @@ pub(crate) trait Forgets: Commits {
 pub(crate) async fn erase(engine: &mut impl Forgets, ids: Vec<LeadId>, now: Timestamp) -> Result<Erased> {
     let mut erased = Erased::default();
     let mut notes = Vec::new();
+    let mut words = BTreeSet::new();
     for id in ids {
         if let Some(cluster) = engine.cluster_of(id).await? {
+            let records = engine.records_of(cluster).await?;
+            for (_, _, observation) in engine.history(&records).await? {
+                words.extend(words_of(&observation));
+            }
             let observations = engine.erase_cluster(cluster).await?;
             erased = Erased::new(erased.leads + 1, erased.observations + observations);
             notes.push(AuditNote::new("store", "lead.erased", id, now));
         }
     }
+    forget_words(engine, words).await?;
     if !notes.is_empty() {
         engine.note(notes).await?;
     }
     Ok(erased)
+}
+
+/// Every word that a lead has had from this sighting.
+fn words_of(observation: &Observation) -> Vec<String> {
+    let lead = Lead::derive(std::slice::from_ref(observation));
+    lead.as_ref().map(search_words).unwrap_or_default()
+}
+
+/// A name must not outlive its lead in the list of words.
+async fn forget_words(engine: &mut impl Forgets, words: BTreeSet<String>) -> Result<()> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    engine.unlist_words(words.into_iter().collect()).await
 }
 
 /// Adds to the suppression list and takes what it names out of what is stored.
@@ -83,7 +110,8 @@ pub(crate) async fn suppress(engine: &mut impl Forgets, entries: Vec<Suppression
         return Ok(());
     }
     engine.forget_reasons(&records, &keys).await?;
-    let touched = strip(engine, records, &suppressed).await?;
+    let mut words = BTreeSet::new();
+    let touched = strip(engine, records, &suppressed, &mut words).await?;
     if touched.is_empty() {
         return Ok(());
     }
@@ -93,6 +121,7 @@ pub(crate) async fn suppress(engine: &mut impl Forgets, entries: Vec<Suppression
     }
     let sightings = derive::sightings(engine, touched.clone()).await?;
     derive::derive(engine, &touched, sightings, stood, &mut Receipt::default()).await?;
+    forget_words(engine, words).await?;
     engine.forget_unseen(&touched).await
 }
 
@@ -107,11 +136,12 @@ pub(crate) fn in_order(mut list: Vec<Suppression>) -> Vec<Suppression> {
     list
 }
 
-/// Rewrites the sightings of these records without what is suppressed; the clusters that changed.
+/// Rewrites the sightings of these records without what is suppressed; the clusters that changed, and the words that stood in them.
 async fn strip(
     engine: &mut impl Forgets,
     records: Vec<i64>,
     suppressed: &BTreeSet<Subject>,
+    words: &mut BTreeSet<String>,
 ) -> Result<BTreeSet<i64>> {
     let mut touched = BTreeSet::new();
     // Some hundred at a time: what a large site suppressed may hold need not be in memory at once.
@@ -120,8 +150,10 @@ async fn strip(
         let mut changed = BTreeSet::new();
         for (cluster, record, mut observation) in engine.history(some).await? {
             let hash = observation.content_hash;
+            let stood = words_of(&observation);
             let left = observation.suppress(suppressed);
             if !left || observation.content_hash != hash {
+                words.extend(stood);
                 changed.insert(record);
                 touched.insert(cluster);
             }

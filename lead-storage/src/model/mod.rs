@@ -17,3 +17,4 @@ pub(crate) mod read;
 pub(crate) mod statement;
 pub(crate) mod uri;
 pub(crate) mod values;
+pub(crate) mod words;

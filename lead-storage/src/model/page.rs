@@ -41,8 +41,13 @@ pub(crate) fn count<D: Dialect>(tenant: i64, filter: &Filter) -> Result<Statemen
     Ok(out)
 }
 
-/// The bodies of a page of leads, by key, and of one more when there is one.
-pub(crate) fn page<D: Dialect>(tenant: i64, query: &LeadQuery, after: Option<PageKey>) -> Result<Statement> {
+/// The bodies of a page of leads, by key, and of one more when there is one; `filter` is the query's, spelt out.
+pub(crate) fn page<D: Dialect>(
+    tenant: i64,
+    query: &LeadQuery,
+    filter: &Filter,
+    after: Option<PageKey>,
+) -> Result<Statement> {
     let mut columns = columns::<D>(query.sort.field);
     columns.push("l.id");
     let (direction, beyond) = if query.sort.descending {
@@ -60,7 +65,7 @@ pub(crate) fn page<D: Dialect>(tenant: i64, query: &LeadQuery, after: Option<Pag
         out.compare(&columns, beyond, key_cells::<D>(key));
     }
     out.say(" AND ");
-    filter::add::<D>(&mut out, &query.filter)?;
+    filter::add::<D>(&mut out, filter)?;
     let order: Vec<String> = columns
         .iter()
         .map(|column| format!("{column} {direction}"))

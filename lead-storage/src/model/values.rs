@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use lead_core::record::Lead;
 use lead_core::record::filter::{Field, Scalar, field_values, search_words};
-
-use super::cell::Cell;
+use lead_core::record::{GeoPoint, Lead};
 
 /// Under which field the words of the full-text search stand.
 pub(crate) const WORDS: &str = "text";
@@ -15,21 +13,72 @@ pub(crate) const WORDS: &str = "text";
 pub(crate) enum Indexed {
     Text(&'static str, String),
     Number(&'static str, u64),
+    /// A point, by its latitude and longitude.
+    Point(u64, u64),
 }
 
-impl Indexed {
-    pub(crate) fn field(&self) -> &'static str {
-        match self {
-            Self::Text(field, _) | Self::Number(field, _) => field,
+/// Values of leads, each kind by itself.
+#[derive(Debug, Default)]
+pub(crate) struct Kinds {
+    pub(crate) texts: Vec<(i64, &'static str, String)>,
+    pub(crate) numbers: Vec<(i64, &'static str, f64)>,
+    pub(crate) points: Vec<Place>,
+}
+
+/// A point of a lead: its latitude and longitude, and where it stands on a sphere.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) lead: i64,
+    pub(crate) degrees: [f64; 2],
+    pub(crate) on_sphere: [f64; 3],
+}
+
+impl Kinds {
+    pub(crate) fn of(values: impl IntoIterator<Item = (i64, Indexed)>) -> Self {
+        let mut kinds = Self::default();
+        for (lead, value) in values {
+            match value {
+                Indexed::Text(field, text) => kinds.texts.push((lead, field, text)),
+                Indexed::Number(field, bits) => kinds.numbers.push((lead, field, f64::from_bits(bits))),
+                Indexed::Point(latitude, longitude) => {
+                    let degrees = [latitude, longitude].map(f64::from_bits);
+                    let [latitude, longitude] = degrees;
+                    // It was one when it was indexed.
+                    if let Ok(point) = GeoPoint::new(latitude, longitude) {
+                        let on_sphere = point.on_sphere();
+                        kinds.points.push(Place {
+                            lead,
+                            degrees,
+                            on_sphere,
+                        });
+                    }
+                }
+            }
         }
+        kinds
     }
 
-    pub(crate) fn cell(&self) -> Cell {
-        match self {
-            Self::Text(_, text) => Cell::Text(text.clone()),
-            Self::Number(_, bits) => Cell::Real(f64::from_bits(*bits)),
-        }
+    /// The words among the texts that others may be like, each once, in order.
+    pub(crate) fn words(&self) -> BTreeSet<&str> {
+        let words = self.texts.iter().filter(|(_, field, _)| *field == WORDS);
+        words
+            .map(|(_, _, text)| text.as_str())
+            .filter(|word| is_kept(word))
+            .collect()
     }
+}
+
+/// The longest word that is kept for those who mistype it: one more than the longest that is searched so.
+const LONGEST_WORD: usize = 65;
+
+/// Whether a word stands in the list of words.
+pub(crate) fn is_kept(word: &str) -> bool {
+    word.chars().count() <= LONGEST_WORD
+}
+
+/// A word from its end.
+pub(crate) fn backwards(word: &str) -> String {
+    word.chars().rev().collect()
 }
 
 /// Fields that are columns of `leads`, because each lead has at most one value.
@@ -42,7 +91,7 @@ pub(crate) fn column(field: Field) -> Option<&'static str> {
     }
 }
 
-/// Every value of `lead` that stands in `lead_values`.
+/// Every value of `lead` that filters look up beside it.
 pub(crate) fn indexed(lead: &Lead) -> BTreeSet<Indexed> {
     let fields = field_values(lead)
         .into_iter()
@@ -58,5 +107,10 @@ pub(crate) fn indexed(lead: &Lead) -> BTreeSet<Indexed> {
     let words = search_words(lead)
         .into_iter()
         .map(|word| Indexed::Text(WORDS, word));
-    fields.chain(words).collect()
+    let points = lead.findings.geo.iter().map(|found| {
+        // 0.0 and −0.0 are one number.
+        let bits = |degrees: f64| (degrees + 0.0).to_bits();
+        Indexed::Point(bits(found.latitude()), bits(found.longitude()))
+    });
+    fields.chain(words).chain(points).collect()
 }

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use lead_core::Result;
 use lead_core::clock::Timestamp;
 use lead_core::record::{LeadId, ObservationId};
-use sqlx::Row;
 use sqlx::postgres::PgRow;
+use sqlx::{PgConnection, Row};
 
 use super::db::Tx;
 use super::error::failed;
 use super::rows::{columns, split};
 use crate::model::derive::{Changes, Derives, KnownSighting, LeadRow, OldLead};
 use crate::model::read;
-use crate::model::values::Indexed;
+use crate::model::values::{Indexed, Kinds, Place, backwards};
 
 const DERIVE: &str = "store.derive";
 
@@ -124,51 +124,71 @@ async fn write_leads(tx: &mut Tx, leads: Vec<LeadRow>) -> Result<()> {
     done.map(drop).map_err(failed(DERIVE))
 }
 
-/// Texts and numbers, each kind with its lead and field.
-type Split = (Vec<(i64, &'static str, String)>, Vec<(i64, &'static str, f64)>);
-
-fn by_kind(values: Vec<(i64, Indexed)>) -> Split {
-    let mut kinds = Split::default();
-    for (lead, value) in values {
-        match value {
-            Indexed::Text(field, text) => kinds.0.push((lead, field, text)),
-            Indexed::Number(field, bits) => kinds.1.push((lead, field, f64::from_bits(bits))),
-        }
-    }
-    kinds
+async fn add_values(tx: &mut Tx, values: Vec<(i64, Indexed)>) -> Result<()> {
+    let kinds = Kinds::of(values);
+    let tenant = tx.tenant;
+    list_words(tx.conn(), tenant, &kinds).await?;
+    let statements = [
+        "INSERT INTO lead_values (tenant, lead, field, value, rest)
+         SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[])",
+        "INSERT INTO lead_numbers (tenant, lead, field, number)
+         SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::double precision[])",
+        ADD_PLACES,
+    ];
+    on_values(tx, kinds, statements).await
 }
 
-async fn add_values(tx: &mut Tx, values: Vec<(i64, Indexed)>) -> Result<()> {
-    let texts = "INSERT INTO lead_values (tenant, lead, field, value, rest)
-                 SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[])";
-    let numbers = "INSERT INTO lead_numbers (tenant, lead, field, number)
-                   SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::double precision[])";
-    on_values(tx, values, texts, numbers).await
+const ADD_PLACES: &str = "INSERT INTO lead_points (tenant, lead, latitude, longitude, x, y, z)
+    SELECT $1, * FROM unnest($2::bigint[], $3::double precision[], $4::double precision[], $5::double precision[],
+        $6::double precision[], $7::double precision[])";
+
+/// What version 2 added, for leads that were there before.
+pub(super) async fn add_places_and_words(conn: &mut PgConnection, tenant: i32, kinds: Kinds) -> Result<()> {
+    list_words(conn, tenant, &kinds).await?;
+    on_places(conn, tenant, ADD_PLACES, kinds.points).await
+}
+
+/// Words that stand nowhere else yet. In their order, as everybody does, so that two who write the same wait in one row.
+async fn list_words(conn: &mut PgConnection, tenant: i32, kinds: &Kinds) -> Result<()> {
+    columns!(
+        kinds.words(),
+        |word| words = word.to_owned(),
+        ends = backwards(word)
+    );
+    if words.is_empty() {
+        return Ok(());
+    }
+    let sql = "INSERT INTO words (tenant, word, backwards)
+               SELECT $1, n.word, n.backwards FROM unnest($2::text[], $3::text[]) AS n (word, backwards)
+               WHERE NOT EXISTS (SELECT 1 FROM words AS w WHERE w.tenant = $1 AND w.word = n.word)
+               ON CONFLICT DO NOTHING";
+    let insert = sqlx::query(sql).bind(tenant).bind(words).bind(ends);
+    insert.execute(conn).await.map(drop).map_err(failed(DERIVE))
 }
 
 async fn drop_values(tx: &mut Tx, values: Vec<(i64, Indexed)>) -> Result<()> {
-    let texts = "DELETE FROM lead_values AS v
-                 USING unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) AS g (lead, field, value, rest)
-                 WHERE v.tenant = $1 AND v.lead = g.lead AND v.field = g.field AND v.value = g.value AND v.rest = g.rest";
-    let numbers = "DELETE FROM lead_numbers AS v
-                   USING unnest($2::bigint[], $3::text[], $4::double precision[]) AS g (lead, field, number)
-                   WHERE v.tenant = $1 AND v.lead = g.lead AND v.field = g.field AND v.number = g.number";
-    on_values(tx, values, texts, numbers).await
+    let statements = [
+        "DELETE FROM lead_values AS v
+         USING unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) AS g (lead, field, value, rest)
+         WHERE v.tenant = $1 AND v.lead = g.lead AND v.field = g.field AND v.value = g.value AND v.rest = g.rest",
+        "DELETE FROM lead_numbers AS v
+         USING unnest($2::bigint[], $3::text[], $4::double precision[]) AS g (lead, field, number)
+         WHERE v.tenant = $1 AND v.lead = g.lead AND v.field = g.field AND v.number = g.number",
+        "DELETE FROM lead_points AS v
+         USING unnest($2::bigint[], $3::double precision[], $4::double precision[], $5::double precision[],
+             $6::double precision[], $7::double precision[]) AS g (lead, latitude, longitude, x, y, z)
+         WHERE v.tenant = $1 AND v.lead = g.lead AND v.latitude = g.latitude AND v.longitude = g.longitude",
+    ];
+    on_values(tx, Kinds::of(values), statements).await
 }
 
-/// Runs one statement on the texts and another on the numbers.
-async fn on_values(
-    tx: &mut Tx,
-    values: Vec<(i64, Indexed)>,
-    on_texts: &'static str,
-    on_numbers: &'static str,
-) -> Result<()> {
+/// Runs one statement on the texts, another on the numbers, and the last on the points.
+async fn on_values(tx: &mut Tx, kinds: Kinds, statements: [&'static str; 3]) -> Result<()> {
+    let [on_texts, on_numbers, on_points] = statements;
     let tenant = tx.tenant;
-    let (texts, numbers) = by_kind(values);
-    if !texts.is_empty() {
-        let texts = texts
-            .into_iter()
-            .map(|(lead, field, text)| (lead, field, split(&text)));
+    if !kinds.texts.is_empty() {
+        let texts = kinds.texts.into_iter();
+        let texts = texts.map(|(lead, field, text)| (lead, field, split(&text)));
         columns!(
             texts,
             |(lead, field, (head, rest))| leads = lead,
@@ -176,29 +196,48 @@ async fn on_values(
             heads = head,
             rests = rest
         );
-        let query = sqlx::query(on_texts)
-            .bind(tenant)
-            .bind(leads)
-            .bind(fields)
-            .bind(heads)
-            .bind(rests);
+        let query = sqlx::query(on_texts).bind(tenant).bind(leads);
+        let query = query.bind(fields).bind(heads).bind(rests);
         query.execute(tx.conn()).await.map_err(failed(DERIVE))?;
     }
-    if !numbers.is_empty() {
+    if !kinds.numbers.is_empty() {
         columns!(
-            numbers,
+            kinds.numbers,
             |(lead, field, number)| leads = lead,
             fields = field,
             values = number
         );
-        let query = sqlx::query(on_numbers)
-            .bind(tenant)
-            .bind(leads)
-            .bind(fields)
-            .bind(values);
+        let query = sqlx::query(on_numbers).bind(tenant).bind(leads);
+        let query = query.bind(fields).bind(values);
         query.execute(tx.conn()).await.map_err(failed(DERIVE))?;
     }
-    Ok(())
+    on_places(tx.conn(), tenant, on_points, kinds.points).await
+}
+
+async fn on_places(
+    conn: &mut PgConnection,
+    tenant: i32,
+    statement: &'static str,
+    places: Vec<Place>,
+) -> Result<()> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    let places = places
+        .into_iter()
+        .map(|place| (place.lead, place.degrees, place.on_sphere));
+    columns!(
+        places,
+        |(lead, [latitude, longitude], [x, y, z])| leads = lead,
+        latitudes = latitude,
+        longitudes = longitude,
+        xs = x,
+        ys = y,
+        zs = z
+    );
+    let query = sqlx::query(statement).bind(tenant).bind(leads);
+    let query = query.bind(latitudes).bind(longitudes).bind(xs).bind(ys).bind(zs);
+    query.execute(conn).await.map(drop).map_err(failed(DERIVE))
 }
 
 /// Drops the leads of these clusters and what filters know of them.
@@ -210,6 +249,7 @@ pub(super) async fn forget(tx: &mut Tx, clusters: Vec<i64>) -> Result<()> {
     for sql in [
         "DELETE FROM lead_values WHERE tenant = $1 AND lead = ANY ($2)",
         "DELETE FROM lead_numbers WHERE tenant = $1 AND lead = ANY ($2)",
+        "DELETE FROM lead_points WHERE tenant = $1 AND lead = ANY ($2)",
         "DELETE FROM leads WHERE tenant = $1 AND cluster = ANY ($2)",
     ] {
         let gone = sqlx::query(sql).bind(tenant).bind(&clusters);

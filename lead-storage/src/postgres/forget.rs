@@ -14,6 +14,7 @@ use super::error::failed;
 use super::rows::{clean, columns, name_id};
 use crate::model::forget::{Forgets, in_order};
 use crate::model::read::observation;
+use crate::model::values::WORDS;
 
 const ERASE: &str = "store.erase";
 const SUPPRESS: &str = "store.suppress";
@@ -31,16 +32,27 @@ impl Forgets for Tx {
             .map_err(failed(ERASE))
     }
 
-    async fn erase_cluster(&mut self, cluster: i64) -> Result<usize> {
+    async fn records_of(&mut self, cluster: i64) -> Result<Vec<i64>> {
         let tenant = self.tenant;
-        derive::forget(self, vec![cluster]).await?;
-        let records = "SELECT id FROM records WHERE tenant = $1 AND cluster = $2";
-        let records: Vec<i64> = sqlx::query_scalar(records)
+        sqlx::query_scalar("SELECT id FROM records WHERE tenant = $1 AND cluster = $2")
             .bind(tenant)
             .bind(cluster)
             .fetch_all(self.conn())
             .await
-            .map_err(failed(ERASE))?;
+            .map_err(failed(ERASE))
+    }
+
+    async fn unlist_words(&mut self, words: Vec<String>) -> Result<()> {
+        let tenant = self.tenant;
+        let sql = "DELETE FROM words AS w WHERE w.tenant = $1 AND w.word = ANY ($2) AND NOT EXISTS (
+                       SELECT 1 FROM lead_values AS v WHERE v.tenant = $1 AND v.field = $3 AND v.value = w.word)";
+        let gone = sqlx::query(sql).bind(tenant).bind(words).bind(WORDS);
+        gone.execute(self.conn()).await.map(drop).map_err(failed(ERASE))
+    }
+
+    async fn erase_cluster(&mut self, cluster: i64) -> Result<usize> {
+        derive::forget(self, vec![cluster]).await?;
+        let records = self.records_of(cluster).await?;
         let sightings = "DELETE FROM observations WHERE tenant = $1 AND record = ANY ($2)";
         let observations = on_rows(self, sightings, &records).await?;
         for sql in [

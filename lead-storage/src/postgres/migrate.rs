@@ -6,10 +6,14 @@ use sqlx::{AssertSqlSafe, PgConnection};
 use super::config::PostgresConfig;
 use super::error::failed;
 use super::pool::{Pool, run};
+use super::reindex::fill_places_and_words;
 use crate::model::uri::Access;
 
 /// Every step, oldest first; the version of a database is how many it has taken, kept in its table `lead_migrations`.
-const STEPS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_places_and_words.sql"),
+];
 
 const OPEN: &str = "store.open";
 
@@ -71,6 +75,9 @@ async fn climb(conn: &mut PgConnection, config: &PostgresConfig) -> Result<()> {
             .execute(&mut *conn)
             .await
             .map_err(failed("store.migrate"))?;
+    }
+    if done < 2 {
+        fill_places_and_words(conn).await?;
     }
     if done > STEPS.len() {
         Err(newer(done))

@@ -12,6 +12,7 @@ mod migrate;
 mod page;
 mod pool;
 mod queue;
+mod reindex;
 mod rows;
 mod runs;
 mod state;

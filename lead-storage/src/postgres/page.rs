@@ -18,6 +18,8 @@ use super::rows::{fetch, name_id};
 use crate::model::keys::key_text;
 use crate::model::page::{self, read};
 use crate::model::read::{lead, observation};
+use crate::model::statement::Statement;
+use crate::model::words::{Lists, spelt};
 
 /// One lead, by the id of any of its records.
 pub(super) async fn get(tx: &mut Tx, id: LeadId) -> Result<Option<Lead>> {
@@ -72,9 +74,22 @@ pub(super) async fn matching(tx: &mut Tx, keys: &[MatchKey]) -> Result<Vec<(Matc
     Ok(found)
 }
 
+impl Lists for Tx {
+    async fn listed(&mut self, statement: Statement) -> Result<Vec<String>> {
+        let rows = fetch(self.conn(), "store.words", statement).await?;
+        let words = rows.iter().map(|row| row.try_get(0));
+        words.collect::<sqlx::Result<_>>().map_err(failed("store.words"))
+    }
+
+    fn tenant(&self) -> i64 {
+        self.tenant.into()
+    }
+}
+
 /// How many leads pass.
 pub(super) async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64> {
-    let statement = page::count::<PostgresDialect>(tx.tenant.into(), filter)?;
+    let filter = spelt(tx, filter).await?;
+    let statement = page::count::<PostgresDialect>(tx.tenant.into(), &filter)?;
     let rows = fetch(tx.conn(), "store.count", statement).await?;
     let count = rows.first().map(|row| row.try_get::<i64, _>(0)).transpose();
     let count = count.map_err(failed("store.count"))?.unwrap_or(0);
@@ -83,7 +98,8 @@ pub(super) async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64> {
 
 /// A page of leads, by key.
 pub(super) async fn page(tx: &mut Tx, query: &LeadQuery, after: Option<PageKey>) -> Result<LeadPage> {
-    let statement = page::page::<PostgresDialect>(tx.tenant.into(), query, after)?;
+    let filter = spelt(tx, &query.filter).await?;
+    let statement = page::page::<PostgresDialect>(tx.tenant.into(), query, &filter, after)?;
     let rows = fetch(tx.conn(), "store.page", statement).await?;
     read(
         query,

@@ -11,8 +11,10 @@ use sqlx::{Row, SqliteConnection};
 use super::db::Tx;
 use super::error::failed;
 use super::rows::{bind, insert, numbers};
+use crate::model::cell::Cell;
 use crate::model::derive::{Changes, Derives, KnownSighting, LeadRow, OldLead};
 use crate::model::read;
+use crate::model::values::{Kinds, Place, backwards};
 
 const DERIVE: &str = "store.derive";
 
@@ -79,26 +81,72 @@ impl Derives for Tx<'_> {
         if !changes.gone.is_empty() {
             forget(self.conn, changes.gone).await?;
         }
-        for (cluster, value) in changes.dropped {
-            let gone = sqlx::query("DELETE FROM lead_values WHERE lead = ?1 AND field = ?2 AND value = ?3");
-            bind(gone.bind(cluster).bind(value.field()), value.cell())
-                .execute(&mut *self.conn)
-                .await
-                .map_err(failed(DERIVE))?;
-        }
+        drop_values(self.conn, Kinds::of(changes.dropped)).await?;
         write_leads(self.conn, self.tenant, changes.leads).await?;
-        let values = changes.added.into_iter().map(|(cluster, value)| {
-            [
-                cluster.into(),
-                value.field().into(),
-                value.cell(),
-                self.tenant.into(),
-            ]
-        });
-        let values = values.collect();
-        let head = "INSERT INTO lead_values (lead, field, value, tenant) VALUES";
-        insert(self.conn, DERIVE, head, "", values).await
+        add_values(self.conn, self.tenant, Kinds::of(changes.added)).await
     }
+}
+
+/// Texts and numbers, which stand in one column here.
+fn in_one_column(
+    texts: Vec<(i64, &'static str, String)>,
+    numbers: Vec<(i64, &'static str, f64)>,
+) -> impl Iterator<Item = (i64, &'static str, Cell)> {
+    let texts = texts
+        .into_iter()
+        .map(|(lead, field, text)| (lead, field, Cell::Text(text)));
+    let numbers = numbers
+        .into_iter()
+        .map(|(lead, field, number)| (lead, field, Cell::Real(number)));
+    texts.chain(numbers)
+}
+
+async fn drop_values(conn: &mut SqliteConnection, kinds: Kinds) -> Result<()> {
+    for (lead, field, value) in in_one_column(kinds.texts, kinds.numbers) {
+        let gone = sqlx::query("DELETE FROM lead_values WHERE lead = ?1 AND field = ?2 AND value = ?3");
+        let gone = bind(gone.bind(lead).bind(field), value);
+        gone.execute(&mut *conn).await.map_err(failed(DERIVE))?;
+    }
+    for Place {
+        lead,
+        degrees: [latitude, longitude],
+        ..
+    } in kinds.points
+    {
+        let gone =
+            sqlx::query("DELETE FROM lead_points WHERE lead = ?1 AND latitude = ?2 AND longitude = ?3");
+        let gone = gone.bind(lead).bind(latitude).bind(longitude);
+        gone.execute(&mut *conn).await.map_err(failed(DERIVE))?;
+    }
+    Ok(())
+}
+
+async fn add_values(conn: &mut SqliteConnection, tenant: i64, kinds: Kinds) -> Result<()> {
+    list(conn, tenant, &kinds).await?;
+    let values = in_one_column(kinds.texts, kinds.numbers);
+    let values = values.map(|(lead, field, value)| [lead.into(), field.into(), value, tenant.into()]);
+    let head = "INSERT INTO lead_values (lead, field, value, tenant) VALUES";
+    insert(conn, DERIVE, head, "", values.collect()).await?;
+    place(conn, tenant, kinds.points).await
+}
+
+/// Words that stand nowhere else yet.
+pub(super) async fn list(conn: &mut SqliteConnection, tenant: i64, kinds: &Kinds) -> Result<()> {
+    let words = kinds.words().into_iter();
+    let words = words.map(|word| [tenant.into(), word.into(), backwards(word).into()]);
+    let head = "INSERT INTO words (tenant, word, backwards) VALUES";
+    insert(conn, DERIVE, head, "ON CONFLICT DO NOTHING", words.collect()).await
+}
+
+pub(super) async fn place(conn: &mut SqliteConnection, tenant: i64, points: Vec<Place>) -> Result<()> {
+    let points = points.into_iter().map(|place| {
+        let ([latitude, longitude], [x, y, z]) = (place.degrees, place.on_sphere);
+        let numbers = [latitude, longitude, x, y, z].map(Cell::Real);
+        let [latitude, longitude, x, y, z] = numbers;
+        [place.lead.into(), latitude, longitude, x, y, z, tenant.into()]
+    });
+    let head = "INSERT INTO lead_points (lead, latitude, longitude, x, y, z, tenant) VALUES";
+    insert(conn, DERIVE, head, "", points.collect()).await
 }
 
 async fn write_leads(conn: &mut SqliteConnection, tenant: i64, leads: Vec<LeadRow>) -> Result<()> {
@@ -127,6 +175,7 @@ pub(super) async fn forget(conn: &mut SqliteConnection, clusters: Vec<i64>) -> R
     let clusters = numbers(clusters);
     for sql in [
         "DELETE FROM lead_values WHERE lead IN (SELECT value FROM json_each(?1))",
+        "DELETE FROM lead_points WHERE lead IN (SELECT value FROM json_each(?1))",
         "DELETE FROM leads WHERE cluster IN (SELECT value FROM json_each(?1))",
     ] {
         sqlx::query(sql)

@@ -12,6 +12,7 @@ use super::error::failed;
 use super::rows::{insert, numbers, texts};
 use crate::model::forget::{Forgets, in_order};
 use crate::model::read::observation;
+use crate::model::values::WORDS;
 
 const ERASE: &str = "store.erase";
 const SUPPRESS: &str = "store.suppress";
@@ -26,6 +27,22 @@ impl Forgets for Tx<'_> {
             .fetch_optional(&mut *self.conn)
             .await
             .map_err(failed(ERASE))
+    }
+
+    async fn records_of(&mut self, cluster: i64) -> Result<Vec<i64>> {
+        sqlx::query_scalar("SELECT id FROM records WHERE cluster = ?1")
+            .bind(cluster)
+            .fetch_all(&mut *self.conn)
+            .await
+            .map_err(failed(ERASE))
+    }
+
+    async fn unlist_words(&mut self, words: Vec<String>) -> Result<()> {
+        let sql = "DELETE FROM words WHERE tenant = ?1 AND word IN (SELECT value FROM json_each(?2)) AND NOT EXISTS (
+                       SELECT 1 FROM lead_values AS v WHERE v.tenant = ?1 AND v.field = ?3 AND v.value = words.word)";
+        let gone = sqlx::query(sql).bind(self.tenant).bind(texts(&words)).bind(WORDS);
+        let gone = gone.execute(&mut *self.conn).await;
+        gone.map(drop).map_err(failed(ERASE))
     }
 
     async fn erase_cluster(&mut self, cluster: i64) -> Result<usize> {

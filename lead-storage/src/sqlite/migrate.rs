@@ -4,12 +4,16 @@ use lead_core::{Error, ErrorKind, Result};
 use sqlx::{Connection, SqliteConnection};
 
 use super::error::failed;
+use super::reindex::fill_places_and_words;
 
 /// Marks a file as ours: "LEAD" in ASCII (<https://sqlite.org/pragma.html#pragma_application_id>).
 const APPLICATION_ID: i64 = 0x4c45_4144;
 
 /// Every step, oldest first; the version of a database is how many it has taken, kept in `user_version`.
-const STEPS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_places_and_words.sql"),
+];
 
 /// What a file is.
 enum State {
@@ -47,6 +51,9 @@ pub(super) async fn migrate(conn: &mut SqliteConnection, may_write: bool) -> Res
             .execute(&mut *tx)
             .await
             .map_err(failed("store.migrate"))?;
+    }
+    if done < 2 {
+        fill_places_and_words(&mut tx).await?;
     }
     let stamp = format!(
         "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}",

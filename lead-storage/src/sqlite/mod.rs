@@ -11,6 +11,7 @@ mod forget;
 mod migrate;
 mod page;
 mod queue;
+mod reindex;
 mod rows;
 mod runs;
 mod state;

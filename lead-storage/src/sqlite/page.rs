@@ -16,6 +16,8 @@ use super::rows::{fetch, texts};
 use crate::model::keys::key_text;
 use crate::model::page::{self, read};
 use crate::model::read::{lead, observation};
+use crate::model::statement::Statement;
+use crate::model::words::{Lists, spelt};
 
 /// One lead, by the id of any of its records.
 pub(super) async fn get(conn: &mut SqliteConnection, tenant: i64, id: LeadId) -> Result<Option<Lead>> {
@@ -80,9 +82,33 @@ pub(super) async fn matching(
     Ok(found)
 }
 
+/// A connection that reads for a tenant.
+struct Reading<'c> {
+    conn: &'c mut SqliteConnection,
+    tenant: i64,
+}
+
+impl Lists for Reading<'_> {
+    async fn listed(&mut self, statement: Statement) -> Result<Vec<String>> {
+        let rows = fetch(self.conn, "store.words", statement).await?;
+        let words = rows.iter().map(|row| row.try_get(0));
+        words.collect::<sqlx::Result<_>>().map_err(failed("store.words"))
+    }
+
+    fn tenant(&self) -> i64 {
+        self.tenant
+    }
+}
+
 /// How many leads pass.
 pub(super) async fn count(conn: &mut SqliteConnection, tenant: i64, filter: &Filter) -> Result<u64> {
-    let rows = fetch(conn, "store.count", page::count::<SqliteDialect>(tenant, filter)?).await?;
+    let filter = spelt(&mut Reading { conn, tenant }, filter).await?;
+    let rows = fetch(
+        conn,
+        "store.count",
+        page::count::<SqliteDialect>(tenant, &filter)?,
+    )
+    .await?;
     let count = rows.first().map(|row| row.try_get::<i64, _>(0)).transpose();
     let count = count.map_err(failed("store.count"))?.unwrap_or(0);
     Ok(u64::try_from(count).unwrap_or(0))
@@ -95,7 +121,8 @@ pub(super) async fn page(
     query: &LeadQuery,
     after: Option<PageKey>,
 ) -> Result<LeadPage> {
-    let statement = page::page::<SqliteDialect>(tenant, query, after)?;
+    let filter = spelt(&mut Reading { conn, tenant }, &query.filter).await?;
+    let statement = page::page::<SqliteDialect>(tenant, query, &filter, after)?;
     let rows = fetch(conn, "store.page", statement).await?;
     read(
         query,

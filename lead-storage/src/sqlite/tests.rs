@@ -3,7 +3,7 @@
 use lead_core::ErrorKind;
 use lead_core::record::filter::Filter;
 use lead_core::record::{Link, MatchKey, RecordId, Subject, Suppression};
-use lead_core::seam::conformance::sample::{findings, minute, sighting, town};
+use lead_core::seam::conformance::sample::{findings, minute, sighting, town, town_by_place_and_slips};
 use lead_core::seam::{Store, WriteBatch};
 
 use super::{SqliteConfig, SqliteStore};
@@ -121,4 +121,58 @@ async fn suppression_leaves_nothing_behind() {
         .await
         .unwrap();
     assert_eq!(counts().await, [0, 0, 0]);
+}
+
+/// A database of version 1, with leads in it, answers after it was brought forward as one that was new.
+#[tokio::test]
+async fn an_older_database_is_brought_forward_with_what_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = SqliteConfig::file(folder.path().join("leads.db"));
+    let database = SqliteStore::open(file.clone()).await.unwrap();
+    let store = Store::new(database.clone());
+    store.commit(WriteBatch::of(town(700))).await.unwrap();
+    let older = "DROP TABLE lead_points; DROP TABLE words; PRAGMA user_version = 1";
+    database.db.maintain("test", older).await.unwrap();
+    store.close().await;
+    let store = Store::new(SqliteStore::open(file).await.unwrap());
+    for (filter, leads) in town_by_place_and_slips() {
+        assert_eq!(store.count(filter).await.unwrap(), leads);
+    }
+}
+
+/// A name that was erased, or that nobody may be contacted by, stands in no list of words either, whichever content it was in.
+#[tokio::test]
+async fn erased_words_are_listed_nowhere() {
+    let database = SqliteStore::open(SqliteConfig::memory()).await.unwrap();
+    let store = Store::new(database.clone());
+    let named = |name, at| {
+        sighting(
+            "one",
+            minute(at),
+            findings(name, Some("+33478000001"), None, None),
+        )
+    };
+    store
+        .commit(WriteBatch::of(vec![named("Grangerie Vieille", 0)]))
+        .await
+        .unwrap();
+    let lead = store
+        .commit(WriteBatch::of(vec![named("Vergerie Neuve", 1)]))
+        .await
+        .unwrap()
+        .updated;
+    let other = sighting("two", minute(0), findings("Grangerie Haute", None, None, None));
+    store.commit(WriteBatch::of(vec![other])).await.unwrap();
+    store.erase(lead).await.unwrap();
+    let tenant = lead_core::record::TenantId::default();
+    let words = database.db.write("test", &tenant, |conn, _| {
+        Box::pin(async move {
+            let words: Vec<String> = sqlx::query_scalar("SELECT word FROM words ORDER BY word")
+                .fetch_all(conn)
+                .await
+                .unwrap();
+            Ok(words)
+        })
+    });
+    assert_eq!(words.await.unwrap(), ["grangerie", "haute"]);
 }

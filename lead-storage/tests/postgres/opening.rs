@@ -1,8 +1,9 @@
 //! Opening: many at once, and who may do what.
 
 use lead_core::ErrorKind;
+use lead_core::record::TenantId;
 use lead_core::record::filter::Filter;
-use lead_core::seam::conformance::sample::town;
+use lead_core::seam::conformance::sample::{town, town_by_place_and_slips};
 use lead_core::seam::{NewJob, Store, WriteBatch};
 
 use crate::server;
@@ -74,4 +75,29 @@ async fn what_may_be_done_is_kept_to() {
         error.to_string().contains("newer version") && error.to_string().contains("99"),
         "{error}"
     );
+}
+
+/// A database of version 1, with leads of two tenants in it, answers after it was brought forward as one that was new.
+#[tokio::test]
+async fn an_older_database_is_brought_forward_with_what_it_holds() {
+    let uri = fresh!();
+    let store = lead_storage::open(&uri).await.unwrap();
+    let other = TenantId::new("other").unwrap();
+    store.commit(WriteBatch::of(town(700))).await.unwrap();
+    store
+        .tenant(other.clone())
+        .commit(WriteBatch::of(town(700)))
+        .await
+        .unwrap();
+    store.close().await;
+    let schema = schema_of(&uri);
+    let older = format!(
+        "DROP TABLE {schema}.lead_points; DROP TABLE {schema}.words; DELETE FROM {schema}.lead_migrations WHERE version = 2"
+    );
+    run(&mut raw(&uri).await, &older).await.unwrap();
+    let store = lead_storage::open(&uri).await.unwrap();
+    for (filter, leads) in town_by_place_and_slips() {
+        assert_eq!(store.count(filter.clone()).await.unwrap(), leads);
+        assert_eq!(store.tenant(other.clone()).count(filter).await.unwrap(), leads);
+    }
 }

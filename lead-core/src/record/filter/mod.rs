@@ -2,15 +2,17 @@
 //!
 //! Stores compile the same tree to SQL; a conformance case checks that they agree with [`Filter::matches`].
 
+mod alike;
 mod field;
 mod parse;
 #[cfg(test)]
 mod tests;
 mod token;
 
+pub use alike::{Near, alike};
 pub use field::{Field, FieldKind, Scalar, field_values, folded};
 
-use super::Lead;
+use super::{BoundingBox, Circle, Lead};
 
 /// How a field is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,20 +48,32 @@ pub enum Filter {
     Compare(Field, Comparison, Scalar),
     /// All these words stand somewhere in the lead's text; words as [`words`] makes them.
     Text(Vec<String>),
+    /// All these words stand somewhere in the lead's text, each but for one slip; words as [`words`] makes them. See [`alike`].
+    Alike(Vec<String>),
+    /// A point of the lead lies in this circle.
+    Near(Circle),
+    /// A point of the lead lies in this box.
+    Within(BoundingBox),
 }
 
 impl Filter {
     /// Whether `lead` passes.
     pub fn matches(&self, lead: &Lead) -> bool {
-        self.matches_values(&field_values(lead), &|| search_words(lead))
+        self.matches_values(lead, &field_values(lead), &|| search_words(lead))
     }
 
-    fn matches_values(&self, values: &[(Field, Scalar)], text: &dyn Fn() -> Vec<String>) -> bool {
+    fn matches_values(
+        &self,
+        lead: &Lead,
+        values: &[(Field, Scalar)],
+        text: &dyn Fn() -> Vec<String>,
+    ) -> bool {
+        let points = || lead.findings.geo.iter().map(|found| **found);
         match self {
             Self::All => true,
-            Self::And(all) => all.iter().all(|part| part.matches_values(values, text)),
-            Self::Or(any) => any.iter().any(|part| part.matches_values(values, text)),
-            Self::Not(part) => !part.matches_values(values, text),
+            Self::And(all) => all.iter().all(|part| part.matches_values(lead, values, text)),
+            Self::Or(any) => any.iter().any(|part| part.matches_values(lead, values, text)),
+            Self::Not(part) => !part.matches_values(lead, values, text),
             Self::Has(field) => values.iter().any(|(name, _)| name == field),
             Self::Compare(field, how, wanted) => values
                 .iter()
@@ -68,6 +82,13 @@ impl Filter {
                 let present = text();
                 wanted.iter().all(|word| present.binary_search(word).is_ok())
             }
+            Self::Alike(wanted) => {
+                let present = text();
+                let stands = |word: &String| present.iter().any(|there| alike(word, there));
+                wanted.iter().all(stands)
+            }
+            Self::Near(circle) => points().any(|point| circle.contains(point)),
+            Self::Within(area) => points().any(|point| area.contains(point)),
         }
     }
 }

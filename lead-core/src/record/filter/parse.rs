@@ -3,10 +3,13 @@
 //! ```text
 //! source:osm has:email city:"New York" rating>=4 seen>2026-01-01 phone:+33* text:"vegan bakery" -status:permanently_closed
 //! (city:Lyon OR city:Bron) AND NOT has:website
+//! near:48.85,2.35,5km text~"boulangrie morvalet"
+//! bbox:2.2,48.8,2.5,48.9 -near:48.85,2.35,500m
 //! ```
 //!
 //! Conditions beside each other must all hold; `OR` binds weaker than that, parentheses group, `NOT` and `-` negate. A word
-//! alone searches the text. Texts are compared without case, `*` at either end stands for any rest; `*` alone is every lead.
+//! alone searches the text; `text~` searches it for words that may have one slip. `near:` is a latitude, a longitude and a distance in
+//! m, km or mi, `bbox:` west, south, east and north in degrees. Texts are compared without case, `*` at either end stands for any rest; `*` alone is every lead.
 //! A day is its midnight in UTC, but `seen:2026-01-31` is the whole day.
 
 use std::fmt;
@@ -155,12 +158,28 @@ fn text(value: &str, at: usize) -> Result<Filter> {
     }
 }
 
+fn similar(text: Filter) -> Filter {
+    match text {
+        Filter::Text(words) => Filter::Alike(words),
+        other => other,
+    }
+}
+
+fn placed<T: FromStr<Err = Error>>(value: &str, at: usize) -> Result<T> {
+    value.parse().map_err(|error: Error| error.with("position", at))
+}
+
 fn term(name: &str, operator: &str, value: &str, at: usize) -> Result<Filter> {
     let equal = matches!(operator, ":" | "=");
     match name {
         "has" if equal => return Ok(Filter::Has(field(value, at)?)),
         "text" if equal => return text(value, at),
-        "has" | "text" => return Err(refuse(format!("{name} is followed by :"), at)),
+        "text" if operator == "~" => return Ok(similar(text(value, at)?)),
+        "near" if equal => return placed(value, at).map(Filter::Near),
+        "bbox" if equal => return placed(value, at).map(Filter::Within),
+        "text" => return Err(refuse("text is followed by : or ~", at)),
+        "has" | "near" | "bbox" => return Err(refuse(format!("{name} is followed by :"), at)),
+        _ if operator == "~" => return Err(refuse("only text is followed by ~", at)),
         _ => {}
     }
     let field = field(name, at)?;
@@ -252,7 +271,7 @@ impl fmt::Display for Filter {
             Self::All => f.write_str("*"),
             Self::And(parts) if parts.is_empty() => f.write_str("*"),
             Self::Or(parts) if parts.is_empty() => f.write_str("NOT *"),
-            Self::Text(words) if words.is_empty() => f.write_str("*"),
+            Self::Text(words) | Self::Alike(words) if words.is_empty() => f.write_str("*"),
             Self::And(parts) => joined(f, parts, " "),
             Self::Or(parts) => joined(f, parts, " OR "),
             Self::Not(part) => {
@@ -278,6 +297,12 @@ impl fmt::Display for Filter {
                 }
             }
             Self::Text(words) => write!(f, "text:\"{}\"", words.join(" ")),
+            Self::Alike(words) => write!(f, "text~\"{}\"", words.join(" ")),
+            Self::Near(circle) => write!(f, "near:{circle}"),
+            Self::Within(area) => {
+                let [west, south, east, north] = (*area).into();
+                write!(f, "bbox:{west},{south},{east},{north}")
+            }
         }
     }
 }

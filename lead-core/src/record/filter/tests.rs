@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::ErrorKind;
+use crate::record::GeoPoint;
 
 fn canonical(text: &str) -> String {
     Filter::parse(text)
@@ -43,6 +44,16 @@ fn reads_the_language() {
     );
     assert_eq!(canonical(r#"name:"a \"b\" \\ c""#), r#"name:"a \"b\" \\ c""#);
     assert_eq!(canonical("O'Neill"), "text:\"o neill\"");
+    assert_eq!(
+        canonical("text~\"Boulangrie Morvalet\""),
+        "text~\"boulangrie morvalet\""
+    );
+    assert_eq!(canonical("near:48.85,2.35,5km"), "near:48.85,2.35,5000m");
+    assert_eq!(
+        canonical("-near:\"48.85, 2.35, 1mi\""),
+        "NOT near:48.85,2.35,1609.344m"
+    );
+    assert_eq!(canonical("bbox:2.2,48.8,2.5,48.9"), "bbox:2.2,48.8,2.5,48.9");
 }
 
 #[test]
@@ -57,7 +68,14 @@ fn says_what_is_wrong_and_where() {
     assert!(refused("has:phone)").contains("position: 9"));
     assert!(refused("name:\"open").contains("never closed"));
     assert!(refused("city:").contains("a value is wanted"));
+    assert!(refused("has:phone near:Paris").contains("position: 10"));
+    assert!(refused("city~lyon").contains("only text"));
     for broken in [
+        "near:91,0,5km",
+        "near:48.85,2.35,5",
+        "near:48.85,2.35,-5km",
+        "near<48.85,2.35,5km",
+        "bbox:1,2,3",
         "OR",
         "a OR",
         "a AND",
@@ -103,6 +121,13 @@ fn filters() -> impl Strategy<Value = Filter> {
         )),
         (comparison, times).prop_map(|(how, value)| Filter::Compare(Field::Seen, how, value)),
         prop::collection::vec("[a-zäé0-9]{1,6}", 1..3).prop_map(Filter::Text),
+        prop::collection::vec("[a-zäé0-9]{1,6}", 1..3).prop_map(Filter::Alike),
+        (-90.0..=90.0, -180.0..=180.0, 0.0..1e8).prop_map(|(latitude, longitude, metres)| {
+            Filter::Near(Circle::new(GeoPoint::new(latitude, longitude).unwrap(), metres).unwrap())
+        }),
+        (-180.0..=180.0, -90.0..=0.0, -180.0..=180.0, 0.0..=90.0).prop_map(|(west, south, east, north)| {
+            Filter::Within(BoundingBox::new(west, south, east, north).unwrap())
+        }),
     ];
     leaf.prop_recursive(4, 24, 3, |inner| {
         prop_oneof![

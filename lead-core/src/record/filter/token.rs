@@ -26,7 +26,7 @@ pub(super) enum TokenKind {
 }
 
 /// Operators, longer ones first.
-const OPERATORS: &[&str] = &["!=", ">=", "<=", ":", "=", ">", "<"];
+const OPERATORS: &[&str] = &["!=", ">=", "<=", ":", "=", "~", ">", "<"];
 
 /// Cuts a filter into its pieces.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>> {

@@ -53,6 +53,7 @@ suite! {
     a_cursor_belongs_to_its_order
     limits_are_checked
     filters_mean_the_same_everywhere
+    places_and_slips_are_found
     erasing_is_final_and_audited
     suppression_holds_at_the_door_and_inside
     tenants_do_not_see_each_other

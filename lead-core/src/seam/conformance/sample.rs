@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use crate::clock::{Clock, Timestamp};
+use crate::record::filter::Filter;
 use crate::record::{
     Address, Attribute, Confidence, E164, Email, EmailAddress, EmailKind, EmailScheme, Findings, Found,
-    Method, NaturalKey, Observation, Organization, Phone, RecordId, SourceId, Trace,
+    GeoPoint, Method, NaturalKey, Observation, Organization, Phone, RecordId, SourceId, Trace,
 };
 
 /// A clock that stands still until it is moved.
@@ -78,7 +79,7 @@ pub fn sighting(key: &str, seen_at: Timestamp, findings: Findings<Trace>) -> Obs
     Observation::new(source, NaturalKey::new(key).unwrap(), None, seen_at, findings)
 }
 
-/// `count` businesses of different names, cities, ratings and times, every third without a phone.
+/// `count` businesses of different names, cities, places, ratings and times, every third without a phone.
 pub fn town(count: u32) -> Vec<Observation> {
     let one = |index: u32| {
         let number = format!("+3347800{index:04}");
@@ -96,9 +97,30 @@ pub fn town(count: u32) -> Vec<Observation> {
             Attribute::number("rating", f64::from(index % 5)).unwrap(),
             0.9,
         ));
+        // A street of them, a hundredth of a degree (some 1,100 m) apart; of every tenth nobody knows where it is.
+        if index % 10 != 9 {
+            let place = GeoPoint::new(45.0 + f64::from(index % 100) / 100.0, 4.85).unwrap();
+            all.geo.push(found(place, 0.9));
+        }
         sighting(&format!("town/{index}"), minute(i64::from(index)), all)
     };
     (0..count).map(one).collect()
+}
+
+/// Filters by place and by words with a slip, and how many of 700 businesses of [`town`] pass them.
+pub fn town_by_place_and_slips() -> Vec<(Filter, u64)> {
+    let filter = |text: &str| Filter::parse(text).unwrap();
+    vec![
+        (filter("near:45.5,4.85,1200m"), 14),
+        (filter("near:45.5,4.85,1km"), 7),
+        (filter("near:45.5,4.87,1km"), 0),
+        (filter("bbox:4.8,45.495,4.9,45.505"), 7),
+        (filter("bbox:4.9,45.495,4.8,45.505"), 0),
+        (filter("text~bakrey text~126"), 7),
+        (filter("text~vilurbanne"), 0),
+        (filter("text~vileurbanne near:45.5,4.85,1km"), 2),
+        (filter("NOT text~lyno"), 466),
+    ]
 }
 
 /// The record a sighting of [`sighting`] belongs to.

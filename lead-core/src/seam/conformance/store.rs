@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::sample::{findings, minute, record, sighting, town};
+use super::sample::{findings, minute, record, sighting, town, town_by_place_and_slips};
 use crate::ErrorKind;
 use crate::record::filter::{Comparison, Field, Filter, Scalar};
 use crate::record::{E164, Lead, LeadId, Link, MatchKey, RunId, Subject, Suppression, TenantId};
@@ -263,7 +263,8 @@ fn sample_filters() -> Vec<Filter> {
 pub async fn filters_mean_the_same_everywhere(store: Store) {
     store.commit(WriteBatch::of(town(30))).await.unwrap();
     let everything = all(&store).await;
-    for filter in sample_filters() {
+    let by_place = town_by_place_and_slips().into_iter().map(|(filter, _)| filter);
+    for filter in sample_filters().into_iter().chain(by_place) {
         let wanted: Vec<_> = everything
             .iter()
             .filter(|lead| filter.matches(lead))
@@ -277,6 +278,44 @@ pub async fn filters_mean_the_same_everywhere(store: Store) {
         assert_eq!(got, wanted, "{filter:?}");
         assert_eq!(store.count(filter).await.unwrap(), wanted.len() as u64);
     }
+}
+
+/// Leads are found by where they are, and by words with a slip; what was erased or has moved is not.
+pub async fn places_and_slips_are_found(store: Store) {
+    store.commit(WriteBatch::of(town(700))).await.unwrap();
+    for (filter, leads) in town_by_place_and_slips() {
+        assert_eq!(store.count(filter.clone()).await.unwrap(), leads, "{filter}");
+    }
+    let near = Filter::parse("near:45.5,4.85,1km").unwrap();
+    let page = store.page(LeadQuery::new(near.clone()).limit(4)).await.unwrap();
+    assert!(page.next.is_some(), "seven in all");
+    store
+        .erase(page.leads.iter().map(|lead| lead.id).collect())
+        .await
+        .unwrap();
+    assert_eq!(store.count(near).await.unwrap(), 3);
+
+    let moved = |name| {
+        sighting(
+            "moved",
+            minute(if name == "Grangerie" { 0 } else { 1 }),
+            findings(name, None, None, None),
+        )
+    };
+    store
+        .commit(WriteBatch::of(vec![moved("Grangerie")]))
+        .await
+        .unwrap();
+    let (old, new) = (
+        Filter::parse("text~grangeri").unwrap(),
+        Filter::parse("text~vergre").unwrap(),
+    );
+    assert_eq!(store.count(old.clone()).await.unwrap(), 1);
+    store.commit(WriteBatch::of(vec![moved("Verger")])).await.unwrap();
+    assert_eq!(
+        (store.count(old).await.unwrap(), store.count(new).await.unwrap()),
+        (0, 1)
+    );
 }
 
 /// What was erased is in no answer, and the audit log says that it was done.

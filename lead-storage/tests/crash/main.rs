@@ -9,7 +9,9 @@
     reason = "test code fails by panicking; the child is told its database through the environment"
 )]
 
+#[path = "../server/mod.rs"]
 mod server;
+mod servers;
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -19,10 +21,12 @@ use lead_core::record::filter::Filter;
 use lead_core::seam::conformance::sample::{findings, minute, sighting};
 use lead_core::seam::{CheckpointDelta, NewJob, WriteBatch};
 use sqlx::ConnectOptions;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::Command;
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
 
 const DATABASE: &str = "LEAD_TEST_CRASH_DATABASE";
+/// Set where the server may go away: a batch is then tried until it is stored.
+const PATIENT: &str = "LEAD_TEST_CRASH_PATIENT";
 const BATCH: u64 = 7;
 
 fn run() -> RunId {
@@ -34,11 +38,10 @@ fn run() -> RunId {
 #[ignore = "the process that is killed: started by the test beside it"]
 async fn commit_until_killed() {
     let Ok(uri) = std::env::var(DATABASE) else { return };
-    let store = lead_storage::open(&uri).await.unwrap();
-    let done = store
-        .checkpoint(run())
+    let patient = std::env::var_os(PATIENT).is_some();
+    let store = until_done(patient, || lead_storage::open(&uri)).await;
+    let done = until_done(patient, || store.checkpoint(run()))
         .await
-        .unwrap()
         .map_or(0, |checkpoint| checkpoint["done"].as_u64().unwrap());
     for batch in done.. {
         let seen = (0..BATCH).map(|index| {
@@ -51,26 +54,45 @@ async fn commit_until_killed() {
         });
         let delta = CheckpointDelta::new(run()).put("done", batch + 1);
         let job = NewJob::new("crawl", batch.to_string(), batch.into());
-        store
-            .commit(WriteBatch::of(seen.collect()).checkpoint(delta).jobs(vec![job]))
-            .await
-            .unwrap();
+        let batch_of = WriteBatch::of(seen.collect()).checkpoint(delta).jobs(vec![job]);
+        until_done(patient, || store.commit(batch_of.clone())).await;
         println!("committed {}", batch + 1);
     }
+}
+
+/// Asks again while the error is one that passes, where that is wanted.
+async fn until_done<T, F: Future<Output = lead_core::Result<T>>>(patient: bool, ask: impl Fn() -> F) -> T {
+    loop {
+        match ask().await {
+            Err(error) if patient && error.is_retryable() => {
+                tokio::time::sleep(Duration::from_millis(20)).await
+            }
+            outcome => return outcome.unwrap(),
+        }
+    }
+}
+
+/// The process that commits, and what it says.
+fn writer(uri: &str, patient: bool) -> (Child, Lines<BufReader<ChildStdout>>) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--ignored", "--exact", "commit_until_killed", "--nocapture"])
+        .env(DATABASE, uri)
+        .stdout(Stdio::piped())
+        .kill_on_drop(true);
+    if patient {
+        command.env(PATIENT, "1");
+    }
+    let mut child = command.spawn().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    (child, lines)
 }
 
 /// Kills a writer again and again, each time at another moment, and holds the database against what it was told.
 async fn killed_leaves_whole_batches(uri: &str) {
     let mut told = 0;
     for round in 0..8_u64 {
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--ignored", "--exact", "commit_until_killed", "--nocapture"])
-            .env(DATABASE, uri)
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (mut child, mut lines) = writer(uri, false);
         let mut seen = 0;
         while let Some(line) = lines.next_line().await.unwrap() {
             if let Some(number) = line.strip_prefix("committed ") {
