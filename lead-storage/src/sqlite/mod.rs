@@ -15,6 +15,7 @@ mod rows;
 mod runs;
 mod state;
 mod store;
+mod tally;
 #[cfg(test)]
 mod tests;
 
