@@ -259,17 +259,20 @@ fn check(report: &Report, leads: &[&Lead]) {
         assert_eq!(known.with_email, count(&|lead| of(lead) && email(lead)));
     }
     bins(&report.confidence, leads, 10, |lead| {
-        surest(lead)
-            .iter()
-            .map(|sure| usize::from((1..10_u8).filter(|edge| *sure >= f32::from(*edge) / 10.0).count() as u8))
-            .collect()
+        let below = |sure: f32| (1..10_u8).filter(|edge| sure >= f32::from(*edge) / 10.0).count();
+        surest(lead).into_iter().map(below).collect()
     });
     bins(&report.score, leads, 10, |lead| {
-        scores(lead)
-            .iter()
-            .map(|score| (1..10).filter(|edge| *score >= f64::from(edge * 10)).count())
-            .collect()
+        let below = |score: f64| (1..10).filter(|edge| score >= f64::from(edge * 10)).count();
+        scores(lead).into_iter().map(below).collect()
     });
+    check_stages(report, leads);
+}
+
+fn check_stages(report: &Report, leads: &[&Lead]) {
+    let count = |passes: &dyn Fn(&Lead) -> bool| number(leads.iter().filter(|lead| passes(lead)).count());
+    let phone = |lead: &Lead| !lead.findings.phones.is_empty();
+    let email = |lead: &Lead| !lead.findings.emails.is_empty();
     let sure = |lead: &Lead| surest(lead).is_some_and(|sure| sure >= 0.8);
     let stages: Vec<_> = report.stages.iter().map(|stage| stage.leads).collect();
     let wanted = [
