@@ -12,6 +12,7 @@
 //! | [`saved`] | saved pages of platforms |
 //! | [`import`] | files of open data and of the predecessor |
 //! | [`export`] | leads as files |
+//! | [`figures`] | facets and reports of a store |
 //! | [`archive`] | web archives |
 //! | [`images`] | numbers shown as pictures |
 //! | [`plan`] | what a query would ask |
@@ -26,6 +27,7 @@ pub mod browser;
 pub mod collect;
 pub mod crawl;
 pub mod export;
+pub mod figures;
 mod given;
 pub mod images;
 pub mod import;

@@ -13,8 +13,8 @@ use lead_core::record::{
 };
 use lead_core::seam::conformance::store as cases;
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, Sort, Store,
-    WriteBatch,
+    AuditEntry, By, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, Sort, Store,
+    Tallied, Tally, WriteBatch,
 };
 
 /// What the store does wrong.
@@ -39,6 +39,11 @@ enum Bug {
     TakesAnyLimit,
     IgnoresTheFilterOfPages,
     CountsEverything,
+    TalliesEverything,
+    TalliesInAnyOrder,
+    TalliesOnlyWhatIsTold,
+    PutsEdgesBelow,
+    TakesAnyTally,
     DoesNotErase,
     ErasesWithoutANote,
     DoesNotSuppress,
@@ -80,6 +85,17 @@ const PLANTED: &[(Bug, &str)] = &[
     (Bug::TakesAnyLimit, "limits_are_checked"),
     (Bug::IgnoresTheFilterOfPages, "filters_mean_the_same_everywhere"),
     (Bug::CountsEverything, "filters_mean_the_same_everywhere"),
+    (Bug::TalliesEverything, "tallies_mean_the_same_everywhere"),
+    (
+        Bug::TalliesInAnyOrder,
+        "a_lead_counts_once_for_each_of_its_values",
+    ),
+    (
+        Bug::TalliesOnlyWhatIsTold,
+        "a_lead_counts_once_for_each_of_its_values",
+    ),
+    (Bug::PutsEdgesBelow, "a_lead_counts_once_for_each_of_its_values"),
+    (Bug::TakesAnyTally, "tallies_are_checked"),
     (Bug::DoesNotErase, "erasing_is_final_and_audited"),
     (Bug::ErasesWithoutANote, "erasing_is_final_and_audited"),
     (Bug::DoesNotSuppress, "suppression_holds_at_the_door_and_inside"),
@@ -238,6 +254,26 @@ impl Persist for Buggy {
         Persist::count(&self.0, &self.reading(tenant), filter).await
     }
 
+    async fn tally(&self, tenant: &TenantId, mut tally: Tally) -> Result<Tallied> {
+        match self.1 {
+            Bug::TakesAnyTally if tally.check().is_err() => return Ok(Tallied::default()),
+            Bug::TalliesEverything => tally.filter = Filter::All,
+            Bug::PutsEdgesBelow => {
+                if let By::Numbers(edges) = &mut tally.by {
+                    edges.iter_mut().for_each(|edge| *edge = edge.next_up());
+                }
+            }
+            _ => {}
+        }
+        let mut told = Persist::tally(&self.0, &self.reading(tenant), tally).await?;
+        match self.1 {
+            Bug::TalliesInAnyOrder => told.values.reverse(),
+            Bug::TalliesOnlyWhatIsTold => told.distinct = told.values.len() as u64,
+            _ => {}
+        }
+        Ok(told)
+    }
+
     async fn erase(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Erased> {
         if self.has(Bug::DoesNotErase) {
             return Ok(Erased::new(1, 1));
@@ -310,6 +346,9 @@ const CASES: &[(&str, Case)] = every_case! {
     a_cursor_belongs_to_its_order
     limits_are_checked
     filters_mean_the_same_everywhere
+    a_lead_counts_once_for_each_of_its_values
+    tallies_mean_the_same_everywhere
+    tallies_are_checked
     erasing_is_final_and_audited
     suppression_holds_at_the_door_and_inside
     tenants_do_not_see_each_other

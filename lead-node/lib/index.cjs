@@ -7,6 +7,7 @@ const { checked, html, page, text } = require('./checks.cjs')
 const { Collection, collect } = require('./collect.cjs')
 const { Crawl, crawl } = require('./crawl.cjs')
 const { LeadError } = require('./errors.cjs')
+const { facets, stats } = require('./figures.cjs')
 const { images, numbersOfImage, tesseract } = require('./images.cjs')
 const { Matches, match } = require('./match.cjs')
 const native = require('./native.cjs')
@@ -42,6 +43,7 @@ module.exports = {
   crawl,
   extract,
   extractMany,
+  facets,
   findPhones,
   images,
   exportFile,
@@ -53,6 +55,7 @@ module.exports = {
   plan,
   readArchive,
   sources,
+  stats,
   tesseract,
   version: native.VERSION,
 }

@@ -10,6 +10,7 @@ pub mod browser;
 pub mod collect;
 pub mod crawl;
 pub mod export;
+pub mod figures;
 pub mod images;
 pub mod matching;
 mod options;

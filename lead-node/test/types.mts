@@ -64,6 +64,10 @@ const parsed: lead.ParsedPage = lead.parsePage('google_maps', Buffer.from(''), {
 if (parsed.outcome === 'listings') void parsed.listings[0]?.natural_key
 else void parsed.kind
 void lead.exportFile('leads.xlsx', { store: 'sqlite://leads.db', layout: 'zoho', columns: 'Company' }).then((exported) => exported.leads)
+void lead.facets('sqlite://leads.db', { fields: 'city', by: 'week' }).then(([city]) => city?.counts[0]?.filter)
+void lead.stats('sqlite://leads.db', { stages: { phone: 'has:phone' } }).then((told) => told.forecast?.periods[0]?.within_95[1])
+// @ts-expect-error: no such field
+lead.facets('sqlite://leads.db', { fields: 'colour' })
 void lead.importFile('places.geojson', { layout: 'overture', max: 5 }).then((imported) => imported.rejects[0]?.reason)
 // @ts-expect-error: a source has steps
 lead.collect('dentists', { sources: [{ id: 'guide' }] })

@@ -11,6 +11,7 @@ mod crawl;
 mod error;
 mod exit;
 mod export;
+mod figures;
 mod find;
 mod found;
 mod images;
@@ -45,6 +46,8 @@ mod _native {
     use super::error::error_kinds;
     #[pymodule_export]
     use super::export::{ask_export_file, export_file};
+    #[pymodule_export]
+    use super::figures::{ask_facets, ask_stats, facets, stats};
     #[pymodule_export]
     use super::find::{PhoneMatch, find_phones};
     #[pymodule_export]

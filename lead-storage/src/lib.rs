@@ -12,7 +12,9 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod analytics;
 pub mod export;
+pub mod filters;
 mod folder;
 pub mod import;
 mod model;

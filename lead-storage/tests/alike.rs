@@ -6,19 +6,20 @@
 )]
 
 mod server;
+mod stores;
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use lead_core::record::filter::{Comparison, Field, Filter, Scalar, folded};
 use lead_core::record::{
     Attribute, Confidence, Found, LeadId, Link, MatchKey, Method, NaturalKey, Observation, SafeUrl, SourceId,
-    Suppression, TenantId, Trace, Website,
+    Suppression, Trace, Website,
 };
 use lead_core::seam::conformance::sample::{findings, minute, record};
 use lead_core::seam::{LeadQuery, Receipt, Sort, SortField, Store, WriteBatch};
 use proptest::prelude::*;
+
+use stores::{RUNTIME, databases as stores};
 
 const SUBJECTS: [&str; 5] = [
     "phone:+33478000001",
@@ -120,29 +121,6 @@ async fn take(store: &Store, step: &Step) -> Option<Receipt> {
         }
     }
     None
-}
-
-/// One runtime for all cases: connections to a server live in the one they were made in.
-static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-});
-
-/// On the server that tests are told of, if they are; a case is a tenant of it.
-static SERVER: LazyLock<Option<Store>> = LazyLock::new(|| {
-    let uri = server::fresh()?;
-    Some(RUNTIME.block_on(lead_storage::open(&uri)).unwrap())
-});
-
-/// An empty store of each kind there is.
-fn stores() -> Vec<Store> {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let tenant = TenantId::new(&format!("case{}", COUNT.fetch_add(1, Ordering::Relaxed))).unwrap();
-    let sqlite = RUNTIME.block_on(lead_storage::open("sqlite://:memory:")).unwrap();
-    let server = SERVER.as_ref().map(|store| store.tenant(tenant));
-    [sqlite].into_iter().chain(server).collect()
 }
 
 async fn compare(memory: &Store, other: &Store) {

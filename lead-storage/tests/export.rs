@@ -190,7 +190,8 @@ mod lying {
     use lead_core::record::filter::Filter;
     use lead_core::record::{Lead, LeadId, MatchKey, Observation, RecordId, RunId, TenantId};
     use lead_core::seam::{
-        AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, WriteBatch,
+        AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, Tallied, Tally,
+        WriteBatch,
     };
 
     use super::{Lying, Subject, Suppression, minute};
@@ -216,6 +217,9 @@ mod lying {
         }
         async fn count(&self, _: &TenantId, filter: Filter) -> Result<u64> {
             self.0.count(filter).await
+        }
+        async fn tally(&self, _: &TenantId, tally: Tally) -> Result<Tallied> {
+            self.0.tally(tally).await
         }
         async fn erase(&self, _: &TenantId, ids: Vec<LeadId>) -> Result<Erased> {
             self.0.erase(ids).await

@@ -24,6 +24,7 @@ mod model;
 mod net;
 mod osm;
 mod parallel;
+mod periods;
 mod place;
 mod platforms;
 mod rendering;
@@ -34,6 +35,7 @@ mod store;
 mod suggest;
 mod summary;
 mod table;
+mod which;
 mod wording;
 mod world;
 

@@ -7,6 +7,7 @@ use lead_core::collect::RunState;
 use lead_core::record::RunId;
 use lead_core::seam::Store;
 use lead_core::{Error, ErrorKind, Result};
+use lead_storage::filters::SavedFilters;
 
 use crate::app::App;
 
@@ -51,15 +52,34 @@ impl StoreArgs {
 
     /// Opens a store that must be there already, and only reads: from a medium that cannot be written too.
     pub(crate) async fn open_to_read(&self, app: &App) -> Result<Store> {
-        let reading = match self.file() {
+        match self.reading().open_existing(app).await {
+            // Made by an earlier version, or hardly begun: it must be written once before it can be read.
+            Err(error) if error.kind() == ErrorKind::ReadOnly => self.open(app).await,
+            opened => opened,
+        }
+    }
+
+    /// The same store, to be read.
+    fn reading(&self) -> Self {
+        match self.file() {
             Some(_) if !self.store.contains('?') => Self {
                 store: format!("{}?mode=ro", self.store),
             },
             _ => self.clone(),
-        };
-        match reading.open_existing(app).await {
-            // Made by an earlier version, or hardly begun: it must be written once before it can be read.
-            Err(error) if error.kind() == ErrorKind::ReadOnly => self.open(app).await,
+        }
+    }
+
+    /// The filters saved in the store, which is made when it is not there yet.
+    pub(crate) async fn saved(&self, app: &App) -> Result<SavedFilters> {
+        let state = lead_storage::open_state(&self.store).await?;
+        Ok(SavedFilters::new(state.tenant(app.tenant.clone())))
+    }
+
+    /// The filters saved in a store that must be there already; nothing is written.
+    pub(crate) async fn saved_to_read(&self, app: &App) -> Result<SavedFilters> {
+        self.open_to_read(app).await?;
+        match self.reading().saved(app).await {
+            Err(error) if error.kind() == ErrorKind::ReadOnly => self.saved(app).await,
             opened => opened,
         }
     }

@@ -24,6 +24,11 @@ pub(crate) fn table(columns: &[&str], width: Option<u16>) -> Table {
     table
 }
 
+/// A part of a whole: `12.5 %`.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
 /// A table of leads, a row each.
 pub(crate) fn leads(leads: &[Lead], width: Option<u16>) -> Table {
     let mut table = table(&COLUMNS, width);

@@ -38,4 +38,4 @@ mod tests;
 pub use collector::{Collector, check_sources};
 pub use plan::{Ask, Meaning, Plan, TradeClasses};
 pub use run::Run;
-pub use state::RunState;
+pub use state::{RunState, SourceYield};

@@ -11,6 +11,26 @@ use crate::record::{Query, SourceId};
 use crate::seam::{Checkpoint, Failure};
 use crate::{Error, ErrorKind, Result};
 
+/// What a source gave a run, and what that took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SourceYield {
+    /// Requests it answered; visits of the sites it lists are not among them.
+    pub requests: u64,
+    /// Listings it gave.
+    pub listings: u64,
+    /// Businesses it showed the run for the first time that no source had shown before.
+    pub new: u64,
+}
+
+impl SourceYield {
+    fn add(&mut self, lane: &LaneStand) {
+        self.requests += lane.gained.asked();
+        self.listings += lane.listings as u64;
+        self.new += lane.gained.fresh();
+    }
+}
+
 /// How far a run has come.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -26,6 +46,8 @@ pub struct RunState {
     terms: BTreeMap<SourceId, String>,
     /// Entries of sources that were left aside on purpose, by source and reason.
     pub aside: BTreeMap<SourceId, BTreeMap<String, usize>>,
+    /// What its sources gave, and what that took.
+    yields: BTreeMap<SourceId, SourceYield>,
     /// Sites it knows of.
     pub sites_known: u64,
     /// Sites it has visited.
@@ -60,6 +82,7 @@ impl RunState {
             own: BTreeSet::new(),
             terms: BTreeMap::new(),
             aside: BTreeMap::new(),
+            yields: BTreeMap::new(),
             sites_known: 0,
             sites_done: 0,
             sites_again: 0,
@@ -70,6 +93,7 @@ impl RunState {
             if let Some((id, own)) = source_of(key) {
                 let stand = LaneStand::deserialize(value).map_err(|_| corrupt(key))?;
                 let id = SourceId::new(id)?;
+                state.yields.entry(id.clone()).or_default().add(&stand);
                 for (reason, count) in stand.aside {
                     let aside = state.aside.entry(id.clone()).or_default();
                     *aside.entry(reason).or_default() += count;
@@ -103,6 +127,11 @@ impl RunState {
             self.own.insert(id.clone());
         }
         self.sources.push((id, done));
+    }
+
+    /// What each of its sources gave, by whatever words it was asked, and what that took.
+    pub fn yields(&self) -> &BTreeMap<SourceId, SourceYield> {
+        &self.yields
     }
 
     /// Its sources, and whether each has told all it knows.

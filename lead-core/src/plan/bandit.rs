@@ -22,6 +22,9 @@ pub struct Yield {
     requests: f64,
     fresh: u64,
     shown: u64,
+    /// Requests, all counting the same; those of runs of before this was kept are not among them.
+    #[serde(default)]
+    asked: u64,
 }
 
 /// What is believed of a thing before it is asked, as if so many requests had brought so many new ones.
@@ -53,12 +56,23 @@ impl Belief {
 impl Yield {
     /// So many requests showed so many for the first time, of which so many were new: nobody had shown them before.
     pub fn add(&mut self, requests: u64, shown: u64, new: u64) {
+        self.asked += requests;
         self.fresh += new;
         self.shown += shown;
         let (requests, new) = (float(requests), float(new));
         let kept = FADING.powf(requests);
         self.new = self.new * kept + new;
         self.requests = self.requests * kept + requests;
+    }
+
+    /// Requests that were answered.
+    pub fn asked(&self) -> u64 {
+        self.asked
+    }
+
+    /// How many of those it showed were new: nobody had shown them before.
+    pub fn fresh(&self) -> u64 {
+        self.fresh
     }
 
     /// Whether it was asked enough to tell something of it: three requests, or a page full shown.

@@ -236,6 +236,12 @@ impl RunId {
             nanos,
         )))
     }
+
+    /// When it was started, to the millisecond; `None` for an id that was made elsewhere.
+    pub fn started(self) -> Option<Timestamp> {
+        let (seconds, nanos) = self.0.get_timestamp()?.to_unix();
+        Timestamp::new(i64::try_from(seconds).ok()?, i32::try_from(nanos).ok()?).ok()
+    }
 }
 
 #[cfg(test)]

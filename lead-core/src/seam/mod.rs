@@ -32,6 +32,7 @@ mod page_key;
 mod persist;
 mod picture;
 mod search;
+mod tally;
 #[cfg(feature = "net")]
 mod under_way;
 
@@ -55,6 +56,7 @@ pub use page_key::{PageKey, SortValue};
 pub use persist::{Capability, Erased, Persist, Store};
 pub use picture::{NumberBox, Picture, Rect, Shot};
 pub use search::{Batch, Cursor, Left, ListingStream, Reject, Search, Source, SourceInfo, Terms};
+pub use tally::{By, Tallied, Tally};
 #[cfg(feature = "net")]
 pub(crate) use under_way::Stop;
 #[cfg(feature = "net")]

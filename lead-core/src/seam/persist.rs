@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 
-use super::{AuditEntry, Checkpoint, LeadPage, LeadQuery, Receipt, WriteBatch};
+use super::{AuditEntry, Checkpoint, LeadPage, LeadQuery, Receipt, Tallied, Tally, WriteBatch};
 use crate::Result;
 use crate::record::filter::Filter;
 use crate::record::{Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId};
@@ -166,6 +166,13 @@ persist! {
     /// # Errors
     /// Only when the store cannot be read.
     fn count(filter: Filter) -> u64;
+
+    /// How many leads have which value of a field, all of one moment. A value that the store cannot keep as it is (PostgreSQL: a
+    /// NUL) is told as it is kept.
+    ///
+    /// # Errors
+    /// What [`Tally::check`] says, and when the store cannot be read.
+    fn tally(tally: Tally) -> Tallied;
 
     /// Erases leads with all their sightings, links and keys, for good; ids that are not there are passed over. The audit
     /// log keeps that it was done, not what.

@@ -70,12 +70,15 @@ __all__ = [
     "Website",
     "_phone",
     "ask_export_file",
+    "ask_facets",
     "ask_import_file",
+    "ask_stats",
     "error_kinds",
     "export_file",
     "extract",
     "extract_batches",
     "extract_many",
+    "facets",
     "find_phones",
     "find_phones_batches",
     "images",
@@ -84,6 +87,7 @@ __all__ = [
     "plan",
     "parse_page",
     "source_names",
+    "stats",
 ]
 
 VERSION: str
@@ -1765,3 +1769,15 @@ def export_file(path: str | PathLike[str], options: str) -> str:
 
 def ask_export_file(path: str | PathLike[str], options: str, told: Told) -> Asked:
     """As `export_file`, told to `told(json, None)` or `told(None, error)`."""
+
+def facets(options: str) -> str:
+    """What stands in fields of a store's leads, and how often, as JSON."""
+
+def ask_facets(options: str, told: Told) -> Asked:
+    """As `facets`, told to `told(json, None)` or `told(None, error)`."""
+
+def stats(options: str) -> str:
+    """What a store holds, in figures, as JSON."""
+
+def ask_stats(options: str, told: Told) -> Asked:
+    """As `stats`, told to `told(json, None)` or `told(None, error)`."""

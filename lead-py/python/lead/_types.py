@@ -276,6 +276,9 @@ class ParsedPage(TypedDict, total=False):
     """For each listing the address of its own page, where the adapter says that it is to be read."""
 
 
+Period = Literal["day", "week", "month", "year"]
+"""How long a period of a series is."""
+
 ExportFormat = Literal["csv", "csv-legacy", "jsonl", "json", "xlsx", "parquet", "arrow", "geojson", "vcard"]
 ExportLayout = Literal["full", "legacy", "hubspot", "salesforce", "pipedrive", "zoho"]
 

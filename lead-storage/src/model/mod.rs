@@ -15,6 +15,7 @@ pub(crate) mod lease;
 pub(crate) mod page;
 pub(crate) mod read;
 pub(crate) mod statement;
+pub(crate) mod tally;
 pub(crate) mod uri;
 pub(crate) mod values;
 pub(crate) mod words;

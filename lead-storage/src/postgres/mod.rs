@@ -17,6 +17,7 @@ mod rows;
 mod runs;
 mod state;
 mod store;
+mod tally;
 
 pub use crate::model::uri::Access;
 pub use config::PostgresConfig;

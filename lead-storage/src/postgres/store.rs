@@ -8,14 +8,15 @@ use lead_core::record::{
     Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, WriteBatch,
+    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, Tallied, Tally,
+    WriteBatch,
 };
 
 use super::config::PostgresConfig;
 use super::db::Db;
 use super::queue::PostgresQueue;
 use super::state::PostgresState;
-use super::{audit, forget, page, runs};
+use super::{audit, forget, page, runs, tally};
 use crate::model::{self, commit};
 
 /// Leads in a PostgreSQL database. Clones share it.
@@ -127,6 +128,16 @@ impl Persist for PostgresStore {
             let filter = filter.clone();
             async move { page::count(tx, &filter).await }
         })
+    }
+
+    async fn tally(&self, tenant: &TenantId, tally: Tally) -> Result<Tallied> {
+        tally.check()?;
+        let nothing = tally.count([]);
+        let told = self.db.read("store.tally", tenant, move |tx| {
+            let tally = tally.clone();
+            async move { tally::tally(tx, &tally).await }.boxed()
+        });
+        told.await.map(|told| told.unwrap_or(nothing))
     }
 
     async fn erase(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Erased> {

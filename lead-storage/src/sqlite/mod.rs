@@ -16,6 +16,7 @@ mod rows;
 mod runs;
 mod state;
 mod store;
+mod tally;
 #[cfg(test)]
 mod tests;
 

@@ -8,7 +8,8 @@ use lead_core::record::{
     Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, WriteBatch,
+    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, Tallied, Tally,
+    WriteBatch,
 };
 
 use super::config::SqliteConfig;
@@ -16,7 +17,7 @@ use super::db::Db;
 use super::db::Tx;
 use super::queue::SqliteQueue;
 use super::state::SqliteState;
-use super::{audit, forget, page, runs};
+use super::{audit, forget, page, runs, tally};
 use crate::model::{self, commit};
 
 /// Leads in an SQLite database. Clones share it.
@@ -138,6 +139,14 @@ impl Persist for SqliteStore {
         read!(self, tenant, |conn, tenant| page::count(
             &mut conn, tenant, &filter
         ))
+    }
+
+    async fn tally(&self, tenant: &TenantId, tally: Tally) -> Result<Tallied> {
+        tally.check()?;
+        let told: Result<Option<Tallied>> = read!(self, tenant, |conn, tenant| tally::tally(
+            &mut conn, tenant, &tally
+        ));
+        Ok(told?.unwrap_or_else(|| tally.count([])))
     }
 
     async fn erase(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Erased> {

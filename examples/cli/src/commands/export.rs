@@ -9,7 +9,6 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use lead_core::Error;
 use lead_core::clock::{Timestamp, instant};
-use lead_core::record::filter::Filter;
 use lead_core::seam::Sort;
 use lead_storage::export::{Export as Writer, Exported, Format as Form, Progress};
 use tokio::io::AsyncWrite;
@@ -21,6 +20,7 @@ use crate::bars::style;
 use crate::halt::{Halt, Outcome};
 use crate::store::StoreArgs;
 use crate::summary::{bytes, float};
+use crate::which::WhichArgs;
 
 /// Write leads into a file
 ///
@@ -42,9 +42,8 @@ pub(crate) struct Export {
     /// Where to; - is standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     out: String,
-    /// Which; as in `lead leads`
-    #[arg(long, value_name = "EXPR", value_parser = Filter::parse, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
-    filter: Filter,
+    #[command(flatten)]
+    which: WhichArgs,
     /// Only what was seen since then: 2026-01-31, or 2026-01-31T09:30:00Z
     #[arg(long, value_name = "T", value_parser = since)]
     since: Option<Timestamp>,
@@ -99,7 +98,7 @@ fn name_of(word: &impl ValueEnum) -> String {
     named.map(|named| named.get_name().to_owned()).unwrap_or_default()
 }
 
-fn since(text: &str) -> Result<Timestamp, String> {
+pub(super) fn since(text: &str) -> Result<Timestamp, String> {
     let wanted = "a date such as 2026-01-31 or a time such as 2026-01-31T09:30:00Z is wanted";
     instant(text).ok_or_else(|| wanted.to_owned())
 }
@@ -126,8 +125,9 @@ impl Export {
             return Err(Error::invalid("--out", message).into());
         }
         let store = self.store.open_to_read(app).await?;
+        let filter = self.which.read(&self.store, app).await?;
         let mut writer = Writer::new(form)
-            .filter(self.filter)
+            .filter(filter)
             .sort(self.sort)
             .columns(self.columns);
         if let Some(moment) = self.since {

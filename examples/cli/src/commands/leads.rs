@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::halt::Outcome;
 use crate::store::StoreArgs;
 use crate::table;
+use crate::which::WhichArgs;
 
 /// Leads read from the store at a time.
 const PAGE: usize = 1_000;
@@ -20,9 +21,8 @@ const PAGE: usize = 1_000;
 pub(crate) struct Leads {
     #[command(flatten)]
     store: StoreArgs,
-    /// Which: `has:phone city:Lyon -source:osm (rating>=4 OR category:*dentist*)`
-    #[arg(long, value_name = "EXPR", value_parser = Filter::parse, default_value = "", hide_default_value = true, allow_hyphen_values = true)]
-    filter: Filter,
+    #[command(flatten)]
+    which: WhichArgs,
     /// By what: id, name, first_seen, last_seen or confidence; with - the greatest first
     #[arg(long, value_name = "FIELD", default_value = "id", allow_hyphen_values = true)]
     sort: Sort,
@@ -59,9 +59,12 @@ struct Shown<'a> {
 impl Leads {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         let store = self.store.open_to_read(app).await?;
+        let filter = self.which.read(&self.store, app).await?;
         let (mut leads, mut shown, mut next) = (Vec::new(), 0, self.cursor.clone().map(Cursor));
         while shown < self.limit {
-            let page = self.page(&store, self.limit - shown, next.take()).await?;
+            let page = self
+                .page(&store, &filter, self.limit - shown, next.take())
+                .await?;
             shown += page.leads.len();
             next = page.next;
             match self.format {
@@ -79,10 +82,11 @@ impl Leads {
     async fn page(
         &self,
         store: &Store,
+        filter: &Filter,
         wanted: usize,
         after: Option<Cursor>,
     ) -> lead_core::Result<lead_core::seam::LeadPage> {
-        let query = LeadQuery::new(self.filter.clone())
+        let query = LeadQuery::new(filter.clone())
             .sort(self.sort)
             .limit(wanted.min(PAGE))
             .after(after);

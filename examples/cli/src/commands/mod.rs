@@ -9,7 +9,9 @@ mod doctor;
 mod erase;
 mod export;
 mod extract;
+mod facets;
 mod fetched;
+mod filter;
 mod find_phones;
 mod import;
 mod leads;
@@ -21,6 +23,7 @@ mod runs;
 mod saved_page;
 mod serve_fixtures;
 mod sources;
+mod stats;
 mod suppress;
 
 use clap::Subcommand;
@@ -42,6 +45,9 @@ pub(crate) enum Command {
     Import(import::Import),
     Leads(leads::Leads),
     Count(count::Count),
+    Facets(facets::Facets),
+    Stats(Box<stats::Stats>),
+    Filter(filter::Filter),
     Export(export::Export),
     Suppress(suppress::Suppress),
     Erase(erase::Erase),
@@ -78,6 +84,9 @@ impl Command {
             Self::Import(command) => command.run(app).await,
             Self::Leads(command) => command.run(app).await,
             Self::Count(command) => command.run(app).await,
+            Self::Facets(command) => command.run(app).await,
+            Self::Stats(command) => (*command).run(app).await,
+            Self::Filter(command) => command.run(app).await,
             Self::Export(command) => command.run(app).await,
             Self::Suppress(command) => command.run(app).await,
             Self::Erase(command) => command.run(app).await,

@@ -17,6 +17,7 @@ mod bad_store;
 mod behaviour;
 mod crawl;
 mod extract;
+mod figures;
 mod find_phones;
 mod flow;
 mod help;

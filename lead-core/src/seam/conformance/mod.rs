@@ -23,6 +23,7 @@ pub mod queue;
 pub mod sample;
 pub mod state;
 pub mod store;
+mod tally;
 
 /// Makes the macro of a suite: one test a case, each over a fresh backend.
 macro_rules! suite {
@@ -54,6 +55,9 @@ suite! {
     limits_are_checked
     filters_mean_the_same_everywhere
     places_and_slips_are_found
+    a_lead_counts_once_for_each_of_its_values
+    tallies_mean_the_same_everywhere
+    tallies_are_checked
     erasing_is_final_and_audited
     suppression_holds_at_the_door_and_inside
     tenants_do_not_see_each_other

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::sample::{findings, minute, record, sighting, town, town_by_place_and_slips};
+pub use super::tally::{
+    a_lead_counts_once_for_each_of_its_values, tallies_are_checked, tallies_mean_the_same_everywhere,
+};
 use crate::ErrorKind;
 use crate::record::filter::{Comparison, Field, Filter, Scalar};
 use crate::record::{E164, Lead, LeadId, Link, MatchKey, RunId, Subject, Suppression, TenantId};
 use crate::seam::{AuditNote, CheckpointDelta, LeadQuery, NewJob, Sort, SortField, Store, WriteBatch};
 
-async fn all(store: &Store) -> Vec<Lead> {
+pub(super) async fn all(store: &Store) -> Vec<Lead> {
     store
         .page(LeadQuery::default().limit(LeadQuery::MAX_LIMIT))
         .await
@@ -229,7 +232,7 @@ pub async fn limits_are_checked(store: Store) {
     }
 }
 
-fn sample_filters() -> Vec<Filter> {
+pub(super) fn sample_filters() -> Vec<Filter> {
     let text = |field, value: &str| Filter::Compare(field, Comparison::Equal, Scalar::Text(value.into()));
     let number = |how, value| Filter::Compare(Field::Rating, how, Scalar::Number(value));
     vec![

@@ -10,7 +10,7 @@ use crate::record::filter::Filter;
 use crate::record::{Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId};
 use crate::seam::{
     AuditEntry, AuditNote, Capability, Checkpoint, Erased, LeadPage, LeadQuery, PageKey, Persist, Receipt,
-    WriteBatch,
+    Tallied, Tally, WriteBatch,
 };
 use crate::{Error, Result};
 
@@ -114,6 +114,11 @@ impl Persist for MemoryStore {
         Ok(self.with(tenant, |leads| {
             leads.all().filter(|lead| filter.matches(lead)).count() as u64
         }))
+    }
+
+    async fn tally(&self, tenant: &TenantId, tally: Tally) -> Result<Tallied> {
+        tally.check()?;
+        Ok(self.with(tenant, |leads| tally.count(leads.all())))
     }
 
     async fn erase(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Erased> {

@@ -1,0 +1,28 @@
+//! Counts of leads by what stands in a field.
+
+use lead_core::Result;
+use lead_core::seam::{Tallied, Tally};
+
+use super::db::Tx;
+use super::error::failed;
+use super::filter::PostgresDialect;
+use super::page::count;
+use super::rows::fetch;
+use crate::model::tally::{groups, read, row};
+
+const TALLY: &str = "store.tally";
+
+/// The answer to a tally, all of one moment.
+pub(super) async fn tally(tx: &mut Tx, tally: &Tally) -> Result<Tallied> {
+    // Before the first question: each statement would see a moment of its own else.
+    sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        .execute(tx.conn())
+        .await
+        .map_err(failed(TALLY))?;
+    let leads = count(tx, &tally.filter).await?;
+    let with = count(tx, &tally.having()).await?;
+    let statement = groups::<PostgresDialect>(tx.tenant.into(), tally)?;
+    let rows = fetch(tx.conn(), TALLY, statement).await?;
+    let told = rows.iter().map(|one| row(tally, one).map_err(failed(TALLY)));
+    read(tally, leads, with, told)
+}
