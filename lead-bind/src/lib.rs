@@ -12,6 +12,7 @@
 //! | [`saved`] | saved pages of platforms |
 //! | [`import`] | files of open data and of the predecessor |
 //! | [`export`] | leads as files |
+//! | [`keeping`] | what changed in a store, what leaves it, and what comes back |
 //! | [`archive`] | web archives |
 //! | [`images`] | numbers shown as pictures |
 //! | [`plan`] | what a query would ask |
@@ -29,6 +30,7 @@ pub mod export;
 mod given;
 pub mod images;
 pub mod import;
+pub mod keeping;
 pub mod matching;
 mod net;
 pub mod plan;

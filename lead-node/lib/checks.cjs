@@ -186,6 +186,9 @@ const KNOWN = {
     sort: 'text',
     since: 'text',
   },
+  changes: { since: 'text', filter: 'text', tenant: 'text', signal: 'signal' },
+  retain: { olderThan: 'text', archive: 'text', delete: 'flag', filter: 'text', dryRun: 'flag', tenant: 'text' },
+  restore: { store: 'text', tenant: 'text' },
   importFile: {
     layout: 'text',
     store: 'text',

@@ -8,6 +8,7 @@ const { Collection, collect } = require('./collect.cjs')
 const { Crawl, crawl } = require('./crawl.cjs')
 const { LeadError } = require('./errors.cjs')
 const { images, numbersOfImage, tesseract } = require('./images.cjs')
+const { Changes, changes, restore, retain } = require('./keeping.cjs')
 const { Matches, match } = require('./match.cjs')
 const native = require('./native.cjs')
 const phone = require('./phone.cjs')
@@ -32,12 +33,14 @@ module.exports = {
   Archive,
   ArchivedPage,
   Browser,
+  Changes,
   Collection,
   Crawl,
   LeadError,
   Live,
   Matches,
   RenderedPage,
+  changes,
   collect,
   crawl,
   extract,
@@ -52,6 +55,8 @@ module.exports = {
   phone,
   plan,
   readArchive,
+  restore,
+  retain,
   sources,
   tesseract,
   version: native.VERSION,

@@ -11,6 +11,7 @@ pub mod collect;
 pub mod crawl;
 pub mod export;
 pub mod images;
+pub mod keeping;
 pub mod matching;
 mod options;
 pub mod phone;

@@ -12,6 +12,9 @@
 //! ```
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "parquet")]
+pub mod archive;
+pub mod changes;
 pub mod export;
 mod folder;
 pub mod import;

@@ -34,6 +34,7 @@ mod store;
 mod suggest;
 mod summary;
 mod table;
+mod when;
 mod wording;
 mod world;
 

@@ -236,6 +236,12 @@ impl RunId {
             nanos,
         )))
     }
+
+    /// When the run was started, to the millisecond; `None` when the id is none of a run.
+    pub fn started(self) -> Option<Timestamp> {
+        let (seconds, nanos) = self.0.get_timestamp()?.to_unix();
+        Timestamp::new(i64::try_from(seconds).ok()?, i32::try_from(nanos).ok()?).ok()
+    }
 }
 
 #[cfg(test)]
@@ -249,6 +255,14 @@ mod tests {
         assert!(SourceId::new("").is_err());
         assert!(SourceId::new(&"a".repeat(65)).is_err());
         assert!(TenantId::new("acme-1").is_ok());
+    }
+
+    #[test]
+    fn a_run_knows_when_it_was_started() {
+        let at: Timestamp = "2026-01-31T09:30:00.123456Z".parse().unwrap();
+        let started = RunId::start(at).started().unwrap();
+        assert_eq!(started.to_string(), "2026-01-31T09:30:00.123Z");
+        assert!(RunId::from_uuid(Uuid::nil()).started().is_none());
     }
 
     #[test]

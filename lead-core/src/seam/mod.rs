@@ -34,6 +34,7 @@ mod picture;
 mod search;
 #[cfg(feature = "net")]
 mod under_way;
+mod version;
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
@@ -59,3 +60,4 @@ pub use search::{Batch, Cursor, Left, ListingStream, Reject, Search, Source, Sou
 pub(crate) use under_way::Stop;
 #[cfg(feature = "net")]
 pub use under_way::UnderWay;
+pub use version::LeadVersion;

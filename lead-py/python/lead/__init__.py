@@ -37,6 +37,7 @@ from ._errors import (
 )
 from ._export import export_file, export_file_async
 from ._images import AsyncOcrEngine, OcrEngine, Tesseract, numbers_of_image, numbers_of_image_async
+from ._keeping import Changes, changes, restore, restore_async, retain, retain_async
 from ._match import Matches, match
 from ._native import (
     VERSION,
@@ -45,6 +46,7 @@ from ._native import (
     Ask,
     Attribute,
     Category,
+    Change,
     Contacts,
     CrawledPage,
     CrawlSummary,
@@ -84,6 +86,7 @@ from ._types import (
     Block,
     CoherentIdentity,
     CollectSummary,
+    Compared,
     Coverage,
     Exported,
     Imported,
@@ -105,6 +108,8 @@ from ._types import (
     RateWord,
     Reach,
     Rect,
+    Restored,
+    Retained,
     Shot,
     SiteRule,
     SiteRules,
@@ -136,6 +141,8 @@ __all__ = [
     "BrowserStats",
     "CancelledError",
     "Category",
+    "Change",
+    "Changes",
     "CoherentIdentity",
     "CollectProgress",
     "CollectSummary",
@@ -204,6 +211,8 @@ __all__ = [
     "RedirectError",
     "Registration",
     "RenderedPage",
+    "Restored",
+    "Retained",
     "RobotsDeniedError",
     "Rules",
     "Shot",
@@ -226,6 +235,7 @@ __all__ = [
     "Wait",
     "Website",
     "__version__",
+    "changes",
     "collect",
     "crawl",
     "export_file",
@@ -245,5 +255,9 @@ __all__ = [
     "phone",
     "plan",
     "read_archive",
+    "restore",
+    "restore_async",
+    "retain",
+    "retain_async",
     "sources",
 ]

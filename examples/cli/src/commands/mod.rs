@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod changes;
 mod collect;
 mod completions;
 mod count;
@@ -17,6 +18,9 @@ mod man;
 mod matching;
 mod plan;
 mod record;
+mod refresh;
+mod restore;
+mod retain;
 mod runs;
 mod saved_page;
 mod serve_fixtures;
@@ -37,14 +41,18 @@ pub(crate) enum Command {
     FindPhones(find_phones::FindPhones),
     Crawl(crawl::Crawl),
     Collect(Box<collect::Collect>),
+    Refresh(Box<refresh::Refresh>),
     Plan(plan::Plan),
     Match(matching::Match),
     Import(import::Import),
     Leads(leads::Leads),
     Count(count::Count),
+    Changes(changes::Changes),
     Export(export::Export),
     Suppress(suppress::Suppress),
     Erase(erase::Erase),
+    Retain(retain::Retain),
+    Restore(restore::Restore),
     Runs(runs::Runs),
     Sources(sources::Sources),
     ServeFixtures(serve_fixtures::ServeFixtures),
@@ -59,6 +67,7 @@ impl Command {
             Self::Demo(_)
             | Self::Crawl(_)
             | Self::Collect(_)
+            | Self::Refresh(_)
             | Self::Match(_)
             | Self::Import(_)
             | Self::ServeFixtures(_) => 2,
@@ -73,14 +82,18 @@ impl Command {
             Self::FindPhones(command) => command.run(app).await,
             Self::Crawl(command) => command.run(app).await,
             Self::Collect(command) => (*command).run(app).await,
+            Self::Refresh(command) => (*command).run(app).await,
             Self::Plan(command) => command.run(app).await,
             Self::Match(command) => command.run(app).await,
             Self::Import(command) => command.run(app).await,
             Self::Leads(command) => command.run(app).await,
             Self::Count(command) => command.run(app).await,
+            Self::Changes(command) => command.run(app).await,
             Self::Export(command) => command.run(app).await,
             Self::Suppress(command) => command.run(app).await,
             Self::Erase(command) => command.run(app).await,
+            Self::Retain(command) => command.run(app).await,
+            Self::Restore(command) => command.run(app).await,
             Self::Runs(command) => command.run(app).await,
             Self::Sources(command) => command.run(app).await,
             Self::ServeFixtures(command) => command.run(app).await,

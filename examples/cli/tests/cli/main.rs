@@ -19,6 +19,7 @@ mod crawl;
 mod extract;
 mod find_phones;
 mod flow;
+mod freshness;
 mod help;
 mod import;
 mod kill;

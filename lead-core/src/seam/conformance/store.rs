@@ -2,13 +2,18 @@
 
 use std::collections::BTreeSet;
 
+pub use super::withdrawing::{
+    links_tell_why_records_are_one, only_what_is_unchanged_is_withdrawn,
+    what_was_withdrawn_comes_back_by_a_commit,
+};
+
 use super::sample::{findings, minute, record, sighting, town};
 use crate::ErrorKind;
 use crate::record::filter::{Comparison, Field, Filter, Scalar};
 use crate::record::{E164, Lead, LeadId, Link, MatchKey, RunId, Subject, Suppression, TenantId};
 use crate::seam::{AuditNote, CheckpointDelta, LeadQuery, NewJob, Sort, SortField, Store, WriteBatch};
 
-async fn all(store: &Store) -> Vec<Lead> {
+pub(super) async fn all(store: &Store) -> Vec<Lead> {
     store
         .page(LeadQuery::default().limit(LeadQuery::MAX_LIMIT))
         .await
