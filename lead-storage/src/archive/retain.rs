@@ -225,11 +225,11 @@ impl<P: FnMut(Progress)> Work<'_, P> {
             self.done.bytes += file.bytes;
             file.finish().await?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            self.note("archive.written", &name).await?;
+            note(self.store, &self.retention.clock, "archive.written", &name).await?;
             written = Some(path);
         } else {
             let before = self.retention.before.to_string();
-            self.note("retention.deleted", &before).await?;
+            note(self.store, &self.retention.clock, "retention.deleted", &before).await?;
         }
         let mut left = Vec::new();
         for asked in self.waiting.chunks(TAKEN) {
@@ -251,12 +251,12 @@ impl<P: FnMut(Progress)> Work<'_, P> {
         });
         Ok(())
     }
+}
 
-    async fn note(&self, action: &str, subject: &str) -> Result<()> {
-        let note = AuditNote::new("retention", action, subject, self.retention.clock.now());
-        let noted = self.store.commit(WriteBatch::default().audit(note)).await;
-        noted.map(drop)
-    }
+async fn note(store: &Store, clock: &Clock, action: &str, subject: &str) -> Result<()> {
+    let note = AuditNote::new("retention", action, subject, clock.now());
+    let noted = store.commit(WriteBatch::default().audit(note)).await;
+    noted.map(drop)
 }
 
 /// A lead with its id; `None` when it is not there any more.
