@@ -13,6 +13,7 @@
 //! | [`import`] | files of open data and of the predecessor |
 //! | [`export`] | leads as files |
 //! | [`figures`] | facets and reports of a store |
+//! | [`keeping`] | what changed in a store, what leaves it, and what comes back |
 //! | [`archive`] | web archives |
 //! | [`images`] | numbers shown as pictures |
 //! | [`plan`] | what a query would ask |
@@ -31,6 +32,7 @@ pub mod figures;
 mod given;
 pub mod images;
 pub mod import;
+pub mod keeping;
 pub mod matching;
 mod net;
 pub mod plan;

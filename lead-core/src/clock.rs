@@ -19,6 +19,23 @@ pub fn instant(text: &str) -> Option<Timestamp> {
     text.parse().or_else(|_| day()).ok()
 }
 
+/// The moment so long before another, as people say it: `90d`, `6mo`, `2y`, `1y 6mo`. Months and years are the calendar's, in UTC.
+///
+/// ```
+/// let now = lead_core::clock::instant("2026-03-31").unwrap();
+/// assert_eq!(lead_core::clock::before(now, "1mo"), lead_core::clock::instant("2026-02-28"));
+/// assert!(lead_core::clock::before(now, "-1d").is_none() && lead_core::clock::before(now, "soon").is_none());
+/// ```
+pub fn before(now: Timestamp, span: &str) -> Option<Timestamp> {
+    let span: jiff::Span = span.parse().ok()?;
+    let then = now
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .checked_sub(span)
+        .ok()?
+        .timestamp();
+    (then <= now).then_some(then)
+}
+
 /// A cheaply cloned source of the current time.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);

@@ -9,12 +9,12 @@ use std::pin::Pin;
 use lead_core::Result;
 use lead_core::record::filter::Filter;
 use lead_core::record::{
-    Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
+    Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::conformance::store as cases;
 use lead_core::seam::{
-    AuditEntry, By, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, Sort, Store,
-    Tallied, Tally, WriteBatch,
+    AuditEntry, By, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, Persist, Receipt, Sort,
+    Store, Tallied, Tally, WriteBatch,
 };
 
 /// What the store does wrong.
@@ -57,6 +57,11 @@ enum Bug {
     ForgetsNotes,
     SkipsNotes,
     RefusesJobs,
+    KnowsNoLinks,
+    WithdrawsWhatChanged,
+    OverlooksLinks,
+    WithdrawsNothing,
+    WithdrawsWithoutANote,
 }
 
 /// Each bug and the case that must fail for it.
@@ -121,6 +126,12 @@ const PLANTED: &[(Bug, &str)] = &[
     (Bug::ForgetsNotes, "the_audit_log_has_no_gaps"),
     (Bug::SkipsNotes, "the_audit_log_has_no_gaps"),
     (Bug::RefusesJobs, "jobs_commit_with_leads"),
+    (Bug::KnowsNoLinks, "links_tell_why_records_are_one"),
+    (Bug::WithdrawsWhatChanged, "only_what_is_unchanged_is_withdrawn"),
+    (Bug::OverlooksLinks, "only_what_is_unchanged_is_withdrawn"),
+    (Bug::WithdrawsNothing, "only_what_is_unchanged_is_withdrawn"),
+    (Bug::WithdrawsWithoutANote, "only_what_is_unchanged_is_withdrawn"),
+    (Bug::DropsLinks, "what_was_withdrawn_comes_back_by_a_commit"),
 ];
 
 /// A store in memory with a bug.
@@ -148,6 +159,15 @@ impl Buggy {
         } else {
             self.tenant(tenant)
         }
+    }
+
+    /// The version of a lead as it stands, and as it would be without its latest link.
+    async fn stands(&self, tenant: &TenantId, id: LeadId) -> Result<(LeadVersion, LeadVersion)> {
+        let seen = Persist::observations(&self.0, tenant, id).await?;
+        let mut links = Persist::links(&self.0, tenant, id).await?;
+        let whole = LeadVersion::of(&seen, &links);
+        links.retain(|link| matches!(link.because, MatchKey::Phone(_)));
+        Ok((whole, LeadVersion::of(&seen, &links)))
     }
 
     async fn spoil(&self, tenant: &TenantId, mut batch: WriteBatch) -> Result<WriteBatch> {
@@ -204,6 +224,14 @@ impl Persist for Buggy {
         let newest: BTreeMap<RecordId, Observation> =
             all.into_iter().map(|seen| (seen.record, seen)).collect();
         Ok(newest.into_values().collect())
+    }
+
+    async fn links(&self, tenant: &TenantId, id: LeadId) -> Result<Vec<Link>> {
+        let mut links = Persist::links(&self.0, &self.reading(tenant), id).await?;
+        if self.has(Bug::KnowsNoLinks) {
+            links.clear();
+        }
+        Ok(links)
     }
 
     async fn matching(&self, tenant: &TenantId, keys: Vec<MatchKey>) -> Result<Vec<(MatchKey, RecordId)>> {
@@ -281,6 +309,27 @@ impl Persist for Buggy {
         Persist::erase(&self.0, &self.tenant(tenant), ids).await
     }
 
+    async fn withdraw(
+        &self,
+        tenant: &TenantId,
+        mut asked: Vec<(LeadId, LeadVersion)>,
+    ) -> Result<Vec<LeadId>> {
+        let tenant = self.tenant(tenant);
+        for (id, version) in &mut asked {
+            let now = self.stands(&tenant, *id).await?;
+            match self.1 {
+                Bug::WithdrawsWhatChanged => *version = now.0,
+                // It takes a lead for the same whose links alone differ.
+                Bug::OverlooksLinks if *version == now.1 => *version = now.0,
+                _ => {}
+            }
+        }
+        if self.has(Bug::WithdrawsNothing) {
+            return Ok(asked.into_iter().map(|(id, _)| id).collect());
+        }
+        Persist::withdraw(&self.0, &tenant, asked).await
+    }
+
     async fn suppress(&self, tenant: &TenantId, entries: Vec<Suppression>) -> Result<()> {
         let tenant = self.tenant(tenant);
         match self.1 {
@@ -323,6 +372,9 @@ impl Persist for Buggy {
         if self.has(Bug::ErasesWithoutANote) {
             notes.retain(|entry| entry.note.action != "lead.erased");
         }
+        if self.has(Bug::WithdrawsWithoutANote) {
+            notes.retain(|entry| entry.note.action != "lead.withdrawn");
+        }
         Ok(notes)
     }
 }
@@ -355,6 +407,9 @@ const CASES: &[(&str, Case)] = every_case! {
     checkpoints_change_by_deltas_with_the_commit
     the_audit_log_has_no_gaps
     jobs_commit_with_leads
+    links_tell_why_records_are_one
+    only_what_is_unchanged_is_withdrawn
+    what_was_withdrawn_comes_back_by_a_commit
 };
 
 /// The cases that fail for a store with this bug.

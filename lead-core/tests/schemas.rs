@@ -10,7 +10,7 @@
 use std::path::PathBuf;
 
 use lead_core::contacts::ExtractOptions;
-use lead_core::record::{Contacts, Lead, Observation};
+use lead_core::record::{Change, Contacts, Lead, Observation};
 use lead_core::seam::Event;
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
@@ -49,6 +49,11 @@ fn lead() {
 #[test]
 fn event() {
     current::<Event>("event");
+}
+
+#[test]
+fn change() {
+    current::<Change>("change");
 }
 
 #[test]

@@ -205,6 +205,9 @@ const KNOWN = {
     stages: 'object',
     tenant: 'text',
   },
+  changes: { since: 'text', filter: 'text', tenant: 'text', signal: 'signal' },
+  retain: { olderThan: 'text', archive: 'text', delete: 'flag', filter: 'text', dryRun: 'flag', tenant: 'text' },
+  restore: { store: 'text', tenant: 'text' },
   importFile: {
     layout: 'text',
     store: 'text',

@@ -9,6 +9,7 @@ const { Crawl, crawl } = require('./crawl.cjs')
 const { LeadError } = require('./errors.cjs')
 const { facets, stats } = require('./figures.cjs')
 const { images, numbersOfImage, tesseract } = require('./images.cjs')
+const { Changes, changes, restore, retain } = require('./keeping.cjs')
 const { Matches, match } = require('./match.cjs')
 const native = require('./native.cjs')
 const phone = require('./phone.cjs')
@@ -33,12 +34,14 @@ module.exports = {
   Archive,
   ArchivedPage,
   Browser,
+  Changes,
   Collection,
   Crawl,
   LeadError,
   Live,
   Matches,
   RenderedPage,
+  changes,
   collect,
   crawl,
   extract,
@@ -54,6 +57,8 @@ module.exports = {
   phone,
   plan,
   readArchive,
+  restore,
+  retain,
   sources,
   stats,
   tesseract,

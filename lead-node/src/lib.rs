@@ -12,6 +12,7 @@ pub mod crawl;
 pub mod export;
 pub mod figures;
 pub mod images;
+pub mod keeping;
 pub mod matching;
 mod options;
 pub mod phone;

@@ -15,6 +15,7 @@ mod figures;
 mod find;
 mod found;
 mod images;
+mod keeping;
 mod matching;
 mod phone;
 mod plan;
@@ -57,6 +58,8 @@ mod _native {
     };
     #[pymodule_export]
     use super::images::{Engine, ImageCandidate, candidates, numbers_read};
+    #[pymodule_export]
+    use super::keeping::{Change, ChangesStream, ask_restore, ask_retain, restore, retain};
     #[pymodule_export]
     use super::matching::{Match, MatchStream};
     #[pymodule_export]

@@ -13,6 +13,9 @@
 #![forbid(unsafe_code)]
 
 pub mod analytics;
+#[cfg(feature = "parquet")]
+pub mod archive;
+pub mod changes;
 pub mod export;
 pub mod filters;
 mod folder;

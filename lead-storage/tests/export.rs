@@ -188,10 +188,10 @@ struct Lying(Store);
 mod lying {
     use lead_core::Result;
     use lead_core::record::filter::Filter;
-    use lead_core::record::{Lead, LeadId, MatchKey, Observation, RecordId, RunId, TenantId};
+    use lead_core::record::{Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, TenantId};
     use lead_core::seam::{
-        AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, Tallied, Tally,
-        WriteBatch,
+        AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, Persist, Receipt,
+        Tallied, Tally, WriteBatch,
     };
 
     use super::{Lying, Subject, Suppression, minute};
@@ -208,6 +208,12 @@ mod lying {
         }
         async fn observations(&self, _: &TenantId, id: LeadId) -> Result<Vec<Observation>> {
             self.0.observations(id).await
+        }
+        async fn links(&self, _: &TenantId, id: LeadId) -> Result<Vec<Link>> {
+            self.0.links(id).await
+        }
+        async fn withdraw(&self, _: &TenantId, asked: Vec<(LeadId, LeadVersion)>) -> Result<Vec<LeadId>> {
+            self.0.withdraw(asked).await
         }
         async fn matching(&self, _: &TenantId, keys: Vec<MatchKey>) -> Result<Vec<(MatchKey, RecordId)>> {
             self.0.matching(keys).await

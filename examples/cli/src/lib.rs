@@ -35,6 +35,7 @@ mod store;
 mod suggest;
 mod summary;
 mod table;
+mod when;
 mod which;
 mod wording;
 mod world;

@@ -194,7 +194,11 @@ impl Driver {
             && let Some(site) = self.ledger.pending.pop_front()
         {
             if self.suppressed.contains(site.url.site()) {
-                self.ledger.note_visited(site, SiteStand::done());
+                let stand = SiteStand {
+                    empty: true,
+                    ..SiteStand::done()
+                };
+                self.ledger.note_visited(site, stand);
                 self.writer.count_suppressed(1);
                 continue;
             }
@@ -433,6 +437,7 @@ fn country(listing: &Listing) -> Option<CountryCode> {
         .filter_map(|address| address.country);
     addresses
         .chain(listing.findings.phones.iter().filter_map(|phone| phone.region))
+        .chain(listing.region)
         .next()
 }
 
@@ -456,6 +461,7 @@ fn refused(source: &SourceId, reject: &Reject) -> Failure {
 fn dead(error: &Error) -> Visited {
     let failure = Failure::new("visit", error);
     let mut visited = Visited::default();
+    visited.stand.empty = true;
     visited.stand.note(failure.clone(), error);
     visited.events.push(Event::Failed(failure));
     visited

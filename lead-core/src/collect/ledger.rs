@@ -9,7 +9,7 @@
 //! | `asked:<service>` | the address a platform or server is asked at in place of its own; `null` for its own |
 //! | `visits` | `false` when the sites of listings are not visited |
 //! | `terms:<id>` | `{"reason": …, "at": …}`: why a source is asked whose terms restrict programs |
-//! | `site:<site>` | `{"url": …, "region": …, "done": bool, "again": bool, "failures": […]}` |
+//! | `site:<site>` | `{"url": …, "region": …, "done": bool, "again": bool, "empty": bool, "failures": […]}` |
 //! | `done` | `true` once the run came to its end |
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

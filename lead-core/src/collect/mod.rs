@@ -26,6 +26,7 @@ mod ledger;
 mod likeness;
 mod pictures;
 mod plan;
+mod refresh;
 mod run;
 mod site;
 mod state;
@@ -37,5 +38,6 @@ mod tests;
 
 pub use collector::{Collector, check_sources};
 pub use plan::{Ask, Meaning, Plan, TradeClasses};
+pub use refresh::{Refresh, Refreshed, SiteOutcome};
 pub use run::Run;
 pub use state::{RunState, SourceYield};

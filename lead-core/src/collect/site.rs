@@ -24,6 +24,9 @@ pub(super) struct SiteStand {
     /// Whether something failed that may be better another time: a run that goes on visits it again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) again: bool,
+    /// Whether no page of it was read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) empty: bool,
     /// What failed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) failures: Vec<Failure>,

@@ -28,7 +28,10 @@ pub(super) async fn visit(cx: Context, site: Site, policy: SitePolicy) -> Visite
     let seen = visit_site(cx.fetcher(), &site.url, policy).await;
     let mut visited = Visited {
         pages: seen.pages.len() as u64,
-        stand: SiteStand::done(),
+        stand: SiteStand {
+            empty: seen.pages.is_empty(),
+            ..SiteStand::done()
+        },
         unreached: seen.pages.is_empty() && seen.failures.iter().all(|(_, error)| error.is_unreached()),
         ..Visited::default()
     };

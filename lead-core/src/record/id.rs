@@ -258,6 +258,14 @@ mod tests {
     }
 
     #[test]
+    fn a_run_knows_when_it_was_started() {
+        let at: Timestamp = "2026-01-31T09:30:00.123456Z".parse().unwrap();
+        let started = RunId::start(at).started().unwrap();
+        assert_eq!(started.to_string(), "2026-01-31T09:30:00.123Z");
+        assert!(RunId::from_uuid(Uuid::nil()).started().is_none());
+    }
+
+    #[test]
     fn records_are_the_same_on_every_run() {
         let osm = SourceId::new("osm").unwrap();
         let id = RecordId::of(&osm, &NaturalKey::new("node/1").unwrap());

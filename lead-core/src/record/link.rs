@@ -6,7 +6,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{E164, RecordId, SourceId};
+use super::{E164, RecordId, SourceId, Subject};
 use crate::{Error, Result};
 
 /// Something two records of one business share exactly; stores keep an index of them.
@@ -22,6 +22,17 @@ pub enum MatchKey {
     Site(String),
     /// The same entry of a platform.
     Platform(SourceId, String),
+}
+
+impl MatchKey {
+    /// Whom it is about: who must not be contacted must not be known by it either. An entry of a platform is nobody's way to be reached.
+    pub fn subject(&self) -> Option<Subject> {
+        match self {
+            Self::Phone(number) => Some(Subject::Phone(*number)),
+            Self::Site(site) => Some(Subject::Domain(site.clone())),
+            Self::Platform(..) => None,
+        }
+    }
 }
 
 impl fmt::Display for MatchKey {

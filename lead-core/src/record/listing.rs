@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Findings, NaturalKey, Observation, SafeUrl, SourceId, Trace};
+use super::{CountryCode, Findings, NaturalKey, Observation, SafeUrl, SourceId, Trace};
 use crate::clock::Timestamp;
 
 /// One entry of a source's answer, before it is written down as an [`Observation`].
@@ -16,6 +16,9 @@ pub struct Listing {
     pub url: Option<SafeUrl>,
     /// What it says.
     pub findings: Findings<Trace>,
+    /// The country that numbers on its sites are read for, when the entry itself says of none. No part of a sighting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<CountryCode>,
 }
 
 impl Listing {
@@ -25,7 +28,14 @@ impl Listing {
             natural_key,
             url,
             findings,
+            region: None,
         }
+    }
+
+    /// Numbers on its sites are read for this country.
+    pub fn region(mut self, region: Option<CountryCode>) -> Self {
+        self.region = region;
+        self
     }
 
     /// The sighting of this entry at `source`, `seen_at`.

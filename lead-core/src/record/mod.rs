@@ -13,9 +13,11 @@
 mod address;
 mod area;
 mod attribute;
+mod change;
 mod confidence;
 mod contacts;
 mod country;
+mod decay;
 mod email;
 mod evidence;
 pub mod filter;
@@ -42,9 +44,11 @@ pub use area::Area;
 pub use attribute::{
     Attribute, AttributeKind, AttributeName, AttributeValue, KNOWN_ATTRIBUTES, KnownAttribute,
 };
+pub use change::{Altered, Change, ChangeKind, ChangedField, ChangedValue, FieldChange};
 pub use confidence::Confidence;
 pub use contacts::Contacts;
 pub use country::CountryCode;
+pub use decay::HalfLives;
 pub use email::{Email, EmailAddress, EmailKind, EmailScheme};
 pub use evidence::{Evidence, Method, Proof, Trace};
 pub use findings::{Findings, Joining};

@@ -35,6 +35,7 @@ mod search;
 mod tally;
 #[cfg(feature = "net")]
 mod under_way;
+mod version;
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
@@ -61,3 +62,4 @@ pub use tally::{By, Tallied, Tally};
 pub(crate) use under_way::Stop;
 #[cfg(feature = "net")]
 pub use under_way::UnderWay;
+pub use version::LeadVersion;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 
-use super::{AuditEntry, Checkpoint, LeadPage, LeadQuery, Receipt, Tallied, Tally, WriteBatch};
+use super::{AuditEntry, Checkpoint, LeadPage, LeadQuery, LeadVersion, Receipt, Tallied, Tally, WriteBatch};
 use crate::Result;
 use crate::record::filter::Filter;
-use crate::record::{Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId};
+use crate::record::{
+    Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
+};
 
 /// What a store can do beyond the floor; a conformance case asks before it runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -149,6 +151,13 @@ persist! {
     /// Only when the store cannot be read.
     fn observations(id: LeadId) -> Vec<Observation>;
 
+    /// Why the records of a lead are one, in order. Fewer than there were when what two records shared was suppressed since: they
+    /// stay one lead.
+    ///
+    /// # Errors
+    /// Only when the store cannot be read.
+    fn links(id: LeadId) -> Vec<Link>;
+
     /// Which records hold any of these keys, in order of key, then record.
     ///
     /// # Errors
@@ -180,6 +189,14 @@ persist! {
     /// # Errors
     /// As [`Persist::commit`].
     fn erase(ids: Vec<LeadId>) -> Erased;
+
+    /// Takes out leads with all their sightings, links and keys, but only those that still are what they were when this version of
+    /// them was read: one that was seen again meanwhile, or joined to another, stays as it is. Those taken, in the order asked. The
+    /// audit log keeps that each went.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`]; after any error nothing is taken.
+    fn withdraw(asked: Vec<(LeadId, LeadVersion)>) -> Vec<LeadId>;
 
     /// Adds to the suppression list and takes what it names out of the leads there are.
     ///

@@ -54,6 +54,7 @@ from ._figure_types import (
 )
 from ._figures import facets, facets_async, stats, stats_async
 from ._images import AsyncOcrEngine, OcrEngine, Tesseract, numbers_of_image, numbers_of_image_async
+from ._keeping import Changes, changes, restore, restore_async, retain, retain_async
 from ._match import Matches, match
 from ._native import (
     VERSION,
@@ -62,6 +63,7 @@ from ._native import (
     Ask,
     Attribute,
     Category,
+    Change,
     Contacts,
     CrawledPage,
     CrawlSummary,
@@ -101,6 +103,7 @@ from ._types import (
     Block,
     CoherentIdentity,
     CollectSummary,
+    Compared,
     Coverage,
     Exported,
     Imported,
@@ -123,6 +126,8 @@ from ._types import (
     RateWord,
     Reach,
     Rect,
+    Restored,
+    Retained,
     Shot,
     SiteRule,
     SiteRules,
@@ -155,6 +160,7 @@ __all__ = [
     "CancelledError",
     "Category",
     "Change",
+    "Changes",
     "CoherentIdentity",
     "CollectProgress",
     "CollectSummary",
@@ -231,6 +237,8 @@ __all__ = [
     "RedirectError",
     "Registration",
     "RenderedPage",
+    "Restored",
+    "Retained",
     "RobotsDeniedError",
     "Rules",
     "RunFigures",
@@ -259,6 +267,7 @@ __all__ = [
     "Wait",
     "Website",
     "__version__",
+    "changes",
     "collect",
     "crawl",
     "export_file",
@@ -280,6 +289,10 @@ __all__ = [
     "phone",
     "plan",
     "read_archive",
+    "restore",
+    "restore_async",
+    "retain",
+    "retain_async",
     "sources",
     "stats",
     "stats_async",

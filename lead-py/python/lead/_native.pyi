@@ -36,6 +36,8 @@ __all__ = [
     "Attribute",
     "Browser",
     "Category",
+    "Change",
+    "ChangesStream",
     "CollectStream",
     "Contacts",
     "CrawlStream",
@@ -73,6 +75,8 @@ __all__ = [
     "ask_facets",
     "ask_import_file",
     "ask_stats",
+    "ask_restore",
+    "ask_retain",
     "error_kinds",
     "export_file",
     "extract",
@@ -86,6 +90,8 @@ __all__ = [
     "numbers_read",
     "plan",
     "parse_page",
+    "restore",
+    "retain",
     "source_names",
     "stats",
 ]
@@ -1696,6 +1702,64 @@ class Reply:
     def __call__(self, batch: str | None, error: BaseException | None, /) -> None: ...
 
 @final
+class Change:
+    """A lead that is new, or that says something else than it did."""
+
+    @property
+    def change(self) -> Literal["new", "changed"]:
+        """What happened: `new` or `changed`."""
+
+    @property
+    def id(self) -> str:
+        """The lead's id, as it is now."""
+
+    @property
+    def name(self) -> str | None:
+        """Its name, as it is now."""
+
+    @property
+    def since(self) -> str:
+        """What it is compared with: as it stood just before this time, RFC 3339."""
+
+    @property
+    def last_seen(self) -> str:
+        """When anything of it was last seen, RFC 3339."""
+
+    @property
+    def fields(self) -> list[dict[str, Any]]:
+        """The fields that say something else: `field`, and `added`, `removed`, `changed` where there are any."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: dicts, lists, strings, numbers, as in the library's JSON."""
+
+    def to_json(self) -> str:
+        """The library's JSON."""
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Reads what `to_json` wrote."""
+
+@final
+class ChangesStream:
+    """Changes being found."""
+
+    def __new__(cls, options: str) -> Self: ...
+    def next(self) -> list[Change] | None:
+        """The next batch; None when it is over."""
+
+    def ask(self, told: Told) -> Asked:
+        """As `next`, told to `told(batch, None)` or `told(None, error)`."""
+
+    def close(self) -> None:
+        """Ends it, and waits until it has ended."""
+
+    def ask_close(self, told: Told) -> Asked:
+        """As `close`, told to `told(None, None)`."""
+
+    def compared(self) -> str | None:
+        """How many leads were compared, when it is over, as JSON."""
+
+@final
 class MatchStream:
     """A match under way."""
 
@@ -1781,3 +1845,14 @@ def stats(options: str) -> str:
 
 def ask_stats(options: str, told: Told) -> Asked:
     """As `stats`, told to `told(json, None)` or `told(None, error)`."""
+def retain(options: str) -> str:
+    """Takes leads out of a store; what it came to, as JSON."""
+
+def ask_retain(options: str, told: Told) -> Asked:
+    """As `retain`, told to `told(json, None)` or `told(None, error)`."""
+
+def restore(options: str) -> str:
+    """Brings leads back from archives; what it came to, as JSON."""
+
+def ask_restore(options: str, told: Told) -> Asked:
+    """As `restore`, told to `told(json, None)` or `told(None, error)`."""

@@ -112,7 +112,7 @@ impl Encode for Stream {
 }
 
 /// Rows that are not yet a batch.
-struct Rows {
+pub(crate) struct Rows {
     columns: Vec<Column>,
     builders: Vec<Builder>,
     schema: SchemaRef,
@@ -128,6 +128,15 @@ enum Builder {
 }
 
 impl Rows {
+    /// Rows of every value a lead has.
+    pub(crate) fn full() -> Self {
+        Self::new(super::Layout::Full.columns())
+    }
+
+    pub(crate) fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
     fn new(columns: Vec<Column>) -> Self {
         let fields: Vec<_> = columns
             .iter()
@@ -141,7 +150,7 @@ impl Rows {
         }
     }
 
-    fn add(&mut self, lead: &Lead) {
+    pub(crate) fn add(&mut self, lead: &Lead) {
         for (column, builder) in self.columns.iter().zip(&mut self.builders) {
             builder.add(column.cell(lead));
         }
@@ -149,9 +158,14 @@ impl Rows {
     }
 
     fn batch(&mut self) -> Result<RecordBatch> {
-        self.count = 0;
-        let arrays = self.builders.iter_mut().map(Builder::finish).collect();
+        let arrays = self.arrays();
         RecordBatch::try_new(self.schema.clone(), arrays).map_err(unwritable)
+    }
+
+    /// The rows so far, column by column; there are none then.
+    pub(crate) fn arrays(&mut self) -> Vec<ArrayRef> {
+        self.count = 0;
+        self.builders.iter_mut().map(Builder::finish).collect()
     }
 }
 
@@ -221,10 +235,10 @@ impl Builder {
 
 /// Bytes that a writer leaves and we take.
 #[derive(Clone, Default)]
-struct Shared(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Shared(Arc<Mutex<Vec<u8>>>);
 
 impl Shared {
-    fn take(&self) -> Vec<u8> {
+    pub(crate) fn take(&self) -> Vec<u8> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -48,6 +48,8 @@ use lead_core::seam::{LeadQuery, Sort, Store};
 use lead_core::{Error, ErrorKind, Result};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
+#[cfg(feature = "parquet")]
+pub(crate) use arrow::{Rows, Shared};
 pub(crate) use cell::original;
 pub use cell::{joined as safe_cells, safe as safe_cell};
 pub use columns::Layout;

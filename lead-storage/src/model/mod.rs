@@ -1,6 +1,7 @@
 //! What databases do alike: how a batch is worked out, how leads are derived, what filters ask.
 //!
-//! An engine says in [`Commits`](commit::Commits), [`Derives`](derive::Derives) and [`Forgets`](forget::Forgets) how rows are read and
+//! An engine says in [`Commits`](commit::Commits), [`Derives`](derive::Derives), [`Forgets`](forget::Forgets) and
+//! [`Withdraws`](withdraw::Withdraws) how rows are read and
 //! written inside one transaction, and in a [`Dialect`](filter::Dialect) where its SQL differs. All that decides stands here, once.
 
 pub(crate) mod audit;
@@ -18,4 +19,5 @@ pub(crate) mod statement;
 pub(crate) mod tally;
 pub(crate) mod uri;
 pub(crate) mod values;
+pub(crate) mod withdraw;
 pub(crate) mod words;

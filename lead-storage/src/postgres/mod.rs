@@ -8,6 +8,7 @@ mod derive;
 mod error;
 mod filter;
 mod forget;
+mod links;
 mod migrate;
 mod page;
 mod pool;

@@ -5,18 +5,18 @@ use lead_core::Result;
 use lead_core::clock::Clock;
 use lead_core::record::filter::Filter;
 use lead_core::record::{
-    Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
+    Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, Tallied, Tally,
-    WriteBatch,
+    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, Persist, Receipt, Tallied,
+    Tally, WriteBatch,
 };
 
 use super::config::PostgresConfig;
 use super::db::Db;
 use super::queue::PostgresQueue;
 use super::state::PostgresState;
-use super::{audit, forget, page, runs, tally};
+use super::{audit, forget, links, page, runs, tally};
 use crate::model::{self, commit};
 
 /// Leads in a PostgreSQL database. Clones share it.
@@ -108,6 +108,10 @@ impl Persist for PostgresStore {
         ))
     }
 
+    async fn links(&self, tenant: &TenantId, id: LeadId) -> Result<Vec<Link>> {
+        read!(self, "store.links", tenant, |tx| links::of_lead(tx, id))
+    }
+
     async fn matching(&self, tenant: &TenantId, keys: Vec<MatchKey>) -> Result<Vec<(MatchKey, RecordId)>> {
         read!(self, "store.matching", tenant, |tx| {
             let keys = keys.clone();
@@ -148,6 +152,20 @@ impl Persist for PostgresStore {
                 async move {
                     tx.alone().await?;
                     model::forget::erase(tx, ids, now).await
+                }
+                .boxed()
+            })
+            .await
+    }
+
+    async fn withdraw(&self, tenant: &TenantId, asked: Vec<(LeadId, LeadVersion)>) -> Result<Vec<LeadId>> {
+        let now = self.clock.now();
+        self.db
+            .write("store.withdraw", tenant, move |tx| {
+                let asked = asked.clone();
+                async move {
+                    tx.alone().await?;
+                    model::withdraw::withdraw(tx, asked, now).await
                 }
                 .boxed()
             })

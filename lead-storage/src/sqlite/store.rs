@@ -5,11 +5,11 @@ use lead_core::Result;
 use lead_core::clock::Clock;
 use lead_core::record::filter::Filter;
 use lead_core::record::{
-    Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
+    Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, Persist, Receipt, Tallied, Tally,
-    WriteBatch,
+    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, Persist, Receipt, Tallied,
+    Tally, WriteBatch,
 };
 
 use super::config::SqliteConfig;
@@ -17,7 +17,7 @@ use super::db::Db;
 use super::db::Tx;
 use super::queue::SqliteQueue;
 use super::state::SqliteState;
-use super::{audit, forget, page, runs, tally};
+use super::{audit, forget, links, page, runs, tally};
 use crate::model::{self, commit};
 
 /// Leads in an SQLite database. Clones share it.
@@ -122,6 +122,10 @@ impl Persist for SqliteStore {
         ))
     }
 
+    async fn links(&self, tenant: &TenantId, id: LeadId) -> Result<Vec<Link>> {
+        read!(self, tenant, |conn, tenant| links::of_lead(&mut conn, tenant, id))
+    }
+
     async fn matching(&self, tenant: &TenantId, keys: Vec<MatchKey>) -> Result<Vec<(MatchKey, RecordId)>> {
         read!(self, tenant, |conn, tenant| page::matching(
             &mut conn, tenant, keys
@@ -159,6 +163,18 @@ impl Persist for SqliteStore {
             .await?;
         self.fold_log().await;
         Ok(erased)
+    }
+
+    async fn withdraw(&self, tenant: &TenantId, asked: Vec<(LeadId, LeadVersion)>) -> Result<Vec<LeadId>> {
+        let now = self.clock.now();
+        let taken = self
+            .db
+            .write("store.withdraw", tenant, move |conn, tenant| {
+                async move { model::withdraw::withdraw(&mut Tx { conn, tenant }, asked, now).await }.boxed()
+            })
+            .await?;
+        self.fold_log().await;
+        Ok(taken)
     }
 
     async fn suppress(&self, tenant: &TenantId, entries: Vec<Suppression>) -> Result<()> {

@@ -1,10 +1,13 @@
 //! `lead erase`
 
+use std::path::PathBuf;
+
 use clap::Args;
 use lead_core::record::LeadId;
 use lead_core::record::filter::Filter;
 use lead_core::seam::{LeadQuery, Store};
 use lead_core::{Error, ErrorKind};
+use lead_storage::archive;
 
 use crate::Exit;
 use crate::app::App;
@@ -30,6 +33,9 @@ pub(crate) struct Erase {
     /// Every lead of the store
     #[arg(long, conflicts_with_all = ["id", "filter"])]
     all: bool,
+    /// Erase them from the archives in this folder too, which `lead retain` wrote
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["filter", "all"])]
+    archive: Option<PathBuf>,
     /// Really erase all that pass the filter, or all there are; without it they are only counted
     #[arg(long)]
     yes: bool,
@@ -42,7 +48,14 @@ impl Erase {
         let erased = match filter {
             None => {
                 let asked = self.id.len();
-                let erased = store.erase(self.id).await?.leads;
+                let mut erased = store.erase(self.id.clone()).await?.leads;
+                if let Some(folder) = &self.archive {
+                    let files = archive::files_in(folder).await?;
+                    let taken = archive::erase(&store, &files, &self.id).await?;
+                    let told = format!("{} erased from {} archives", taken.leads, taken.files);
+                    app.screen.remark(&told);
+                    erased += usize::try_from(taken.leads).unwrap_or(usize::MAX);
+                }
                 app.screen.remark(&format!("{erased} erased"));
                 return Ok(if erased == 0 && asked > 0 {
                     let says = "no lead of this store has such an id";

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use lead_core::Error;
-use lead_core::clock::{Timestamp, instant};
+use lead_core::clock::Timestamp;
 use lead_core::seam::Sort;
 use lead_storage::export::{Export as Writer, Exported, Format as Form, Progress};
 use tokio::io::AsyncWrite;
@@ -20,6 +20,7 @@ use crate::bars::style;
 use crate::halt::{Halt, Outcome};
 use crate::store::StoreArgs;
 use crate::summary::{bytes, float};
+use crate::when;
 use crate::which::WhichArgs;
 
 /// Write leads into a file
@@ -45,7 +46,7 @@ pub(crate) struct Export {
     #[command(flatten)]
     which: WhichArgs,
     /// Only what was seen since then: 2026-01-31, or 2026-01-31T09:30:00Z
-    #[arg(long, value_name = "T", value_parser = since)]
+    #[arg(long, value_name = "T", value_parser = when::day)]
     since: Option<Timestamp>,
     /// By what; as in `lead leads`
     #[arg(long, value_name = "FIELD", default_value = "id", allow_hyphen_values = true)]
@@ -96,11 +97,6 @@ enum Columns {
 fn name_of(word: &impl ValueEnum) -> String {
     let named = word.to_possible_value();
     named.map(|named| named.get_name().to_owned()).unwrap_or_default()
-}
-
-pub(super) fn since(text: &str) -> Result<Timestamp, String> {
-    let wanted = "a date such as 2026-01-31 or a time such as 2026-01-31T09:30:00Z is wanted";
-    instant(text).ok_or_else(|| wanted.to_owned())
 }
 
 impl Export {

@@ -1,8 +1,9 @@
 //! `lead leads`
 
 use clap::{Args, ValueEnum};
-use lead_core::record::Lead;
+use lead_core::clock::Timestamp;
 use lead_core::record::filter::Filter;
+use lead_core::record::{HalfLives, Lead};
 use lead_core::seam::{Cursor, LeadQuery, Sort, Store};
 use serde::Serialize;
 
@@ -10,8 +11,8 @@ use crate::Exit;
 use crate::app::App;
 use crate::halt::Outcome;
 use crate::store::StoreArgs;
-use crate::table;
 use crate::which::WhichArgs;
+use crate::{table, when};
 
 /// Leads read from the store at a time.
 const PAGE: usize = 1_000;
@@ -32,6 +33,9 @@ pub(crate) struct Leads {
     /// After this place: what an earlier call told as the next
     #[arg(long, value_name = "C")]
     cursor: Option<String>,
+    /// As sure as values still are at this time, each kind fading as it does: now, or 2026-01-31; as stored unless told
+    #[arg(long, value_name = "T", value_parser = when::moment)]
+    as_of: Option<Timestamp>,
     /// Form of the leads
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -62,9 +66,14 @@ impl Leads {
         let filter = self.which.read(&self.store, app).await?;
         let (mut leads, mut shown, mut next) = (Vec::new(), 0, self.cursor.clone().map(Cursor));
         while shown < self.limit {
-            let page = self
+            let mut page = self
                 .page(&store, &filter, self.limit - shown, next.take())
                 .await?;
+            if let Some(moment) = self.as_of {
+                let lives = HalfLives::default();
+                let aged = page.leads.into_iter().map(|lead| lead.decayed(moment, &lives));
+                page.leads = aged.collect();
+            }
             shown += page.leads.len();
             next = page.next;
             match self.format {

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod changes;
 mod collect;
 mod completions;
 mod count;
@@ -19,6 +20,9 @@ mod man;
 mod matching;
 mod plan;
 mod record;
+mod refresh;
+mod restore;
+mod retain;
 mod runs;
 mod saved_page;
 mod serve_fixtures;
@@ -40,6 +44,7 @@ pub(crate) enum Command {
     FindPhones(find_phones::FindPhones),
     Crawl(crawl::Crawl),
     Collect(Box<collect::Collect>),
+    Refresh(Box<refresh::Refresh>),
     Plan(plan::Plan),
     Match(matching::Match),
     Import(import::Import),
@@ -48,9 +53,12 @@ pub(crate) enum Command {
     Facets(facets::Facets),
     Stats(Box<stats::Stats>),
     Filter(filter::Filter),
+    Changes(changes::Changes),
     Export(export::Export),
     Suppress(suppress::Suppress),
     Erase(erase::Erase),
+    Retain(retain::Retain),
+    Restore(restore::Restore),
     Runs(runs::Runs),
     Sources(sources::Sources),
     ServeFixtures(serve_fixtures::ServeFixtures),
@@ -65,6 +73,7 @@ impl Command {
             Self::Demo(_)
             | Self::Crawl(_)
             | Self::Collect(_)
+            | Self::Refresh(_)
             | Self::Match(_)
             | Self::Import(_)
             | Self::ServeFixtures(_) => 2,
@@ -79,6 +88,7 @@ impl Command {
             Self::FindPhones(command) => command.run(app).await,
             Self::Crawl(command) => command.run(app).await,
             Self::Collect(command) => (*command).run(app).await,
+            Self::Refresh(command) => (*command).run(app).await,
             Self::Plan(command) => command.run(app).await,
             Self::Match(command) => command.run(app).await,
             Self::Import(command) => command.run(app).await,
@@ -87,9 +97,12 @@ impl Command {
             Self::Facets(command) => command.run(app).await,
             Self::Stats(command) => (*command).run(app).await,
             Self::Filter(command) => command.run(app).await,
+            Self::Changes(command) => command.run(app).await,
             Self::Export(command) => command.run(app).await,
             Self::Suppress(command) => command.run(app).await,
             Self::Erase(command) => command.run(app).await,
+            Self::Retain(command) => command.run(app).await,
+            Self::Restore(command) => command.run(app).await,
             Self::Runs(command) => command.run(app).await,
             Self::Sources(command) => command.run(app).await,
             Self::ServeFixtures(command) => command.run(app).await,

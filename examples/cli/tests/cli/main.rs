@@ -20,6 +20,7 @@ mod extract;
 mod figures;
 mod find_phones;
 mod flow;
+mod freshness;
 mod help;
 mod import;
 mod kill;

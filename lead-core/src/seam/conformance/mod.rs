@@ -24,6 +24,7 @@ pub mod sample;
 pub mod state;
 pub mod store;
 mod tally;
+mod withdrawing;
 
 /// Makes the macro of a suite: one test a case, each over a fresh backend.
 macro_rules! suite {
@@ -64,6 +65,9 @@ suite! {
     checkpoints_change_by_deltas_with_the_commit
     the_audit_log_has_no_gaps
     jobs_commit_with_leads
+    links_tell_why_records_are_one
+    only_what_is_unchanged_is_withdrawn
+    what_was_withdrawn_comes_back_by_a_commit
 }
 
 suite! {

@@ -6,6 +6,11 @@ use super::sample::{findings, minute, record, sighting, town, town_by_place_and_
 pub use super::tally::{
     a_lead_counts_once_for_each_of_its_values, tallies_are_checked, tallies_mean_the_same_everywhere,
 };
+pub use super::withdrawing::{
+    links_tell_why_records_are_one, only_what_is_unchanged_is_withdrawn,
+    what_was_withdrawn_comes_back_by_a_commit,
+};
+
 use crate::ErrorKind;
 use crate::record::filter::{Comparison, Field, Filter, Scalar};
 use crate::record::{E164, Lead, LeadId, Link, MatchKey, RunId, Subject, Suppression, TenantId};

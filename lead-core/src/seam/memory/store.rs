@@ -7,10 +7,12 @@ use super::tenant::Leads;
 use super::{MemoryQueue, locked};
 use crate::clock::Clock;
 use crate::record::filter::Filter;
-use crate::record::{Lead, LeadId, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId};
+use crate::record::{
+    Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
+};
 use crate::seam::{
-    AuditEntry, AuditNote, Capability, Checkpoint, Erased, LeadPage, LeadQuery, PageKey, Persist, Receipt,
-    Tallied, Tally, WriteBatch,
+    AuditEntry, AuditNote, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, PageKey,
+    Persist, Receipt, Tallied, Tally, WriteBatch,
 };
 use crate::{Error, Result};
 
@@ -66,6 +68,10 @@ impl Persist for MemoryStore {
 
     async fn observations(&self, tenant: &TenantId, id: LeadId) -> Result<Vec<Observation>> {
         Ok(self.with(tenant, |leads| leads.observations_of(id)))
+    }
+
+    async fn links(&self, tenant: &TenantId, id: LeadId) -> Result<Vec<Link>> {
+        Ok(self.with(tenant, |leads| leads.links_of(id)))
     }
 
     async fn matching(&self, tenant: &TenantId, keys: Vec<MatchKey>) -> Result<Vec<(MatchKey, RecordId)>> {
@@ -132,6 +138,23 @@ impl Persist for MemoryStore {
                 }
             }
             erased
+        }))
+    }
+
+    async fn withdraw(&self, tenant: &TenantId, asked: Vec<(LeadId, LeadVersion)>) -> Result<Vec<LeadId>> {
+        let now = self.clock.now();
+        Ok(self.with(tenant, |leads| {
+            let mut taken = Vec::new();
+            for (id, version) in asked {
+                let stands = LeadVersion::of(&leads.observations_of(id), &leads.links_of(id));
+                if stands == version && leads.erase(id).is_some() {
+                    leads
+                        .audit
+                        .push(AuditNote::new("store", "lead.withdrawn", id, now));
+                    taken.push(id);
+                }
+            }
+            taken
         }))
     }
 

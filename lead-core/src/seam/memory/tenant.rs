@@ -16,6 +16,8 @@ pub(super) struct Leads {
     keys: BTreeMap<MatchKey, BTreeSet<RecordId>>,
     cluster_of: BTreeMap<RecordId, ClusterId>,
     members: BTreeMap<ClusterId, BTreeSet<RecordId>>,
+    /// By the lesser of the two records.
+    links: BTreeMap<RecordId, BTreeSet<Link>>,
     derived: BTreeMap<ClusterId, Lead>,
     pub(super) suppressions: BTreeMap<Subject, Suppression>,
     pub(super) checkpoints: BTreeMap<RunId, Checkpoint>,
@@ -33,6 +35,13 @@ impl Leads {
 
     pub(super) fn observations_of(&self, id: LeadId) -> Vec<Observation> {
         self.observed(self.cluster(RecordId::from_uuid(id.as_uuid())))
+    }
+
+    pub(super) fn links_of(&self, id: LeadId) -> Vec<Link> {
+        let cluster = self.cluster(RecordId::from_uuid(id.as_uuid()));
+        let members = self.members.get(&cluster).into_iter().flatten();
+        let links = members.filter_map(|record| self.links.get(record));
+        links.flatten().cloned().collect()
     }
 
     pub(super) fn matching(&self, keys: Vec<MatchKey>) -> Vec<(MatchKey, RecordId)> {
@@ -74,6 +83,7 @@ impl Leads {
         touched.extend(linked);
         for link in links {
             self.unite(link.left, link.right);
+            self.links.entry(link.left).or_default().insert(link.clone());
         }
         self.derive(&touched, old, &mut receipt);
         receipt
@@ -166,6 +176,7 @@ impl Leads {
             .map(|contents| contents.len())
             .sum();
         self.cluster_of.retain(|record, _| !members.contains(record));
+        self.links.retain(|record, _| !members.contains(record));
         self.forget_keys(|record| members.contains(&record));
         Some(erased)
     }
@@ -181,6 +192,8 @@ impl Leads {
         self.suppressions
             .extend(entries.into_iter().map(|entry| (entry.subject.clone(), entry)));
         let suppressed: BTreeSet<Subject> = self.suppressions.keys().cloned().collect();
+        let says = |link: &Link| link.because.subject();
+        self.forget_links(|link| says(link).is_none_or(|subject| !suppressed.contains(&subject)));
         let mut touched = BTreeSet::new();
         for mut observation in std::mem::take(&mut self.observations)
             .into_values()
@@ -213,8 +226,20 @@ impl Leads {
         self.forget_unseen(&touched);
     }
 
+    fn forget_links(&mut self, keep: impl Fn(&Link) -> bool) {
+        self.links.values_mut().for_each(|links| links.retain(&keep));
+        self.links.retain(|_, links| !links.is_empty());
+    }
+
     /// Forgets the clusters of these records of which nothing is known any more.
     fn forget_unseen(&mut self, records: &BTreeSet<RecordId>) {
+        let unseen = |record: &RecordId| self.observations.get(record).is_none_or(BTreeMap::is_empty);
+        let clusters = records.iter().map(|record| self.cluster(*record));
+        let members = clusters
+            .filter_map(|cluster| self.members.get(&cluster))
+            .flatten();
+        let unseen: BTreeSet<RecordId> = members.copied().filter(unseen).collect();
+        self.forget_links(|link| !unseen.contains(&link.left) && !unseen.contains(&link.right));
         for cluster in records
             .iter()
             .map(|record| self.cluster(*record))

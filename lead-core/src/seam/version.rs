@@ -1,0 +1,50 @@
+//! Whether a lead is still what it was when it was read.
+
+use std::fmt;
+use std::fmt::Write as _;
+
+use uuid::Uuid;
+
+use crate::clock::Timestamp;
+use crate::record::{ContentHash, Link, Observation, ObservationId};
+
+/// What a lead is made of, as one value: whoever reads the same version twice has read the same sightings, the same times and the
+/// same links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LeadVersion(Uuid);
+
+impl LeadVersion {
+    /// The version of a lead that is made of these, in any order.
+    pub fn of(observations: &[Observation], links: &[Link]) -> Self {
+        let sightings = observations
+            .iter()
+            .map(|seen| (seen.id, seen.seen_at, seen.last_seen));
+        Self::of_parts(sightings, links)
+    }
+
+    /// As [`LeadVersion::of`], for a store that has no need to read what sightings say: their ids tell.
+    pub fn of_parts(
+        sightings: impl IntoIterator<Item = (ObservationId, Timestamp, Timestamp)>,
+        links: &[Link],
+    ) -> Self {
+        let mut sightings: Vec<_> = sightings.into_iter().collect();
+        sightings.sort_unstable();
+        let mut links: Vec<&Link> = links.iter().collect();
+        links.sort_unstable();
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        for (id, first, last) in sightings {
+            let _ = writeln!(text, "{id} {first} {last}");
+        }
+        for link in links {
+            let _ = writeln!(text, "{} {} {}", link.left, link.right, link.because);
+        }
+        Self(ContentHash::of(text.as_bytes()).as_uuid())
+    }
+}
+
+impl fmt::Display for LeadVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
