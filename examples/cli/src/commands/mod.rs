@@ -15,6 +15,7 @@ mod import;
 mod leads;
 mod man;
 mod matching;
+mod mirror;
 mod plan;
 mod record;
 mod runs;
@@ -45,6 +46,7 @@ pub(crate) enum Command {
     Export(export::Export),
     Suppress(suppress::Suppress),
     Erase(erase::Erase),
+    Mirror(mirror::Mirror),
     Runs(runs::Runs),
     Sources(sources::Sources),
     ServeFixtures(serve_fixtures::ServeFixtures),
@@ -81,6 +83,7 @@ impl Command {
             Self::Export(command) => command.run(app).await,
             Self::Suppress(command) => command.run(app).await,
             Self::Erase(command) => command.run(app).await,
+            Self::Mirror(command) => command.run(app).await,
             Self::Runs(command) => command.run(app).await,
             Self::Sources(command) => command.run(app).await,
             Self::ServeFixtures(command) => command.run(app).await,
