@@ -34,9 +34,8 @@ pub(super) async fn copy(there: &Store, place: Place, notes: &[AuditEntry]) -> R
         .map(|entry| entry.note.clone())
         .collect();
     wanted.drain(..known(there, place.there, &wanted).await?);
-    let mut batch = WriteBatch::default();
-    batch.audit = wanted;
-    if !batch.audit.is_empty() {
+    if !wanted.is_empty() {
+        let batch = wanted.into_iter().fold(WriteBatch::default(), WriteBatch::audit);
         there.commit(batch).await?;
     }
     Ok(Place {

@@ -69,10 +69,7 @@ async fn a_mirror_that_is_not_there_yet_is_made_when_it_can_be() {
 /// One lead that the mirror does not take holds up no others.
 #[tokio::test]
 async fn what_is_refused_waits_alone() {
-    let flaky = Flaky {
-        refuses: Some(record("odd")),
-        ..Flaky::default()
-    };
+    let flaky = Flaky::refusing(record("odd"));
     let mirror = Store::new(flaky);
     let dual = in_memory(Mirror::store(mirror.clone())).await;
     let store = dual.store();

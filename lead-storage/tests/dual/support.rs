@@ -76,10 +76,18 @@ pub(crate) struct Flaky {
     store: Arc<MemoryStore>,
     away: Arc<AtomicBool>,
     /// Refuses commits that touch this record only.
-    pub(crate) refuses: Option<RecordId>,
+    refuses: Option<RecordId>,
 }
 
 impl Flaky {
+    /// One that never takes this record.
+    pub(crate) fn refusing(record: RecordId) -> Self {
+        Self {
+            refuses: Some(record),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn away(&self, away: bool) {
         self.away.store(away, Ordering::SeqCst);
     }
