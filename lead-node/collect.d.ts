@@ -202,6 +202,8 @@ export interface CollectOptions extends PlanOptions, FetchingOptions {
   visitSites?: boolean | null | undefined
   /** Where leads live: `sqlite://leads.db`, `postgres://user@host/database`, or `memory://` unless told. */
   store?: string | null | undefined
+  /** What is kept in step with the store: `csv://leads.csv`, or another store. */
+  mirror?: string | null | undefined
   /** Whose they are. */
   tenant?: string | null | undefined
   /** The address of a SearXNG instance, for the source `searxng`. */

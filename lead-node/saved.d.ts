@@ -67,6 +67,8 @@ export interface ImportOptions {
   layout?: string | null | undefined
   /** Where leads live, `sqlite://leads.db` or `postgres://user@host/database`; without one everything is read and nothing kept. */
   store?: string | null | undefined
+  /** What is kept in step with the store: `csv://leads.csv`, or another store. */
+  mirror?: string | null | undefined
   /** Whose they are. */
   tenant?: string | null | undefined
   /** Only what lies within this box: west, south, east, north. */

@@ -18,6 +18,7 @@ use crate::given::{self, Unknown, all_known};
 struct Given {
     layout: Option<String>,
     store: Option<String>,
+    mirror: Option<String>,
     tenant: Option<String>,
     bbox: Option<[f64; 4]>,
     category: Option<String>,
@@ -38,6 +39,7 @@ pub struct Import {
     predecessor: Predecessor,
     resume: bool,
     store: Option<String>,
+    mirror: Option<String>,
     tenant: Option<TenantId>,
 }
 
@@ -102,6 +104,7 @@ impl Import {
             predecessor,
             resume: given.resume,
             store: given.store,
+            mirror: given.mirror,
             tenant: given.tenant.as_deref().map(TenantId::new).transpose()?,
         })
     }
@@ -117,7 +120,10 @@ impl Import {
         let found = found.map_err(broken)??;
         let tenant = self.tenant.clone().unwrap_or_default();
         let store = match &self.store {
-            Some(uri) => Some(lead_storage::open(uri).await?.tenant(tenant.clone())),
+            Some(uri) => {
+                let store = lead_storage::open_with(uri, self.mirror.as_deref()).await?;
+                Some(store.tenant(tenant.clone()))
+            }
             None => None,
         };
         let imported = match found {

@@ -160,6 +160,7 @@ const KNOWN = {
     concurrency: 'count',
     visitSites: 'flag',
     store: 'text',
+    mirror: 'text',
     tenant: 'text',
     searxng: 'text',
     overpassUrl: 'text',
@@ -211,6 +212,7 @@ const KNOWN = {
   importFile: {
     layout: 'text',
     store: 'text',
+    mirror: 'text',
     tenant: 'text',
     bbox: 'box',
     category: 'text',

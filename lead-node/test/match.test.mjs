@@ -227,6 +227,11 @@ test('saved pages and files are read', async () => {
   writeFileSync(old, 'Platform,Profile URL,Display Name,Phone,City\nyelp,https://yelp.test/biz/a,Boulangerie A,04 78 00 00 01,Lyon\nyelp\n')
   const again = await lead.importFile(old, { store: `sqlite://${join(folder, 'old.db')}`, region: 'FR' })
   assert.deepEqual([again.layout, again.rows, again.rejected, again.created], ['v39-b', 2, 1, 1])
+  const kept = join(folder, 'kept.csv')
+  const dual = `sqlite://${join(folder, 'dual.db')}`
+  await lead.importFile(old, { store: dual, mirror: `csv://${kept}?layout=legacy`, region: 'FR' })
+  assert.equal(readFileSync(kept, 'utf8').split('Boulangerie A').length, 2)
+  await assert.rejects(lead.importFile(old, { store: dual, mirror: 'kept.csv' }), { code: 'INVALID_INPUT' })
   const store = `sqlite://${join(folder, 'open.db')}`
   const table = join(folder, 'leads.csv')
   const exported = await lead.exportFile(table, { store, columns: ['name', 'sources'], filter: 'source:companies_house' })

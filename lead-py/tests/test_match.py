@@ -310,6 +310,12 @@ def test_saved_pages_and_files_are_read(tmp_path: Path) -> None:
     for known in (1, 0):
         imported = lead.import_file(old, store=f"sqlite://{tmp_path / 'old.db'}", region="FR")
         assert (imported["layout"], imported["rows"], imported["rejected"], imported["created"]) == ("v39-b", 2, 1, known)
+    kept = tmp_path / "kept.csv"
+    mirror = f"csv://{kept}?layout=legacy"
+    lead.import_file(old, store=f"sqlite://{tmp_path / 'dual.db'}", mirror=mirror, region="FR")
+    assert kept.read_text().count("Boulangerie A") == 1
+    with pytest.raises(lead.InvalidInputError):
+        lead.import_file(old, store=f"sqlite://{tmp_path / 'dual.db'}", mirror="kept.csv")
     with pytest.raises(lead.UnsupportedError):
         lead.import_file(old, category="bakery")
     with pytest.raises(lead.InvalidInputError):

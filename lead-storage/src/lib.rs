@@ -16,6 +16,7 @@ pub mod analytics;
 #[cfg(feature = "parquet")]
 pub mod archive;
 pub mod changes;
+pub mod dual;
 pub mod export;
 pub mod filters;
 mod folder;
@@ -28,7 +29,7 @@ mod writer;
 pub use folder::CrawlFolder;
 pub use writer::{Writer, Written};
 
-use lead_core::seam::memory::{MemoryQueue, MemoryState};
+use lead_core::seam::memory::{MemoryQueue, MemoryState, MemoryStore};
 use lead_core::seam::{Queue, State, Store};
 use lead_core::{Error, Result};
 
@@ -56,6 +57,19 @@ pub async fn open(uri: &str) -> Result<Store> {
     })
 }
 
+/// Opens the store `store` names and, when `mirror` names anything, keeps that in step with it: see [`dual`].
+///
+/// # Errors
+/// As [`open`], and [`Dual::open`](dual::Dual::open).
+pub async fn open_with(store: &str, mirror: Option<&str>) -> Result<Store> {
+    let Some(mirror) = mirror else {
+        return open(store).await;
+    };
+    // Who closes the store is done with it, and may well wait a little.
+    let config = dual::DualConfig::default().patience(std::time::Duration::from_secs(10));
+    Ok(dual::Dual::open(store, mirror, config).await?.store())
+}
+
 /// Opens the queue a URI names, as [`open`] does. In a database it is the one that jobs of a commit go to; a store in
 /// memory has its own.
 ///
@@ -81,9 +95,84 @@ pub async fn open_state(uri: &str) -> Result<State> {
     })
 }
 
-async fn backend(uri: &str) -> Result<Backend> {
+/// A store, and the queue and the state of the same database: jobs of a commit go to that queue.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Parts {
+    /// Where leads live.
+    pub store: Store,
+    /// Where jobs of a commit go.
+    pub queue: Queue,
+    /// What is remembered beside.
+    pub state: State,
+}
+
+impl Parts {
+    /// Parts that belong together.
+    pub fn new(store: Store, queue: Queue, state: State) -> Self {
+        Self { store, queue, state }
+    }
+}
+
+/// Opens store, queue and state of what a URI names, as [`open`] does.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_parts(uri: &str) -> Result<Parts> {
+    Ok(match backend(uri).await? {
+        Backend::Memory => {
+            let store = MemoryStore::default();
+            let queue = Queue::new(store.queue());
+            Parts::new(Store::new(store), queue, State::memory())
+        }
+        Backend::Sqlite(database) => {
+            let (queue, state) = (database.queue(), database.state());
+            Parts::new(Store::new(database), Queue::new(queue), State::new(state))
+        }
+        Backend::Postgres(database) => {
+            let (queue, state) = (database.queue(), database.state());
+            Parts::new(Store::new(database), Queue::new(queue), State::new(state))
+        }
+    })
+}
+
+/// Whether a URI names a store, as far as can be told without opening it.
+fn check_uri(uri: &str) -> Result<()> {
+    match scheme(uri).as_deref() {
+        Some("sqlite") => SqliteConfig::from_uri(uri).map(drop),
+        Some("postgres" | "postgresql") => PostgresConfig::from_uri(uri).map(drop),
+        Some("memory") => Ok(()),
+        _ => Err(no_store()),
+    }
+}
+
+/// Whether two URIs name the same database, as far as can be told without opening them.
+fn named_alike(one: &str, other: &str) -> bool {
+    let file = |uri: &str| SqliteConfig::from_uri(uri).ok().and_then(|config| config.path);
+    if let (Some(one), Some(other)) = (file(one), file(other)) {
+        let real = |path: &std::path::Path| path.canonicalize().ok();
+        return one == other || real(&one).is_some_and(|one| real(&other) == Some(one));
+    }
+    match (PostgresConfig::from_uri(one), PostgresConfig::from_uri(other)) {
+        (Ok(one), Ok(other)) => one.names_same(&other),
+        _ => false,
+    }
+}
+
+fn scheme(uri: &str) -> Option<String> {
     let scheme = uri.split(':').next().filter(|scheme| scheme.len() < uri.len());
-    match scheme.map(str::to_ascii_lowercase).as_deref() {
+    scheme.map(str::to_ascii_lowercase)
+}
+
+fn no_store() -> Error {
+    Error::invalid(
+        "store.open",
+        "a store is sqlite://leads.db, sqlite:///absolute/leads.db, sqlite://:memory:, postgres://user@host/database or memory://",
+    )
+}
+
+async fn backend(uri: &str) -> Result<Backend> {
+    match scheme(uri).as_deref() {
         Some("sqlite") => Ok(Backend::Sqlite(
             SqliteStore::open(SqliteConfig::from_uri(uri)?).await?,
         )),
@@ -92,9 +181,6 @@ async fn backend(uri: &str) -> Result<Backend> {
         Some("postgres" | "postgresql") => Ok(Backend::Postgres(
             Box::pin(PostgresStore::open(PostgresConfig::from_uri(uri)?)).await?,
         )),
-        _ => Err(Error::invalid(
-            "store.open",
-            "a store is sqlite://leads.db, sqlite:///absolute/leads.db, sqlite://:memory:, postgres://user@host/database or memory://",
-        )),
+        _ => Err(no_store()),
     }
 }

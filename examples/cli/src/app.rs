@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use lead_core::record::TenantId;
 use lead_core::seam::Store;
+use lead_storage::dual::Dual;
 use serde::Serialize;
 
 use crate::halt::{Halt, Outcome};
 use crate::interrupt::Interrupt;
+use crate::mirror::settled;
 use crate::screen::Screen;
 
 /// How long a store may take to close.
@@ -26,6 +28,8 @@ pub(crate) struct App {
     pub(crate) tenant: TenantId,
     /// Stores opened, to be closed at the end.
     stores: Mutex<Vec<Store>>,
+    /// Stores with a mirror, which is to have everything at the end.
+    mirrored: Mutex<Vec<Dual>>,
 }
 
 impl App {
@@ -46,6 +50,7 @@ impl App {
             interrupt,
             tenant,
             stores: Mutex::default(),
+            mirrored: Mutex::default(),
         }
     }
 
@@ -83,8 +88,21 @@ impl App {
             .push(store);
     }
 
+    /// Has a store closed when the command is over and its mirror has everything.
+    pub(crate) fn to_drain(&self, dual: Dual) {
+        self.mirrored
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(dual);
+    }
+
     /// Closes the stores opened: nothing that was committed is left beside their files.
     pub(crate) async fn close(&mut self) {
+        let mirrored = self.mirrored.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for dual in mirrored.drain(..) {
+            settled(&dual, &self.interrupt, &self.screen).await;
+            let _ = tokio::time::timeout(PATIENCE, dual.store().close()).await;
+        }
         let stores = self.stores.get_mut().unwrap_or_else(PoisonError::into_inner);
         for store in stores.drain(..) {
             // One that is busy with what was broken off keeps its log beside the file, whole.

@@ -20,6 +20,7 @@ mod limits;
 mod lines;
 mod logs;
 mod metrics;
+mod mirror;
 mod model;
 mod net;
 mod osm;

@@ -7,6 +7,7 @@ use lead_core::collect::RunState;
 use lead_core::record::RunId;
 use lead_core::seam::Store;
 use lead_core::{Error, ErrorKind, Result};
+use lead_storage::dual::{Dual, DualConfig};
 use lead_storage::filters::SavedFilters;
 
 use crate::app::App;
@@ -17,6 +18,14 @@ pub(crate) struct StoreArgs {
     /// Where leads live
     #[arg(long, value_name = "URL", default_value = DEFAULT)]
     pub(crate) store: String,
+}
+
+/// What is kept in step with the store.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct MirrorArgs {
+    /// Keep this in step with the store: csv://leads.csv, or another store
+    #[arg(long, value_name = "URL")]
+    pub(crate) mirror: Option<String>,
 }
 
 /// Where leads live unless told.
@@ -41,13 +50,35 @@ impl StoreArgs {
         Ok(store.tenant(app.tenant.clone()))
     }
 
+    /// The same, and keeps what `mirror` names in step with it.
+    pub(crate) async fn open_with(&self, mirror: &MirrorArgs, app: &App) -> Result<Store> {
+        let Some(mirror) = &mirror.mirror else {
+            return self.open(app).await;
+        };
+        let dual = Dual::open(&self.store, mirror, DualConfig::default()).await?;
+        app.to_drain(dual.clone());
+        Ok(dual.store().tenant(app.tenant.clone()))
+    }
+
+    /// Opens a store that must be there already, to write to it.
+    pub(crate) async fn open_existing_with(&self, mirror: &MirrorArgs, app: &App) -> Result<Store> {
+        self.must_exist()?;
+        self.open_with(mirror, app).await
+    }
+
     /// Opens a store that must be there already.
     pub(crate) async fn open_existing(&self, app: &App) -> Result<Store> {
+        self.must_exist()?;
+        self.open(app).await
+    }
+
+    /// Whether the store is there, as far as can be told without opening it.
+    pub(crate) fn must_exist(&self) -> Result<()> {
         if let Some(file) = self.file().filter(|file| !file.exists()) {
             let says = "there is no store yet; `lead collect` makes one";
             return Err(Error::new(ErrorKind::NotFound, "store", says).with("file", file.display()));
         }
-        self.open(app).await
+        Ok(())
     }
 
     /// Opens a store that must be there already, and only reads: from a medium that cannot be written too.

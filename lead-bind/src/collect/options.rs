@@ -34,6 +34,7 @@ struct Given {
     concurrency: Option<usize>,
     visit_sites: Option<bool>,
     store: Option<String>,
+    mirror: Option<String>,
     tenant: Option<String>,
     resume: Option<String>,
     #[serde(flatten)]
@@ -72,6 +73,7 @@ pub struct CollectOptions {
     concurrency: Option<usize>,
     visit_sites: Option<bool>,
     pub(super) store: String,
+    pub(super) mirror: Option<String>,
     pub(super) tenant: Option<TenantId>,
     pub(super) resume: Option<String>,
     pub(super) net: Net,
@@ -132,6 +134,7 @@ impl CollectOptions {
             concurrency: given.concurrency,
             visit_sites: given.visit_sites,
             store: given.store.unwrap_or_else(|| "memory://".to_owned()),
+            mirror: given.mirror,
             tenant: given.tenant.as_deref().map(TenantId::new).transpose()?,
             resume: given.resume,
             net: given.net.read(&given.rendering)?,

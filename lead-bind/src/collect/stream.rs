@@ -41,7 +41,7 @@ struct Running {
 }
 
 async fn begin(options: CollectOptions, questions: Questions) -> Result<Running> {
-    let store = lead_storage::open(&options.store).await?;
+    let store = lead_storage::open_with(&options.store, options.mirror.as_deref()).await?;
     let own = match &options.tenant {
         Some(tenant) => store.tenant(tenant.clone()),
         None => store.clone(),

@@ -42,6 +42,10 @@ pub struct NewJob {
 }
 
 impl NewJob {
+    /// What a kind begins with that is the library's own work. Only a worker that names such a kind is given its jobs, and
+    /// [`Dispatch::depth`] does not count them: an application that leases any kind of work never sees them.
+    pub const OUTBOX: &str = "outbox:";
+
     /// A job of usual priority, to be tried five times, at once.
     pub fn new(kind: impl Into<String>, key: impl Into<String>, payload: Value) -> Self {
         Self {
@@ -133,7 +137,7 @@ dispatch! {
     fn push(jobs: Vec<NewJob>) -> usize;
 
     /// Leases up to `max` due jobs for `ttl`, the highest priority and then the oldest first; of these kinds, or of any
-    /// when `kinds` is empty.
+    /// but the library's own ([`NewJob::OUTBOX`]) when `kinds` is empty.
     ///
     /// # Errors
     /// As [`Persist::commit`](super::Persist::commit).
@@ -157,11 +161,17 @@ dispatch! {
     /// [`ErrorKind::StaleLease`](crate::ErrorKind::StaleLease) when the lease is no longer ours.
     fn fail(lease: Lease, reason: String, delay: Option<Duration>) -> ();
 
-    /// How many jobs wait, run and are dead.
+    /// How many jobs wait, run and are dead; the library's own ([`NewJob::OUTBOX`]) are not counted.
     ///
     /// # Errors
     /// Only when the queue cannot be read.
     fn depth() -> (usize, usize, usize);
+
+    /// How many jobs of one kind are not done yet: those that wait and those that run.
+    ///
+    /// # Errors
+    /// Only when the queue cannot be read.
+    fn open_jobs(kind: String) -> usize;
 }
 
 /// A cheaply cloned handle to any [`Dispatch`], for one tenant.

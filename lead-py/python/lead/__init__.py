@@ -37,9 +37,9 @@ from ._errors import (
 )
 from ._export import export_file, export_file_async
 from ._figure_types import (
-    Change,
     Comparison,
     Count,
+    Difference,
     Expected,
     Facet,
     FieldCoverage,
@@ -177,6 +177,7 @@ __all__ = [
     "CrawlSummary",
     "CrawledPage",
     "DecodeError",
+    "Difference",
     "Directives",
     "Email",
     "Event",

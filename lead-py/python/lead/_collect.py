@@ -91,6 +91,7 @@ def collect(
     concurrency: int | None = None,
     visit_sites: bool | None = None,
     store: str = "memory://",
+    mirror: str | None = None,
     tenant: str | None = None,
     resume: str | None = None,
     searxng: str | None = None,
@@ -121,7 +122,7 @@ def collect(
     - `max`: listings a source; `concurrency`: sites visited at a time (64); `visit_sites`: whether sites are visited;
       they are unless told, and a run that goes on does as it did.
     - `store`: where leads live: ``sqlite://leads.db``, ``postgres://user@host/database``, or ``memory://``; `tenant`: whose
-      they are.
+      they are; `mirror`: what is kept in step with the store, ``csv://leads.csv`` or another store.
     - `resume`: goes on with a run of the store: its id, or ``last``. The sources must be given again, and
       ask where they did.
     - `searxng`, `overpass_url`, `nominatim_url`: where the built-in sources are.
@@ -171,6 +172,7 @@ def collect(
         concurrency=concurrency,
         visit_sites=visit_sites,
         store=store,
+        mirror=mirror,
         tenant=tenant,
         resume=resume,
         searxng=searxng,

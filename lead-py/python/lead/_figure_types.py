@@ -144,7 +144,7 @@ class Stretch(TypedDict):
     """The first instant after it."""
 
 
-class Change(TypedDict):
+class Difference(TypedDict):
     """A figure in two stretches of time."""
 
     figure: str
@@ -166,7 +166,7 @@ class Comparison(TypedDict):
     """The earlier one."""
     now: Stretch
     """The later one."""
-    changes: list[Change]
+    changes: list[Difference]
     """Each figure in both."""
 
 

@@ -42,6 +42,7 @@ def parse_page(
 def _import_options(
     layout: str,
     store: str | None,
+    mirror: str | None,
     tenant: str | None,
     bbox: Sequence[float] | None,
     category: str | None,
@@ -54,6 +55,7 @@ def _import_options(
     return written(
         layout=layout,
         store=store,
+        mirror=mirror,
         tenant=tenant,
         bbox=box,
         category=category,
@@ -69,6 +71,7 @@ def import_file(
     *,
     layout: str = "auto",
     store: str | None = None,
+    mirror: str | None = None,
     tenant: str | None = None,
     bbox: Sequence[float] | None = None,
     category: str | None = None,
@@ -81,6 +84,7 @@ def import_file(
 
     - `layout`: what the file is (see :func:`sources`); ``auto`` looks at it.
     - `store`: where leads live, ``sqlite://leads.db`` or ``postgres://user@host/database``; without one everything is read and nothing kept.
+    - `mirror`: what is kept in step with the store, ``csv://leads.csv`` or another store.
     - `bbox`, `category`, `max`: only what lies in the box, is of the category, and at most so many.
     - for files of v3.9: `zone` of times that say none, UTC unless told; `region` whose national numbers are read in rows that name no
       country; `resume` goes on where an earlier import ended.
@@ -89,7 +93,7 @@ def import_file(
 
     Raises :class:`NotFoundError` and :class:`IoError` and its kin for the file, :class:`UnsupportedError` when its layout is not known.
     """
-    options = _import_options(layout, store, tenant, bbox, category, max, zone, region, resume)
+    options = _import_options(layout, store, mirror, tenant, bbox, category, max, zone, region, resume)
     imported: Imported = json.loads(_native.import_file(os.fspath(path), options))
     return imported
 
@@ -99,6 +103,7 @@ async def import_file_async(
     *,
     layout: str = "auto",
     store: str | None = None,
+    mirror: str | None = None,
     tenant: str | None = None,
     bbox: Sequence[float] | None = None,
     category: str | None = None,
@@ -108,6 +113,6 @@ async def import_file_async(
     resume: bool = False,
 ) -> Imported:
     """As :func:`import_file`, in the event loop."""
-    options = _import_options(layout, store, tenant, bbox, category, max, zone, region, resume)
+    options = _import_options(layout, store, mirror, tenant, bbox, category, max, zone, region, resume)
     imported: Imported = json.loads(await asked(partial(_native.ask_import_file, os.fspath(path), options)))
     return imported

@@ -34,6 +34,7 @@ mod format;
 mod full;
 mod geojson;
 mod json;
+mod rows;
 mod suppressed;
 mod vcard;
 #[cfg(feature = "xlsx")]
@@ -55,6 +56,7 @@ pub use cell::{joined as safe_cells, safe as safe_cell};
 pub use columns::Layout;
 use encode::{Ending, encoder};
 pub use format::Format;
+pub(crate) use rows::Rows;
 use suppressed::Suppressed;
 
 const EXPORT: &str = "export";

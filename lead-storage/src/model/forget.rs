@@ -61,11 +61,7 @@ pub(crate) async fn erase(engine: &mut impl Forgets, ids: Vec<LeadId>, now: Time
     let mut words = BTreeSet::new();
     for id in ids {
         if let Some(cluster) = engine.cluster_of(id).await? {
-            let records = engine.records_of(cluster).await?;
-            for (_, _, observation) in engine.history(&records).await? {
-                words.extend(words_of(&observation));
-            }
-            let observations = engine.erase_cluster(cluster).await?;
+            let observations = erase_cluster(engine, cluster, &mut words).await?;
             erased = Erased::new(erased.leads + 1, erased.observations + observations);
             notes.push(AuditNote::new("store", "lead.erased", id, now));
         }
@@ -77,6 +73,19 @@ pub(crate) async fn erase(engine: &mut impl Forgets, ids: Vec<LeadId>, now: Time
     Ok(erased)
 }
 
+/// Erases a cluster with everything it is made of; how many sightings it had. Its words are added to those that may have to go.
+pub(super) async fn erase_cluster(
+    engine: &mut impl Forgets,
+    cluster: i64,
+    words: &mut BTreeSet<String>,
+) -> Result<usize> {
+    let records = engine.records_of(cluster).await?;
+    for (_, _, observation) in engine.history(&records).await? {
+        words.extend(words_of(&observation));
+    }
+    engine.erase_cluster(cluster).await
+}
+
 /// Every word that a lead has had from this sighting.
 fn words_of(observation: &Observation) -> Vec<String> {
     let lead = Lead::derive(std::slice::from_ref(observation));
@@ -84,7 +93,7 @@ fn words_of(observation: &Observation) -> Vec<String> {
 }
 
 /// A name must not outlive its lead in the list of words.
-async fn forget_words(engine: &mut impl Forgets, words: BTreeSet<String>) -> Result<()> {
+pub(super) async fn forget_words(engine: &mut impl Forgets, words: BTreeSet<String>) -> Result<()> {
     if words.is_empty() {
         return Ok(());
     }

@@ -21,12 +21,15 @@ pub(crate) const FAIL: &str = "UPDATE jobs SET leased_until = NULL, due = $5,
         dead = CASE WHEN $5 IS NULL OR attempts >= max_attempts THEN $6 END
     WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4";
 
-/// How many wait, run and are dead; `$1` and `$2` are tenant and now.
+/// How many wait, run and are dead; `$1` and `$2` are tenant and now. Work of the library is not counted.
 pub(crate) const DEPTH: &str =
     "SELECT count(*) FILTER (WHERE dead IS NULL AND (leased_until IS NULL OR leased_until <= $2)),
             count(*) FILTER (WHERE dead IS NULL AND leased_until > $2),
             count(*) FILTER (WHERE dead IS NOT NULL)
-     FROM jobs WHERE tenant = $1";
+     FROM jobs WHERE tenant = $1 AND substr(kind, 1, 7) <> 'outbox:'";
+
+/// How many of one kind are not done; `$1` and `$2` are tenant and kind.
+pub(crate) const OPEN: &str = "SELECT count(*) FROM jobs WHERE tenant = $1 AND kind = $2 AND dead IS NULL";
 
 /// When a lease that begins now ends.
 pub(crate) fn until(clock: &Clock, ttl: Duration) -> Result<Timestamp> {
@@ -73,4 +76,17 @@ pub(crate) fn leases(mut jobs: Vec<Leased>, until: Timestamp) -> Result<Vec<Leas
 pub(crate) fn depth((waiting, running, dead): (i64, i64, i64)) -> (usize, usize, usize) {
     let size = |count: i64| usize::try_from(count).unwrap_or(0);
     (size(waiting), size(running), size(dead))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Guards the statements, which spell the prefix out.
+    #[test]
+    fn the_prefix_of_our_own_kinds_is_the_one_in_the_statements() {
+        assert_eq!(NewJob::OUTBOX, "outbox:");
+        assert_eq!(NewJob::OUTBOX.len(), 7);
+        assert!(DEPTH.contains("substr(kind, 1, 7) <> 'outbox:'"));
+    }
 }

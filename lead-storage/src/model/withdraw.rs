@@ -9,7 +9,7 @@ use lead_core::seam::{AuditNote, LeadVersion};
 use uuid::Uuid;
 
 use super::derive::{self, Sightings};
-use super::forget::Forgets;
+use super::forget::{Forgets, erase_cluster, forget_words};
 
 /// What withdrawing asks of an engine beside what erasing does, inside one transaction and for one tenant. No list it is handed is
 /// empty.
@@ -39,14 +39,15 @@ pub(crate) async fn withdraw(
         links.entry(cluster).or_default().push(link);
     }
     let sightings = derive::sightings(engine, clusters).await?;
-    let (mut taken, mut gone) = (Vec::new(), BTreeSet::new());
+    let (mut taken, mut gone, mut words) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     for (id, version, cluster) in known {
         let links = links.get(&cluster).map(Vec::as_slice).unwrap_or_default();
         if stands(&sightings, cluster, links) == version && gone.insert(cluster) {
-            engine.erase_cluster(cluster).await?;
+            erase_cluster(engine, cluster, &mut words).await?;
             taken.push(id);
         }
     }
+    forget_words(engine, words).await?;
     if !taken.is_empty() {
         let note = |id: &LeadId| AuditNote::new("store", "lead.withdrawn", id, now);
         engine.note(taken.iter().map(note).collect()).await?;

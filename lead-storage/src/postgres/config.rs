@@ -105,6 +105,17 @@ impl PostgresConfig {
         config.checked()
     }
 
+    /// Whether both name the same tables of the same server, as far as can be told without asking it.
+    pub(crate) fn names_same(&self, other: &Self) -> bool {
+        let name = |config: &Self| {
+            let server = &config.server;
+            let socket = server.get_socket().cloned();
+            let database = server.get_database().unwrap_or(server.get_username()).to_owned();
+            (server.get_host().to_owned(), server.get_port(), socket, database)
+        };
+        self.schema == other.schema && name(self) == name(other)
+    }
+
     fn set(&mut self, name: &str, value: &str) -> Result<()> {
         let refuse = |wanted: &str| Error::invalid(URI, format!("{name} is {wanted}"));
         let time = || duration(value).ok_or_else(|| refuse("a time such as 5s or 250ms"));

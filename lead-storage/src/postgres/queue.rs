@@ -11,7 +11,7 @@ use lead_core::seam::{Dispatch, Lease, NewJob};
 use super::db::{Db, Tx};
 use super::error::failed;
 use super::rows::{clean, columns, name_id};
-use crate::model::lease::{COMPLETE, DEPTH, FAIL, QUEUE, RENEW, depth, held, leases, row_of, until};
+use crate::model::lease::{COMPLETE, DEPTH, FAIL, OPEN, QUEUE, RENEW, depth, held, leases, row_of, until};
 
 /// A queue of jobs in a PostgreSQL database; times are kept to the microsecond.
 #[derive(Clone, Debug)]
@@ -95,7 +95,7 @@ const BURY: &str = "WITH spent AS MATERIALIZED (
 const LEASE: &str = "WITH turn AS MATERIALIZED (
         SELECT id FROM jobs
         WHERE tenant = $1 AND dead IS NULL AND (due IS NULL OR due <= $2) AND (leased_until IS NULL OR leased_until <= $2)
-          AND (cardinality($4::text[]) = 0 OR kind = ANY ($4))
+          AND ((cardinality($4::text[]) = 0 AND substr(kind, 1, 7) <> 'outbox:') OR kind = ANY ($4))
         ORDER BY priority DESC, id LIMIT $5
         FOR UPDATE SKIP LOCKED
     )
@@ -187,5 +187,19 @@ impl Dispatch for PostgresQueue {
             .boxed()
         });
         counts.await.map(|counts| depth(counts.unwrap_or_default()))
+    }
+
+    async fn open_jobs(&self, tenant: &TenantId, kind: String) -> Result<usize> {
+        let kind = clean(&kind);
+        let count = self.db.read(QUEUE, tenant, move |tx| {
+            let kind = kind.clone();
+            async move {
+                let count = sqlx::query_scalar(OPEN).bind(tx.tenant).bind(kind);
+                count.fetch_one(tx.conn()).await.map_err(failed(QUEUE))
+            }
+            .boxed()
+        });
+        let count: i64 = count.await?.unwrap_or_default();
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 }

@@ -9,6 +9,7 @@ use super::filter::PostgresDialect;
 use super::page::count;
 use super::rows::fetch;
 use crate::model::tally::{groups, read, row};
+use crate::model::words::spelt;
 
 const TALLY: &str = "store.tally";
 
@@ -19,6 +20,7 @@ pub(super) async fn tally(tx: &mut Tx, tally: &Tally) -> Result<Tallied> {
         .execute(tx.conn())
         .await
         .map_err(failed(TALLY))?;
+    let tally = &tally.clone().filter(spelt(tx, &tally.filter).await?);
     let leads = count(tx, &tally.filter).await?;
     let with = count(tx, &tally.having()).await?;
     let statement = groups::<PostgresDialect>(tx.tenant.into(), tally)?;

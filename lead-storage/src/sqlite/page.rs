@@ -83,9 +83,9 @@ pub(super) async fn matching(
 }
 
 /// A connection that reads for a tenant.
-struct Reading<'c> {
-    conn: &'c mut SqliteConnection,
-    tenant: i64,
+pub(super) struct Reading<'c> {
+    pub(super) conn: &'c mut SqliteConnection,
+    pub(super) tenant: i64,
 }
 
 impl Lists for Reading<'_> {

@@ -11,7 +11,7 @@ use sqlx::SqliteConnection;
 
 use super::db::Db;
 use super::error::failed;
-use crate::model::lease::{COMPLETE, DEPTH, FAIL, QUEUE, RENEW, depth, held, leases, row_of, until};
+use crate::model::lease::{COMPLETE, DEPTH, FAIL, OPEN, QUEUE, RENEW, depth, held, leases, row_of, until};
 
 /// A queue of jobs in an SQLite database; times are kept to the microsecond.
 #[derive(Clone, Debug)]
@@ -85,7 +85,7 @@ const LEASE: &str = "UPDATE jobs SET attempts = attempts + 1, token = token + 1,
     WHERE id IN (
         SELECT id FROM jobs
         WHERE tenant = ?1 AND dead IS NULL AND (due IS NULL OR due <= ?2) AND (leased_until IS NULL OR leased_until <= ?2)
-          AND (?4 = '[]' OR kind IN (SELECT value FROM json_each(?4)))
+          AND ((?4 = '[]' AND substr(kind, 1, 7) <> 'outbox:') OR kind IN (SELECT value FROM json_each(?4)))
         ORDER BY priority DESC, id LIMIT ?5
     )
     RETURNING id, token, kind, key, payload, attempts, priority";
@@ -173,5 +173,15 @@ impl Dispatch for SqliteQueue {
             .await
             .map_err(failed(QUEUE))?;
         Ok(depth(counts))
+    }
+
+    async fn open_jobs(&self, tenant: &TenantId, kind: String) -> Result<usize> {
+        let mut conn = self.db.reader().await?;
+        let Some(tenant) = self.db.tenant(&mut conn, tenant).await? else {
+            return Ok(0);
+        };
+        let count = sqlx::query_scalar(OPEN).bind(tenant).bind(kind);
+        let count: i64 = count.fetch_one(&mut *conn).await.map_err(failed(QUEUE))?;
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 }

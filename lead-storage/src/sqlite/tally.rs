@@ -6,9 +6,10 @@ use sqlx::{Connection, SqliteConnection};
 
 use super::error::failed;
 use super::filter::SqliteDialect;
-use super::page::count;
+use super::page::{Reading, count};
 use super::rows::fetch;
 use crate::model::tally::{groups, read, row};
+use crate::model::words::spelt;
 
 const TALLY: &str = "store.tally";
 
@@ -19,6 +20,15 @@ pub(super) async fn tally(
     tally: &Tally,
 ) -> Result<Option<Tallied>> {
     let mut tx = conn.begin().await.map_err(failed(TALLY))?;
+    let filter = spelt(
+        &mut Reading {
+            conn: &mut tx,
+            tenant,
+        },
+        &tally.filter,
+    )
+    .await?;
+    let tally = &tally.clone().filter(filter);
     let leads = count(&mut tx, tenant, &tally.filter).await?;
     let with = count(&mut tx, tenant, &tally.having()).await?;
     let rows = fetch(&mut tx, TALLY, groups::<SqliteDialect>(tenant, tally)?).await?;

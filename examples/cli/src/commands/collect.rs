@@ -16,7 +16,7 @@ use crate::model::ModelArgs;
 use crate::net::NetArgs;
 use crate::place::PlaceArgs;
 use crate::sources::SourceArgs;
-use crate::store::{StoreArgs, run_of, state_of};
+use crate::store::{MirrorArgs, StoreArgs, run_of, state_of};
 use crate::wording::WordArgs;
 use crate::{summary, table};
 
@@ -49,6 +49,8 @@ pub(crate) struct Collect {
     limits: LimitArgs,
     #[command(flatten)]
     store: StoreArgs,
+    #[command(flatten)]
+    mirror: MirrorArgs,
     /// Go on with a run that was stopped or killed: its id, or `last`
     #[arg(long, value_name = "ID|last", conflicts_with_all = ["query", "near", "bbox", "area", "radius", "seed", "max", "preset", "no_expand", "model"])]
     resume: Option<String>,
@@ -107,7 +109,7 @@ impl Collect {
             .await?;
         let store = match &resumed {
             Some((store, ..)) => store.clone(),
-            None => self.store.open(app).await?,
+            None => self.store.open_with(&self.mirror, app).await?,
         };
         let mut collector = Collector::new(store.clone()).fetcher(fetcher.clone());
         collector = collector.concurrency(usize::try_from(self.concurrency).unwrap_or(usize::MAX));
@@ -153,7 +155,7 @@ impl Collect {
         let Some(which) = &self.resume else {
             return Ok(None);
         };
-        let store = self.store.open_existing(app).await?;
+        let store = self.store.open_existing_with(&self.mirror, app).await?;
         let id = run_of(&store, which).await?;
         let state = state_of(&store, id).await?;
         Ok(Some((store, id, state)))

@@ -12,7 +12,7 @@ use lead_storage::archive;
 use crate::Exit;
 use crate::app::App;
 use crate::halt::Outcome;
-use crate::store::StoreArgs;
+use crate::store::{MirrorArgs, StoreArgs};
 
 /// Leads erased at a time.
 const PAGE: usize = 1_000;
@@ -24,6 +24,8 @@ const PAGE: usize = 1_000;
 pub(crate) struct Erase {
     #[command(flatten)]
     store: StoreArgs,
+    #[command(flatten)]
+    mirror: MirrorArgs,
     /// Ids of leads
     #[arg(value_name = "ID", required_unless_present_any = ["filter", "all"])]
     id: Vec<LeadId>,
@@ -43,7 +45,7 @@ pub(crate) struct Erase {
 
 impl Erase {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
-        let store = self.store.open_existing(app).await?;
+        let store = self.store.open_existing_with(&self.mirror, app).await?;
         let filter = if self.all { Some(Filter::All) } else { self.filter };
         let erased = match filter {
             None => {

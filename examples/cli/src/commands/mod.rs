@@ -18,6 +18,7 @@ mod import;
 mod leads;
 mod man;
 mod matching;
+mod mirror;
 mod plan;
 mod record;
 mod refresh;
@@ -59,6 +60,7 @@ pub(crate) enum Command {
     Erase(erase::Erase),
     Retain(retain::Retain),
     Restore(restore::Restore),
+    Mirror(mirror::Mirror),
     Runs(runs::Runs),
     Sources(sources::Sources),
     ServeFixtures(serve_fixtures::ServeFixtures),
@@ -103,6 +105,7 @@ impl Command {
             Self::Erase(command) => command.run(app).await,
             Self::Retain(command) => command.run(app).await,
             Self::Restore(command) => command.run(app).await,
+            Self::Mirror(command) => command.run(app).await,
             Self::Runs(command) => command.run(app).await,
             Self::Sources(command) => command.run(app).await,
             Self::ServeFixtures(command) => command.run(app).await,

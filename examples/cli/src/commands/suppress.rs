@@ -8,7 +8,7 @@ use crate::Exit;
 use crate::app::App;
 use crate::halt::Outcome;
 use crate::screen::one_line;
-use crate::store::StoreArgs;
+use crate::store::{MirrorArgs, StoreArgs};
 use crate::table::table;
 
 /// Keep the list of those who must not be contacted
@@ -27,6 +27,8 @@ enum Action {
     Add {
         #[command(flatten)]
         store: StoreArgs,
+        #[command(flatten)]
+        mirror: MirrorArgs,
         /// Whom it is about
         #[arg(required = true)]
         subject: Vec<Subject>,
@@ -38,6 +40,8 @@ enum Action {
     Remove {
         #[command(flatten)]
         store: StoreArgs,
+        #[command(flatten)]
+        mirror: MirrorArgs,
         /// Whom it is about
         #[arg(required = true)]
         subject: Vec<Subject>,
@@ -65,6 +69,7 @@ impl Suppress {
         match self.action {
             Action::Add {
                 store,
+                mirror,
                 subject,
                 reason,
             } => {
@@ -74,11 +79,15 @@ impl Suppress {
                     .into_iter()
                     .map(|subject| Suppression::new(subject, &reason, now))
                     .collect();
-                store.open(app).await?.suppress(entries).await?;
+                store.open_with(&mirror, app).await?.suppress(entries).await?;
                 app.screen.remark(&format!("{count} added"));
             }
-            Action::Remove { store, subject } => {
-                let store = store.open_existing(app).await?;
+            Action::Remove {
+                store,
+                mirror,
+                subject,
+            } => {
+                let store = store.open_existing_with(&mirror, app).await?;
                 let listed = store.suppressions().await?;
                 let (there, absent): (Vec<_>, Vec<_>) = subject
                     .into_iter()

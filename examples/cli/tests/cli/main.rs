@@ -25,6 +25,7 @@ mod help;
 mod import;
 mod kill;
 mod matching;
+mod mirror;
 mod plan;
 mod predecessor;
 mod rendering;

@@ -80,6 +80,7 @@ suite! {
     attempts_run_out_also_when_workers_die
     a_failed_job_waits_its_delay
     queues_of_tenants_are_apart
+    work_of_the_library_is_given_only_to_who_names_it
 }
 
 suite! {

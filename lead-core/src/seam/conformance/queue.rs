@@ -123,3 +123,29 @@ pub async fn queues_of_tenants_are_apart(make: impl Fn(Clock) -> Queue) {
         ErrorKind::StaleLease
     );
 }
+
+/// Who leases any kind of work gets none of the library's own, and its depth does not count it; who names the kind gets it.
+pub async fn work_of_the_library_is_given_only_to_who_names_it(make: impl Fn(Clock) -> Queue) {
+    let queue = make(Clock::system());
+    let ours = format!("{}mirror", NewJob::OUTBOX);
+    let entry = NewJob::new(ours.as_str(), "1", json!({}));
+    queue.push(vec![entry, job("a")]).await.unwrap();
+    assert_eq!(queue.depth().await.unwrap(), (1, 0, 0));
+    assert_eq!(queue.open_jobs(ours.clone()).await.unwrap(), 1);
+    assert_eq!(queue.open_jobs("crawl".to_owned()).await.unwrap(), 1);
+    let leases = queue.lease(Vec::new(), 9, MINUTE).await.unwrap();
+    assert_eq!(leases.len(), 1);
+    assert_eq!(leases[0].kind, "crawl");
+    let named = queue
+        .lease(vec![ours.clone()], 9, MINUTE)
+        .await
+        .unwrap()
+        .remove(0);
+    assert_eq!(
+        queue.open_jobs(ours.clone()).await.unwrap(),
+        1,
+        "one that runs is not done"
+    );
+    queue.complete(named).await.unwrap();
+    assert_eq!(queue.open_jobs(ours).await.unwrap(), 0);
+}

@@ -40,6 +40,11 @@ impl Job {
         self.attempts >= self.new.max_attempts
     }
 
+    /// Whether it is work of the library itself.
+    fn is_ours(&self) -> bool {
+        self.new.kind.starts_with(NewJob::OUTBOX)
+    }
+
     fn is_due(&self, now: Timestamp) -> bool {
         !self.done
             && self.dead.is_none()
@@ -114,7 +119,14 @@ impl Dispatch for MemoryQueue {
             .checked_add(ttl)
             .map_err(|cause| Error::invalid("queue", "the lease is too long").because(cause))?;
         let mut queue = locked(&self.jobs);
-        let due = |job: &Job| job.is_due(now) && (kinds.is_empty() || kinds.contains(&job.new.kind));
+        let wanted = |job: &Job| {
+            if kinds.is_empty() {
+                !job.is_ours()
+            } else {
+                kinds.contains(&job.new.kind)
+            }
+        };
+        let due = |job: &Job| job.is_due(now) && wanted(job);
         let mut taken: Vec<_> = queue
             .jobs
             .iter_mut()
@@ -176,7 +188,7 @@ impl Dispatch for MemoryQueue {
             queue
                 .jobs
                 .iter()
-                .filter(|((whose, _), _)| whose == tenant)
+                .filter(|((whose, _), job)| whose == tenant && !job.is_ours())
                 .map(|(_, job)| job)
         };
         let dead = ours().filter(|job| job.dead.is_some()).count();
@@ -184,5 +196,13 @@ impl Dispatch for MemoryQueue {
             .filter(|job| job.leased_until.is_some_and(|until| until > now))
             .count();
         Ok((ours().count() - dead - running, running, dead))
+    }
+
+    async fn open_jobs(&self, tenant: &TenantId, kind: String) -> Result<usize> {
+        let queue = locked(&self.jobs);
+        let open = |((whose, _), job): &(&(TenantId, JobId), &Job)| {
+            whose == tenant && job.new.kind == kind && job.dead.is_none()
+        };
+        Ok(queue.jobs.iter().filter(open).count())
     }
 }

@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::exit::{Tally, exit_of};
 use crate::halt::{Outcome, io_error};
 use crate::parallel::blocking;
-use crate::store::StoreArgs;
+use crate::store::{MirrorArgs, StoreArgs};
 use bar::ImportBar;
 use report::{Counts, Format};
 
@@ -55,6 +55,8 @@ pub(crate) struct Import {
     layout: Wanted,
     #[command(flatten)]
     store: StoreArgs,
+    #[command(flatten)]
+    mirror: MirrorArgs,
     /// Read everything and store nothing
     #[arg(long)]
     dry_run: bool,
@@ -187,7 +189,7 @@ impl Import {
         let store = if self.dry_run || !some {
             None
         } else {
-            Some(self.store.open(app).await?)
+            Some(self.store.open_with(&self.mirror, app).await?)
         };
         Ok(Sink {
             store,
