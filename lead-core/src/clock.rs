@@ -29,7 +29,7 @@ pub fn instant(text: &str) -> Option<Timestamp> {
 pub fn before(now: Timestamp, span: &str) -> Option<Timestamp> {
     let span: jiff::Span = span.parse().ok()?;
     let then = now
-        .to_zoned(jiff::tz::TimeZone::UTC)
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
         .checked_sub(span)
         .ok()?
         .timestamp();

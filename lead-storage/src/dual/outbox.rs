@@ -119,9 +119,8 @@ impl Outbox {
             if tenants.insert(tenant.clone()) {
                 let names = serde_json::to_vec(&tenants).unwrap_or_default();
                 let key = self.tenants_key();
-                let swapped = self
-                    .register()
-                    .compare_and_set(key, version, Bytes::from(names), None);
+                let register = self.register();
+                let swapped = register.compare_and_set(key, version, Bytes::from(names), None);
                 if swapped.await?.is_none() {
                     continue; // somebody else was quicker
                 }

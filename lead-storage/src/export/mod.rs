@@ -56,7 +56,7 @@ pub use cell::{joined as safe_cells, safe as safe_cell};
 pub use columns::Layout;
 use encode::{Ending, encoder};
 pub use format::Format;
-pub(crate) use rows::Rows;
+pub(crate) use rows::CsvRows;
 use suppressed::Suppressed;
 
 const EXPORT: &str = "export";

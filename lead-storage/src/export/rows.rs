@@ -12,12 +12,12 @@ const LEAD_ID: &str = "lead_id";
 
 /// The columns of a layout, with one that holds the lead's id.
 #[derive(Clone, Debug)]
-pub(crate) struct Rows {
+pub(crate) struct CsvRows {
     columns: Vec<Column>,
     id: usize,
 }
 
-impl Rows {
+impl CsvRows {
     pub(crate) fn new(layout: Layout) -> Self {
         let mut columns = layout.columns();
         let known = columns.iter().position(|column| column.header == "id");

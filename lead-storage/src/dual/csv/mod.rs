@@ -14,7 +14,7 @@ use lead_core::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 
 use super::DUAL;
-use crate::export::{Layout, Rows};
+use crate::export::{CsvRows, Layout};
 use crate::model::uri::decoded;
 use table::Table;
 
@@ -87,8 +87,8 @@ impl CsvConfig {
         Ok(config)
     }
 
-    fn rows(&self) -> Rows {
-        Rows::new(if self.legacy { Layout::Legacy } else { Layout::Full })
+    fn rows(&self) -> CsvRows {
+        CsvRows::new(if self.legacy { Layout::Legacy } else { Layout::Full })
     }
 
     /// The file of a tenant.
@@ -110,14 +110,14 @@ impl CsvConfig {
 #[derive(Debug)]
 pub(super) struct CsvMirror {
     config: CsvConfig,
-    rows: Rows,
+    rows: CsvRows,
     tables: Mutex<HashMap<TenantId, Arc<Mutex<Table>>>>,
 }
 
 /// What came of bringing records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Brought {
-    /// Rows were taken out.
+    /// CsvRows were taken out.
     pub(super) removed: bool,
     /// A record that is not in the primary has no row of its own: it may have been known by another's.
     pub(super) unknown: bool,
@@ -196,7 +196,7 @@ impl CsvMirror {
     }
 }
 
-fn write(table: &mut Table, rows: &Rows, found: Vec<(RecordId, Option<Lead>)>) -> Result<Brought> {
+fn write(table: &mut Table, rows: &CsvRows, found: Vec<(RecordId, Option<Lead>)>) -> Result<Brought> {
     let mut brought = Brought::default();
     for (record, lead) in found {
         let asked = LeadId::from(record);

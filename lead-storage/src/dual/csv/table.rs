@@ -1,4 +1,4 @@
-//! Rows by lead: appended, the last one wins.
+//! CsvRows by lead: appended, the last one wins.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,7 +7,7 @@ use lead_core::Result;
 use lead_core::record::LeadId;
 
 use super::file::{RowFile, Span};
-use crate::export::Rows;
+use crate::export::CsvRows;
 
 /// From so many rows that count no more on, when they are as many as those that do, the file is written anew.
 const STALE: usize = 1_000;
@@ -16,14 +16,14 @@ const STALE: usize = 1_000;
 #[derive(Debug)]
 pub(crate) struct Table {
     file: RowFile,
-    rows: Rows,
+    rows: CsvRows,
     spans: BTreeMap<LeadId, Span>,
-    /// Rows that count no more.
+    /// CsvRows that count no more.
     stale: usize,
 }
 
 impl Table {
-    pub(super) fn open(path: &Path, rows: Rows) -> Result<Self> {
+    pub(super) fn open(path: &Path, rows: CsvRows) -> Result<Self> {
         let (mut spans, mut stale) = (BTreeMap::new(), 0);
         let head = rows.head()?;
         let file = RowFile::open(path, &head, |span, cells| {
@@ -127,7 +127,7 @@ mod tests {
     }
 
     fn open(path: &Path, layout: Layout) -> Table {
-        Table::open(path, Rows::new(layout)).unwrap()
+        Table::open(path, CsvRows::new(layout)).unwrap()
     }
 
     #[test]
@@ -135,7 +135,7 @@ mod tests {
         for layout in [Layout::Full, Layout::Legacy] {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("leads.csv");
-            let (rows, leads) = (Rows::new(layout), leads(3));
+            let (rows, leads) = (CsvRows::new(layout), leads(3));
             let mut table = open(&path, layout);
             for lead in &leads {
                 table.put(lead.id, &rows.row(lead).unwrap()).unwrap();
@@ -175,7 +175,7 @@ mod tests {
         let path = folder.path().join("leads.csv");
         let mut leads = leads(2);
         leads[1].name = Some("A \"name\"\nof two lines, and more".to_owned());
-        let rows = Rows::new(Layout::Full);
+        let rows = CsvRows::new(Layout::Full);
         let (head, first, second) = (
             rows.head().unwrap(),
             rows.row(&leads[0]).unwrap(),
@@ -207,13 +207,13 @@ mod tests {
         for content in ["title,artist\n", "title,artist\nOne,Somebody\n"] {
             write!(other, "{content}").unwrap();
             let before = std::fs::read(&path).unwrap();
-            let error = Table::open(&path, Rows::new(Layout::Full)).unwrap_err();
+            let error = Table::open(&path, CsvRows::new(Layout::Full)).unwrap_err();
             assert_eq!(error.kind(), lead_core::ErrorKind::Conflict);
             assert_eq!(std::fs::read(&path).unwrap(), before);
         }
         let path = folder.path().join("leads.csv");
         let held = open(&path, Layout::Full);
-        let error = Table::open(&path, Rows::new(Layout::Full)).unwrap_err();
+        let error = Table::open(&path, CsvRows::new(Layout::Full)).unwrap_err();
         assert_eq!(error.kind(), lead_core::ErrorKind::Locked);
         assert!(error.is_retryable());
         drop(held);
@@ -224,7 +224,7 @@ mod tests {
     fn a_file_of_which_half_counts_no_more_is_written_anew() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("leads.csv");
-        let (rows, mut leads) = (Rows::new(Layout::Full), leads(1));
+        let (rows, mut leads) = (CsvRows::new(Layout::Full), leads(1));
         let mut table = open(&path, Layout::Full);
         for round in 0..=STALE + 1 {
             leads[0].name = Some(format!("Bakery {round}"));
