@@ -7,13 +7,13 @@ use lead_core::clock::Timestamp;
 use lead_core::record::filter::Filter;
 use lead_storage::analytics::Analytics;
 
-use super::export::since;
 use super::facets::Format;
 use crate::Exit;
 use crate::app::App;
 use crate::halt::Outcome;
 use crate::periods::PeriodArgs;
 use crate::store::StoreArgs;
+use crate::when;
 use crate::which::WhichArgs;
 
 /// Show what a store holds, in figures
@@ -27,10 +27,10 @@ pub(crate) struct Stats {
     #[command(flatten)]
     which: WhichArgs,
     /// Only leads first seen since then, compared with as long before: 2026-01-31, or 2026-01-31T09:30:00Z
-    #[arg(long, value_name = "T", value_parser = since)]
+    #[arg(long, value_name = "T", value_parser = when::day)]
     since: Option<Timestamp>,
     /// Only leads first seen before then
-    #[arg(long, value_name = "T", value_parser = since)]
+    #[arg(long, value_name = "T", value_parser = when::day)]
     until: Option<Timestamp>,
     #[command(flatten)]
     periods: PeriodArgs,
