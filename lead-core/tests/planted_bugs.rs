@@ -288,7 +288,9 @@ impl Persist for Buggy {
             Bug::TalliesEverything => tally.filter = Filter::All,
             Bug::PutsEdgesBelow => {
                 if let By::Numbers(edges) = &mut tally.by {
-                    edges.iter_mut().for_each(|edge| *edge = edge.next_up());
+                    for edge in edges.iter_mut() {
+                        *edge = edge.next_up();
+                    }
                 }
             }
             _ => {}

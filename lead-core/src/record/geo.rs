@@ -223,10 +223,10 @@ impl Circle {
 
     /// Whether `point` lies within, border included.
     pub fn contains(&self, point: GeoPoint) -> bool {
-        let ([x, y, z], [a, b, c]) = (point.on_sphere(), self.centre.on_sphere());
-        let (x, y, z) = (x - a, y - b, z - c);
+        let (there, here) = (point.on_sphere(), self.centre.on_sphere());
+        let ways = there.into_iter().zip(here).map(|(there, here)| there - here);
         // In this order and without fused steps, as databases do it.
-        x * x + y * y + z * z <= self.straight_squared()
+        ways.fold(0.0, |sum, way| sum + way * way) <= self.straight_squared()
     }
 
     /// The degrees of latitude between which it lies, a little more rather than less.

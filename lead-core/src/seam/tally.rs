@@ -159,17 +159,14 @@ impl Tally {
                 }
             }
         }
-        match self.by {
-            By::Values(most) => {
-                tallied.distinct = values.len() as u64;
-                tallied.values = values.into_iter().collect();
-                tallied.values.sort_by_key(|(_, leads)| std::cmp::Reverse(*leads));
-                tallied.values.truncate(most);
-            }
-            _ => {
-                tallied.distinct = bins.iter().filter(|leads| **leads > 0).count() as u64;
-                tallied.bins = bins;
-            }
+        if let By::Values(most) = self.by {
+            tallied.distinct = values.len() as u64;
+            tallied.values = values.into_iter().collect();
+            tallied.values.sort_by_key(|(_, leads)| std::cmp::Reverse(*leads));
+            tallied.values.truncate(most);
+        } else {
+            tallied.distinct = bins.iter().filter(|leads| **leads > 0).count() as u64;
+            tallied.bins = bins;
         }
         tallied
     }

@@ -93,7 +93,7 @@ fn follow(series: &[f64], begin: Trend, smoothing: Smoothing) -> (Trend, f64) {
 /// The straight line through values at 1, 2, 3 …: its height at 0, and its slope.
 fn line(values: &[f64]) -> Trend {
     let count = float(values.len() as u64);
-    let (mean_at, mean) = ((count + 1.0) / 2.0, values.iter().sum::<f64>() / count);
+    let (mean_at, mean) = (f64::midpoint(count, 1.0), values.iter().sum::<f64>() / count);
     let (mut shared, mut spread) = (0.0, 0.0);
     for (at, value) in (1_u32..).zip(values) {
         let off = f64::from(at) - mean_at;

@@ -122,7 +122,9 @@ impl Inner {
             }
         }
         let mut whole = Entry::default();
-        kept.iter().for_each(|(_, entry)| whole.add(entry.clone()));
+        for (_, entry) in &kept {
+            whole.add(entry.clone());
+        }
         let Err(error) = self.bring(here, whole).await else {
             for (lease, _) in kept {
                 self.outbox.done(tenant, lease).await?;

@@ -147,7 +147,7 @@ impl Dual {
             let here = self.inner.primary.tenant(tenant);
             lag.notes += here.audit(place.here, NOTES).await?.len();
         }
-        lag.failure = locked(&self.inner.failure).clone();
+        lag.failure.clone_from(&locked(&self.inner.failure));
         Ok(lag)
     }
 

@@ -51,7 +51,7 @@ pub(crate) struct Refresh {
 impl Refresh {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         let store = self.store.open_existing(app).await?;
-        let source = Source::new(store.clone(), self.older_than).filter(self.filter.clone());
+        let source = Source::new(store.clone(), self.older_than).filter(&self.filter);
         let mut collector = Collector::new(store.clone())
             .fetcher(self.net.fetcher()?)
             .concurrency(usize::try_from(self.concurrency).unwrap_or(usize::MAX))

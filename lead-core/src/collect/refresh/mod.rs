@@ -37,7 +37,7 @@ const SITE_FLOOR: f32 = 0.5;
 /// use futures::StreamExt as _;
 ///
 /// let stale = before(Clock::system().now(), "90d").unwrap();
-/// let leads = Refresh::new(store.clone(), stale).filter("city:Lyon".parse()?);
+/// let leads = Refresh::new(store.clone(), stale).filter(&"city:Lyon".parse()?);
 /// let mut run = Collector::new(store.clone()).source(Source::new(leads)).query("refresh").expand(false).start().await?;
 /// while run.next().await.is_some() {}
 /// println!("{} sites are gone", Refreshed::read(&store, run.id()).await?.gone);
@@ -78,7 +78,7 @@ impl Refresh {
     }
 
     /// Only of those that pass.
-    pub fn filter(mut self, filter: Filter) -> Self {
+    pub fn filter(mut self, filter: &Filter) -> Self {
         self.wanted.filter = filter.to_string();
         self
     }

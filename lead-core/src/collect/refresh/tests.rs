@@ -68,7 +68,7 @@ async fn leads_renewed_meanwhile_make_none_be_passed_over() {
     };
     let all = (0..250).map(|number| shop(number, 10)).collect();
     store.commit(WriteBatch::of(all)).await.unwrap();
-    let source = Refresh::new(store.clone(), at(50)).filter("has:website".parse().unwrap());
+    let source = Refresh::new(store.clone(), at(50)).filter(&"has:website".parse().unwrap());
     let (mut found, mut cursor) = (BTreeSet::new(), None);
     loop {
         let batch = step(&source, cursor.as_ref()).await;

@@ -19,10 +19,13 @@ struct Item {
     shown: ChangedValue,
 }
 
+/// The values of a field.
+type Items = fn(&Findings) -> Vec<Item>;
+
 /// The fields that differ.
 pub(super) fn fields(before: &Findings, now: &Findings) -> Vec<FieldChange> {
     use ChangedField as Field;
-    let each: [(Field, fn(&Findings) -> Vec<Item>); 14] = [
+    let each: [(Field, Items); 14] = [
         (Field::Organizations, |all| {
             plain(&all.organizations, Slot::One, |name| name.name.clone())
         }),
@@ -166,7 +169,9 @@ fn addresses(all: &Findings) -> Vec<Item> {
 fn geo(all: &Findings) -> Vec<Item> {
     let text = |point: &super::super::GeoPoint| format!("{}, {}", point.latitude(), point.longitude());
     let mut items = plain(&all.geo, Slot::One, |found| text(&found.value));
-    items.iter_mut().for_each(|item| item.says = Value::Null);
+    for item in &mut items {
+        item.says = Value::Null;
+    }
     items
 }
 
@@ -206,11 +211,15 @@ fn persons(all: &Findings) -> Vec<Item> {
 fn locations(all: &Findings) -> Vec<Item> {
     let item = |found: &Found<super::super::Location>| {
         let address = found.address.and_then(|at| all.addresses.get(at));
+        let (phones, emails) = (
+            json!(numbers_at(all, &found.phones)),
+            json!(mailboxes_at(all, &found.emails)),
+        );
         let value = json!({
             "name": found.name,
             "address": address.map(|address| address.text.clone()),
-            "phones": numbers_at(all, &found.phones),
-            "emails": mailboxes_at(all, &found.emails),
+            "phones": phones,
+            "emails": emails,
             "hours": found.hours,
             "geo": found.geo,
         });
@@ -221,12 +230,12 @@ fn locations(all: &Findings) -> Vec<Item> {
         let key = match (address, &found.name) {
             (Some(address), _) => format!("at {}", address.identity()),
             (None, Some(name)) => format!("called {}", name.to_lowercase()),
-            (None, None) => format!("reached by {}{}", value["phones"], value["emails"]),
+            (None, None) => format!("reached by {phones}{emails}"),
         };
         Item {
             key,
             slot: None,
-            says: json!([value["name"], value["phones"], value["emails"], value["hours"]]),
+            says: json!([found.name, phones, emails, found.hours]),
             shown: ChangedValue { text, value },
         }
     };

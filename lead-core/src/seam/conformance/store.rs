@@ -306,7 +306,7 @@ pub async fn places_and_slips_are_found(store: Store) {
     let moved = |name| {
         sighting(
             "moved",
-            minute(if name == "Grangerie" { 0 } else { 1 }),
+            minute(i64::from(name != "Grangerie")),
             findings(name, None, None, None),
         )
     };
