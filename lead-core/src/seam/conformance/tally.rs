@@ -69,12 +69,23 @@ pub async fn a_lead_counts_once_for_each_of_its_values(store: Store) {
     );
 }
 
-/// A tally of any field under any filter is the one that counting lead by lead gives.
+/// Fields of each kind, those with several values and those kept beside the lead.
+const COUNTED: [Field; 7] = [
+    Field::Name,
+    Field::City,
+    Field::Email,
+    Field::Rating,
+    Field::Confidence,
+    Field::Seen,
+    Field::FirstSeen,
+];
+
+/// A tally of fields of every kind under any filter is the one that counting lead by lead gives.
 pub async fn tallies_mean_the_same_everywhere(store: Store) {
     store.commit(WriteBatch::of(town(30))).await.unwrap();
     let leads = all(&store).await;
     for filter in sample_filters() {
-        for field in Field::ALL {
+        for field in &COUNTED {
             let tally = match field.kind() {
                 FieldKind::Text => Tally::values(*field, 4),
                 FieldKind::Number => Tally::numbers(*field, [0.0, 0.5, f64::from(0.7_f32), 2.0, 3.0]),
