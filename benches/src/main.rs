@@ -26,6 +26,9 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
     reason = "a bench prints its figures, dies on what should not happen, and rounds"
 )]
 

@@ -75,7 +75,8 @@ impl Ask {
 
 fn page(filter: &str, field: SortField, descending: bool) -> Ask {
     let filter = Filter::parse(filter).expect("a filter");
-    let sort = Sort { field, descending };
+    let mut sort = Sort::default();
+    (sort.field, sort.descending) = (field, descending);
     Ask::Page(LeadQuery::new(filter).sort(sort).limit(50))
 }
 
@@ -111,7 +112,7 @@ const QUERIES: [(&str, Asks); 14] = [
         Ask::Keys((0..20).map(key).collect())
     }),
     ("numbers that begin so", |turn, _| {
-        page(&format!("phone:+33400{:03}*", turn), SortField::Name, false)
+        page(&format!("phone:+33400{turn:03}*"), SortField::Name, false)
     }),
     ("a town's with mailbox, newest first", |turn, _| {
         page(

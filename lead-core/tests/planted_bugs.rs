@@ -288,7 +288,7 @@ impl Persist for Buggy {
             Bug::TalliesEverything => tally.filter = Filter::All,
             Bug::PutsEdgesBelow => {
                 if let By::Numbers(edges) = &mut tally.by {
-                    for edge in edges.iter_mut() {
+                    for edge in edges {
                         *edge = edge.next_up();
                     }
                 }

@@ -145,8 +145,9 @@ fn naive(leads: &[&Lead], texts: impl Fn(&Lead) -> Vec<String>) -> Vec<(String, 
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for lead in leads {
         let said: BTreeSet<String> = texts(lead).iter().map(|text| text.to_lowercase()).collect();
-        said.into_iter()
-            .for_each(|text| *counts.entry(text).or_default() += 1);
+        for text in said {
+            *counts.entry(text).or_default() += 1;
+        }
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -292,7 +293,9 @@ fn check_stages(report: &Report, leads: &[&Lead]) {
 fn bins(facet: &Facet, leads: &[&Lead], count: usize, of: impl Fn(&Lead) -> BTreeSet<usize>) {
     let mut bins = vec![0_u64; count];
     for lead in leads {
-        of(lead).into_iter().for_each(|bin| bins[bin] += 1);
+        for bin in of(lead) {
+            bins[bin] += 1;
+        }
     }
     let first = bins.iter().position(|leads| *leads > 0).unwrap_or(0);
     let bins = bins[first..]

@@ -63,16 +63,13 @@ fn bins<D: Dialect>(out: &mut Statement, tally: &Tally, edges: &[Cell]) -> Resul
     let kept = column(tally.field).map(|column| format!("l.{column}"));
     out.say("SELECT CAST(");
     branch(out, kept.as_deref().unwrap_or(D::NUMBERS.1), edges, 0);
-    match kept {
-        Some(_) => {
-            out.say(" AS bigint), count(*), count(*) OVER () FROM leads AS l WHERE l.tenant = $1 AND ");
-            // It has one value at most, or a mark that it has none.
-            filter::add::<D>(out, &tally.having())?;
-        }
-        None => {
-            out.say(" AS bigint), count(DISTINCT v.lead), count(*) OVER () FROM ");
-            of_values::<D>(out, D::NUMBERS.0, tally)?;
-        }
+    if kept.is_some() {
+        out.say(" AS bigint), count(*), count(*) OVER () FROM leads AS l WHERE l.tenant = $1 AND ");
+        // It has one value at most, or a mark that it has none.
+        filter::add::<D>(out, &tally.having())?;
+    } else {
+        out.say(" AS bigint), count(DISTINCT v.lead), count(*) OVER () FROM ");
+        of_values::<D>(out, D::NUMBERS.0, tally)?;
     }
     out.say(" GROUP BY 1");
     Ok(())

@@ -13,8 +13,8 @@ use lead_storage::dual::Dual;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Command;
 
-use crate::own_server::OwnServer;
 use crate::server;
+use crate::server::own::OwnServer;
 use crate::support::{all, assert_same, caught_up, quick, sqlite};
 
 const HERE: &str = "LEAD_TEST_DUAL_HERE";

@@ -14,7 +14,6 @@ mod divergence;
 mod files;
 mod forgetting;
 mod outage;
-mod own_server;
 #[path = "../server/mod.rs"]
 mod server;
 mod support;

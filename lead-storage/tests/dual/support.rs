@@ -45,7 +45,7 @@ pub(crate) fn scratch() -> PathBuf {
 
 /// Waits until the mirror has everything.
 pub(crate) async fn caught_up(dual: &Dual) {
-    let lag = dual.drain(Duration::from_secs(60)).await.unwrap();
+    let lag = dual.drain(Duration::from_mins(1)).await.unwrap();
     assert!(lag.is_none(), "{lag:?}");
 }
 

@@ -10,6 +10,8 @@
     reason = "each test binary uses a part; tests are told their server through the environment, and say when there is none"
 )]
 
+pub(crate) mod own;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The server's URI, as it was told.

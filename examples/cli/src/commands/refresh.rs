@@ -56,17 +56,16 @@ impl Refresh {
             .fetcher(self.net.fetcher()?)
             .concurrency(usize::try_from(self.concurrency).unwrap_or(usize::MAX))
             .source(seam::Source::new(source.clone()));
-        collector = match &self.resume {
-            Some(which) => collector.resume(run_of(&store, which).await?),
-            None => {
-                let count = source.count().await?;
-                if count == 0 {
-                    app.screen.remark("Every lead has been seen since: nothing to do");
-                    return Ok(Exit::Done);
-                }
-                app.screen.remark(&format!("{count} leads not seen since"));
-                collector.query("refresh").expand(false)
+        collector = if let Some(which) = &self.resume {
+            collector.resume(run_of(&store, which).await?)
+        } else {
+            let count = source.count().await?;
+            if count == 0 {
+                app.screen.remark("Every lead has been seen since: nothing to do");
+                return Ok(Exit::Done);
             }
+            app.screen.remark(&format!("{count} leads not seen since"));
+            collector.query("refresh").expand(false)
         };
         let run = self.limits.apply(collector).start().await?;
         let id = run.id();

@@ -95,7 +95,7 @@ fn collected(folder: &Path) -> Town {
     for (number, host) in hosts.iter().enumerate() {
         town.shop(host, &format!("+3347800000{number}"));
     }
-    let list: String = hosts.iter().map(|host| format!("http://{host}/\n")).collect();
+    let list = hosts.map(|host| format!("http://{host}/\n")).concat();
     let sites = file(folder, "sites.txt", list).display().to_string();
     let ran = town.run(folder, &["collect", "shops", "--sites", &sites]);
     assert!(matches!(ran.code, Some(0 | 3)), "{ran:?}");

@@ -1,0 +1,129 @@
+//! A PostgreSQL server of a test's own, to be killed.
+
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use sqlx::Connection as _;
+use tokio::process::{Child, Command};
+
+/// Where the programs of a PostgreSQL are; `scripts/test` says so.
+const PROGRAMS: &str = "LEAD_TEST_POSTGRES_BIN";
+
+fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}
+
+/// A server of the test's own, in a temporary folder.
+pub(crate) struct OwnServer {
+    programs: PathBuf,
+    folder: tempfile::TempDir,
+    port: u16,
+    child: Option<Child>,
+}
+
+impl OwnServer {
+    /// Starts one, where the test run names its programs.
+    pub(crate) async fn start() -> Option<Self> {
+        let Some(programs) = std::env::var_os(PROGRAMS) else {
+            eprintln!("SKIPPED: {PROGRAMS} names no programs of PostgreSQL, so no server was killed");
+            return None;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = taken.local_addr().unwrap().port();
+        drop(taken);
+        let mut server = Self {
+            programs: programs.into(),
+            folder,
+            port,
+            child: None,
+        };
+        if is_root() {
+            let owned = Command::new("chown")
+                .arg("postgres")
+                .arg(server.folder.path())
+                .status();
+            assert!(owned.await.unwrap().success());
+        }
+        let mut made = server.program("initdb");
+        made.args([
+            "--username",
+            "lead",
+            "--auth",
+            "trust",
+            "--encoding",
+            "UTF8",
+            "--locale",
+            "C.UTF-8",
+            "--no-sync",
+        ]);
+        let made = made
+            .arg("--pgdata")
+            .arg(server.data())
+            .stdout(Stdio::null())
+            .status();
+        assert!(made.await.unwrap().success());
+        server.restart().await;
+        Some(server)
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    pub(crate) fn uri(&self) -> String {
+        format!("postgres://lead@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// One of its programs, which refuse to run as root.
+    fn program(&self, name: &str) -> Command {
+        let path: &Path = &self.programs.join(name);
+        if !is_root() {
+            return Command::new(path);
+        }
+        let mut command = Command::new("setpriv");
+        command
+            .args(["--reuid", "postgres", "--regid", "postgres", "--clear-groups"])
+            .arg(path);
+        command
+    }
+
+    /// Starts it and waits until it takes connections. Those of its processes that outlive the first one's death hold its memory for
+    /// a moment, and it refuses to start.
+    pub(crate) async fn restart(&mut self) {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_mins(1) {
+            let mut command = self.program("postgres");
+            command
+                .arg("-D")
+                .arg(self.data())
+                .arg("-k")
+                .arg(self.folder.path());
+            command.args(["-p", &self.port.to_string(), "-c", "listen_addresses=127.0.0.1"]);
+            let mut child = command
+                .stderr(Stdio::null())
+                .stdout(Stdio::null())
+                .kill_on_drop(true)
+                .spawn()
+                .unwrap();
+            while child.try_wait().unwrap().is_none() {
+                if sqlx::PgConnection::connect(&self.uri()).await.is_ok() {
+                    self.child = Some(child);
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the server does not start again");
+    }
+
+    /// Kills its first process; the others notice.
+    pub(crate) async fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().await.unwrap();
+        }
+    }
+}
