@@ -17,6 +17,8 @@ mod folder;
 pub mod import;
 mod model;
 pub mod postgres;
+#[cfg(feature = "sinks")]
+pub mod sink;
 pub mod sqlite;
 
 pub use folder::CrawlFolder;
@@ -71,6 +73,27 @@ pub async fn open_state(uri: &str) -> Result<State> {
         Backend::Memory => State::new(MemoryState::default()),
         Backend::Sqlite(database) => State::new(database.state()),
         Backend::Postgres(database) => State::new(database.state()),
+    })
+}
+
+/// Opens what a URI names once, as its store, its queue and its state: in a database they share their connections.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_parts(uri: &str) -> Result<(Store, Queue, State)> {
+    Ok(match backend(uri).await? {
+        Backend::Memory => {
+            let queue = Queue::new(MemoryQueue::default());
+            (Store::memory(), queue, State::memory())
+        }
+        Backend::Sqlite(database) => {
+            let (queue, state) = (Queue::new(database.queue()), State::new(database.state()));
+            (Store::new(database), queue, state)
+        }
+        Backend::Postgres(database) => {
+            let (queue, state) = (Queue::new(database.queue()), State::new(database.state()));
+            (Store::new(database), queue, state)
+        }
     })
 }
 

@@ -50,9 +50,11 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 pub(crate) use cell::original;
 pub use cell::{joined as safe_cells, safe as safe_cell};
 pub use columns::Layout;
+#[cfg(feature = "sinks")]
+pub(crate) use columns::Reader;
 use encode::{Ending, encoder};
 pub use format::Format;
-use suppressed::Suppressed;
+pub(crate) use suppressed::Suppressed;
 
 const EXPORT: &str = "export";
 

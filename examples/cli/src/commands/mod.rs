@@ -20,6 +20,7 @@ mod record;
 mod runs;
 mod saved_page;
 mod serve_fixtures;
+mod sinks;
 mod sources;
 mod suppress;
 
@@ -45,6 +46,7 @@ pub(crate) enum Command {
     Export(export::Export),
     Suppress(suppress::Suppress),
     Erase(erase::Erase),
+    Sinks(sinks::Sinks),
     Runs(runs::Runs),
     Sources(sources::Sources),
     ServeFixtures(serve_fixtures::ServeFixtures),
@@ -62,6 +64,7 @@ impl Command {
             | Self::Match(_)
             | Self::Import(_)
             | Self::ServeFixtures(_) => 2,
+            Self::Sinks(command) if command.waits() => 2,
             _ => 1,
         }
     }
@@ -81,6 +84,7 @@ impl Command {
             Self::Export(command) => command.run(app).await,
             Self::Suppress(command) => command.run(app).await,
             Self::Erase(command) => command.run(app).await,
+            Self::Sinks(command) => command.run(app).await,
             Self::Runs(command) => command.run(app).await,
             Self::Sources(command) => command.run(app).await,
             Self::ServeFixtures(command) => command.run(app).await,

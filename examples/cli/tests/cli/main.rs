@@ -28,6 +28,7 @@ mod predecessor;
 mod rendering;
 mod server;
 mod settings;
+mod sinks;
 mod sources;
 mod support;
 mod web;

@@ -71,6 +71,8 @@ suite! {
     attempts_run_out_also_when_workers_die
     a_failed_job_waits_its_delay
     queues_of_tenants_are_apart
+    the_dead_are_listed_and_revived
+    a_revived_job_is_never_twice
 }
 
 suite! {
