@@ -28,13 +28,12 @@ pub(super) fn rules(app: &mut App, settings: &Settings, as_json: bool) -> Outcom
             )?;
             continue;
         }
-        rows.add_row([
-            rule.name(),
-            rule.sink(),
-            kind,
-            &on(rule).join(", "),
-            &one_line(rule.said()),
-        ]);
+        let words = [rule.name(), rule.sink(), kind].map(str::to_owned);
+        rows.add_row(
+            words
+                .into_iter()
+                .chain([on(rule).join(", "), one_line(rule.said())]),
+        );
     }
     let idle = settings
         .sinks()
