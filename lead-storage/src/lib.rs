@@ -23,6 +23,8 @@ mod folder;
 pub mod import;
 mod model;
 pub mod postgres;
+#[cfg(feature = "sinks")]
+pub mod sink;
 pub mod sqlite;
 mod writer;
 

@@ -95,6 +95,38 @@ impl Lease {
     }
 }
 
+/// A job that is not tried any more, until it is revived.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DeadJob {
+    /// The job.
+    pub job: JobId,
+    /// The kind of work.
+    pub kind: String,
+    /// The key.
+    pub key: String,
+    /// What the worker needs to know.
+    pub payload: Value,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Why it is dead.
+    pub reason: String,
+}
+
+impl DeadJob {
+    /// A job of these words that died after so many attempts.
+    pub fn new(job: JobId, new: NewJob, attempts: u32, reason: impl Into<String>) -> Self {
+        Self {
+            job,
+            kind: new.kind,
+            key: new.key,
+            payload: new.payload,
+            attempts,
+            reason: reason.into(),
+        }
+    }
+}
+
 macro_rules! dispatch {
     ($($(#[$doc:meta])* fn $name:ident($($arg:ident: $type:ty),*) -> $output:ty;)+) => {
         /// A queue of jobs, leased and fenced: at least once, and a late worker is refused.
@@ -172,6 +204,20 @@ dispatch! {
     /// # Errors
     /// Only when the queue cannot be read.
     fn open_jobs(kind: String) -> usize;
+
+    /// Dead jobs after the one of this id (`JobId(0)`: from the first), the oldest first, at most `limit`; of these kinds, or
+    /// of any when `kinds` is empty.
+    ///
+    /// # Errors
+    /// Only when the queue cannot be read.
+    fn dead(kinds: Vec<String>, after: JobId, limit: usize) -> Vec<DeadJob>;
+
+    /// Lets dead jobs be tried again, at once and as often as new ones. One whose kind and key wait or run by now stays dead,
+    /// and so does an older one of two that share them. How many were revived; ids that are not dead are passed over.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn revive(jobs: Vec<JobId>) -> usize;
 }
 
 /// A cheaply cloned handle to any [`Dispatch`], for one tenant.

@@ -44,7 +44,7 @@ pub mod memory;
 pub use commit::{AuditEntry, AuditNote, Checkpoint, CheckpointDelta, Receipt, WriteBatch};
 pub use context::Context;
 pub use coverage::Coverage;
-pub use dispatch::{Dispatch, JobId, Lease, NewJob, Queue};
+pub use dispatch::{DeadJob, Dispatch, JobId, Lease, NewJob, Queue};
 pub use enrich::{Enrich, Enricher, Patch};
 pub use event::{Event, Failure, Reached, Summary};
 pub use fetch::{CacheMode, Fetch, Fetcher, Purpose, Rendering, Request, Response};

@@ -63,7 +63,36 @@ pub(super) enum Read {
     Legacy(&'static LegacyColumn),
 }
 
+/// A column that is read for others than tables.
+#[cfg(feature = "sinks")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reader(Column);
+
+#[cfg(feature = "sinks")]
+impl Reader {
+    /// The value as text that nobody runs; nothing when there is none.
+    pub(crate) fn text(self, lead: &Lead) -> String {
+        self.0.cell(lead).into_text()
+    }
+
+    /// The value as JSON: numbers as such, all else as text, and null when there is none.
+    pub(crate) fn json(self, lead: &Lead) -> serde_json::Value {
+        match self.0.cell(lead) {
+            Cell::Empty => serde_json::Value::Null,
+            Cell::Number(number) => number.into(),
+            other => other.into_text().into(),
+        }
+    }
+}
+
 impl Layout {
+    /// What reads the column of this name.
+    #[cfg(feature = "sinks")]
+    pub(crate) fn reader(self, header: &str) -> Option<Reader> {
+        let mut all = self.columns().into_iter();
+        all.find(|column| column.header == header).map(Reader)
+    }
+
     pub(super) fn columns(self) -> Vec<Column> {
         match self {
             Self::Full => FULL.to_vec(),

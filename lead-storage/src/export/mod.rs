@@ -54,10 +54,12 @@ pub(crate) use arrow::{Rows, Shared};
 pub(crate) use cell::original;
 pub use cell::{joined as safe_cells, safe as safe_cell};
 pub use columns::Layout;
+#[cfg(feature = "sinks")]
+pub(crate) use columns::Reader;
 use encode::{Ending, encoder};
 pub use format::Format;
 pub(crate) use rows::CsvRows;
-use suppressed::Suppressed;
+pub(crate) use suppressed::Suppressed;
 
 const EXPORT: &str = "export";
 

@@ -7,16 +7,16 @@ use lead_core::record::{EmailAddress, Lead, SafeUrl, Subject};
 use lead_core::seam::Store;
 
 /// The list as it stood when the export began.
-pub(super) struct Suppressed(BTreeSet<Subject>);
+pub(crate) struct Suppressed(BTreeSet<Subject>);
 
 impl Suppressed {
-    pub(super) async fn of(store: &Store) -> Result<Self> {
+    pub(crate) async fn of(store: &Store) -> Result<Self> {
         let list = store.suppressions().await?;
         Ok(Self(list.into_iter().map(|entry| entry.subject).collect()))
     }
 
     /// The lead without what is suppressed; `None` when its site is.
-    pub(super) fn strip(&self, mut lead: Lead) -> Option<Lead> {
+    pub(crate) fn strip(&self, mut lead: Lead) -> Option<Lead> {
         if self.0.is_empty() {
             return Some(lead);
         }

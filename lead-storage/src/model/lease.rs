@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::time::Duration;
 
 use lead_core::clock::{Clock, Timestamp};
-use lead_core::seam::{JobId, Lease, NewJob};
+use lead_core::seam::{DeadJob, JobId, Lease, NewJob};
 use lead_core::{Error, ErrorKind, Result};
 
 use super::read::damaged;
@@ -70,6 +70,25 @@ pub(crate) fn leases(mut jobs: Vec<Leased>, until: Timestamp) -> Result<Vec<Leas
         ))
     };
     jobs.into_iter().map(lease).collect()
+}
+
+/// A dead job as it is stored: id, kind, key, payload, attempts, reason.
+pub(crate) type Dead = (i64, String, String, String, i64, String);
+
+/// The dead jobs of these rows.
+pub(crate) fn dead(jobs: Vec<Dead>) -> Result<Vec<DeadJob>> {
+    let job = |(id, kind, key, payload, attempts, reason): Dead| {
+        let payload = serde_json::from_str(&payload).map_err(damaged(QUEUE))?;
+        let attempts = u32::try_from(attempts).unwrap_or(u32::MAX);
+        let id = JobId(u64::try_from(id).unwrap_or(0));
+        Ok(DeadJob::new(
+            id,
+            NewJob::new(kind, key, payload),
+            attempts,
+            reason,
+        ))
+    };
+    jobs.into_iter().map(job).collect()
 }
 
 /// The numbers of [`DEPTH`].

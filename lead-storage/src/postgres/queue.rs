@@ -6,12 +6,14 @@ use futures::FutureExt;
 use lead_core::Result;
 use lead_core::clock::{Clock, Timestamp};
 use lead_core::record::TenantId;
-use lead_core::seam::{Dispatch, Lease, NewJob};
+use lead_core::seam::{DeadJob, Dispatch, JobId, Lease, NewJob};
 
 use super::db::{Db, Tx};
 use super::error::failed;
 use super::rows::{clean, columns, name_id};
-use crate::model::lease::{COMPLETE, DEPTH, FAIL, OPEN, QUEUE, RENEW, depth, held, leases, row_of, until};
+use crate::model::lease::{
+    COMPLETE, DEPTH, FAIL, OPEN, QUEUE, RENEW, dead, depth, held, leases, row_of, until,
+};
 
 /// A queue of jobs in a PostgreSQL database; times are kept to the microsecond.
 #[derive(Clone, Debug)]
@@ -129,6 +131,20 @@ async fn lease(
     leases(jobs, until)
 }
 
+const DEAD: &str = "SELECT id, kind, key, payload, attempts, dead FROM jobs
+    WHERE tenant = $1 AND dead IS NOT NULL AND id > $2 AND (cardinality($3::text[]) = 0 OR kind = ANY ($3))
+    ORDER BY id LIMIT $4";
+
+/// Of several dead jobs that are the same the newest; none beside one that lives.
+const REVIVE: &str = "WITH chosen AS MATERIALIZED (
+        SELECT DISTINCT ON (same) id FROM jobs AS old
+        WHERE tenant = $1 AND dead IS NOT NULL AND id = ANY ($2)
+          AND NOT EXISTS (SELECT 1 FROM jobs AS live WHERE live.tenant = $1 AND live.same = old.same AND live.dead IS NULL)
+        ORDER BY same, id DESC
+    )
+    UPDATE jobs SET dead = NULL, due = NULL, attempts = 0
+    FROM chosen WHERE jobs.tenant = $1 AND jobs.id = chosen.id AND jobs.dead IS NOT NULL";
+
 impl Dispatch for PostgresQueue {
     async fn push(&self, tenant: &TenantId, jobs: Vec<NewJob>) -> Result<usize> {
         self.db
@@ -201,5 +217,43 @@ impl Dispatch for PostgresQueue {
         });
         let count: i64 = count.await?.unwrap_or_default();
         Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    async fn dead(
+        &self,
+        tenant: &TenantId,
+        kinds: Vec<String>,
+        after: JobId,
+        limit: usize,
+    ) -> Result<Vec<DeadJob>> {
+        let kinds: Vec<String> = kinds.iter().map(|kind| clean(kind)).collect();
+        let jobs = self.db.read(QUEUE, tenant, move |tx| {
+            let kinds = kinds.clone();
+            async move {
+                let jobs = sqlx::query_as(DEAD)
+                    .bind(tx.tenant)
+                    .bind(row_of(after))
+                    .bind(kinds);
+                let jobs = jobs.bind(i64::try_from(limit).unwrap_or(i64::MAX));
+                jobs.fetch_all(tx.conn()).await.map_err(failed(QUEUE))
+            }
+            .boxed()
+        });
+        dead(jobs.await?.unwrap_or_default())
+    }
+
+    async fn revive(&self, tenant: &TenantId, jobs: Vec<JobId>) -> Result<usize> {
+        let rows: Vec<i64> = jobs.into_iter().map(row_of).collect();
+        self.db
+            .write(QUEUE, tenant, move |tx| {
+                let rows = rows.clone();
+                async move {
+                    let revive = sqlx::query(REVIVE).bind(tx.tenant).bind(rows);
+                    let done = revive.execute(tx.conn()).await.map_err(failed(QUEUE))?;
+                    Ok(usize::try_from(done.rows_affected()).unwrap_or(0))
+                }
+                .boxed()
+            })
+            .await
     }
 }

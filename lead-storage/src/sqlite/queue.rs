@@ -6,12 +6,14 @@ use futures::FutureExt;
 use lead_core::Result;
 use lead_core::clock::{Clock, Timestamp};
 use lead_core::record::TenantId;
-use lead_core::seam::{Dispatch, Lease, NewJob};
+use lead_core::seam::{DeadJob, Dispatch, JobId, Lease, NewJob};
 use sqlx::SqliteConnection;
 
 use super::db::Db;
 use super::error::failed;
-use crate::model::lease::{COMPLETE, DEPTH, FAIL, OPEN, QUEUE, RENEW, depth, held, leases, row_of, until};
+use crate::model::lease::{
+    COMPLETE, DEPTH, FAIL, OPEN, QUEUE, RENEW, dead, depth, held, leases, row_of, until,
+};
 
 /// A queue of jobs in an SQLite database; times are kept to the microsecond.
 #[derive(Clone, Debug)]
@@ -115,6 +117,22 @@ async fn lease(
     leases(jobs, until)
 }
 
+const DEAD: &str = "SELECT id, kind, key, payload, attempts, dead FROM jobs
+    WHERE tenant = ?1 AND dead IS NOT NULL AND id > ?2
+      AND (?3 = '[]' OR kind IN (SELECT value FROM json_each(?3)))
+    ORDER BY id LIMIT ?4";
+
+const REVIVE: &str = "UPDATE jobs SET dead = NULL, due = NULL, attempts = 0
+    WHERE id IN (
+        SELECT max(id) FROM jobs AS old
+        WHERE tenant = ?1 AND dead IS NOT NULL AND id IN (SELECT value FROM json_each(?2))
+          AND NOT EXISTS (
+              SELECT 1 FROM jobs AS live
+              WHERE live.tenant = ?1 AND live.kind = old.kind AND live.key = old.key AND live.dead IS NULL
+          )
+        GROUP BY kind, key
+    )";
+
 impl Dispatch for SqliteQueue {
     async fn push(&self, tenant: &TenantId, jobs: Vec<NewJob>) -> Result<usize> {
         self.db
@@ -183,5 +201,42 @@ impl Dispatch for SqliteQueue {
         let count = sqlx::query_scalar(OPEN).bind(tenant).bind(kind);
         let count: i64 = count.fetch_one(&mut *conn).await.map_err(failed(QUEUE))?;
         Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    async fn dead(
+        &self,
+        tenant: &TenantId,
+        kinds: Vec<String>,
+        after: JobId,
+        limit: usize,
+    ) -> Result<Vec<DeadJob>> {
+        let mut conn = self.db.reader().await?;
+        let Some(tenant) = self.db.tenant(&mut conn, tenant).await? else {
+            return Ok(Vec::new());
+        };
+        let jobs = sqlx::query_as(DEAD)
+            .bind(tenant)
+            .bind(row_of(after))
+            .bind(super::rows::texts(&kinds))
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+            .fetch_all(&mut *conn)
+            .await
+            .map_err(failed(QUEUE))?;
+        dead(jobs)
+    }
+
+    async fn revive(&self, tenant: &TenantId, jobs: Vec<JobId>) -> Result<usize> {
+        let rows: Vec<i64> = jobs.into_iter().map(row_of).collect();
+        let rows = serde_json::Value::from(rows).to_string();
+        self.db
+            .write(QUEUE, tenant, move |conn, tenant| {
+                async move {
+                    let done = sqlx::query(REVIVE).bind(tenant).bind(rows).execute(conn).await;
+                    let revived = done.map_err(failed(QUEUE))?.rows_affected();
+                    Ok(usize::try_from(revived).unwrap_or(0))
+                }
+                .boxed()
+            })
+            .await
     }
 }

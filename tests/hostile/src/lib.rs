@@ -17,6 +17,7 @@ mod phones;
 mod places;
 #[cfg(feature = "browser")]
 mod rules;
+mod sinks;
 mod sites;
 
 pub use emails::{emails, socials};
@@ -28,6 +29,7 @@ pub use phones::{phone_number, phone_text};
 pub use places::{addresses, hours, persons, registrations};
 #[cfg(feature = "browser")]
 pub use rules::rules;
+pub use sinks::sinks;
 pub use sites::{decode, robots, warc};
 
 /// What takes any bytes.
@@ -51,6 +53,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("robots", robots),
     #[cfg(feature = "browser")]
     ("rules", rules),
+    ("sinks", sinks),
     ("socials", socials),
     ("url", url),
     ("warc", warc),

@@ -27,6 +27,7 @@ mod retain;
 mod runs;
 mod saved_page;
 mod serve_fixtures;
+mod sinks;
 mod sources;
 mod stats;
 mod suppress;
@@ -61,6 +62,7 @@ pub(crate) enum Command {
     Retain(retain::Retain),
     Restore(restore::Restore),
     Mirror(mirror::Mirror),
+    Sinks(sinks::Sinks),
     Runs(runs::Runs),
     Sources(sources::Sources),
     ServeFixtures(serve_fixtures::ServeFixtures),
@@ -79,6 +81,7 @@ impl Command {
             | Self::Match(_)
             | Self::Import(_)
             | Self::ServeFixtures(_) => 2,
+            Self::Sinks(command) if command.waits() => 2,
             _ => 1,
         }
     }
@@ -106,6 +109,7 @@ impl Command {
             Self::Retain(command) => command.run(app).await,
             Self::Restore(command) => command.run(app).await,
             Self::Mirror(command) => command.run(app).await,
+            Self::Sinks(command) => command.run(app).await,
             Self::Runs(command) => command.run(app).await,
             Self::Sources(command) => command.run(app).await,
             Self::ServeFixtures(command) => command.run(app).await,

@@ -31,6 +31,7 @@ mod predecessor;
 mod rendering;
 mod server;
 mod settings;
+mod sinks;
 mod sources;
 mod support;
 mod web;

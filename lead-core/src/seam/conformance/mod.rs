@@ -81,6 +81,8 @@ suite! {
     a_failed_job_waits_its_delay
     queues_of_tenants_are_apart
     work_of_the_library_is_given_only_to_who_names_it
+    the_dead_are_listed_and_revived
+    a_revived_job_is_never_twice
 }
 
 suite! {

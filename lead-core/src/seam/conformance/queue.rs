@@ -8,7 +8,7 @@ use super::sample::HandClock;
 use crate::ErrorKind;
 use crate::clock::Clock;
 use crate::record::TenantId;
-use crate::seam::{NewJob, Queue};
+use crate::seam::{JobId, NewJob, Queue};
 
 const MINUTE: Duration = Duration::from_mins(1);
 
@@ -148,4 +148,56 @@ pub async fn work_of_the_library_is_given_only_to_who_names_it(make: impl Fn(Clo
     );
     queue.complete(named).await.unwrap();
     assert_eq!(queue.open_jobs(ours).await.unwrap(), 0);
+}
+
+/// Leases the job that is due and gives it up.
+async fn bury(queue: &Queue, reason: &str) -> JobId {
+    let lease = queue.lease(Vec::new(), 1, MINUTE).await.unwrap().remove(0);
+    let job = lease.job;
+    queue.fail(lease, reason.to_owned(), None).await.unwrap();
+    job
+}
+
+/// Dead jobs are listed with their reasons, by kind and page by page, and are as good as new when they are revived.
+pub async fn the_dead_are_listed_and_revived(make: impl Fn(Clock) -> Queue) {
+    let queue = make(Clock::system());
+    let other = queue.tenant(TenantId::new("other").unwrap());
+    let export = NewJob::new("export", "c", json!({}));
+    for job in [job("a"), job("b"), export] {
+        queue.push(vec![job.clone()]).await.unwrap();
+        bury(&queue, &format!("no {}", job.key)).await;
+    }
+    let all = queue.dead(Vec::new(), JobId(0), 9).await.unwrap();
+    let told: Vec<_> = all
+        .iter()
+        .map(|dead| (dead.key.as_str(), dead.reason.as_str()))
+        .collect();
+    assert_eq!(told, [("a", "no a"), ("b", "no b"), ("c", "no c")]);
+    assert_eq!((all[1].attempts, &all[1].payload), (1, &json!({ "key": "b" })));
+    let crawls = queue.dead(vec!["crawl".into()], all[0].job, 1).await.unwrap();
+    assert_eq!(crawls, all[1..2]);
+    let ids: Vec<JobId> = all.iter().map(|dead| dead.job).collect();
+    assert!(other.dead(Vec::new(), JobId(0), 9).await.unwrap().is_empty());
+    assert_eq!(other.revive(ids).await.unwrap(), 0);
+    assert_eq!(queue.revive(vec![all[0].job, JobId(987_654)]).await.unwrap(), 1);
+    assert_eq!(queue.depth().await.unwrap(), (1, 0, 2));
+    let lease = queue.lease(Vec::new(), 9, MINUTE).await.unwrap().remove(0);
+    assert_eq!((lease.key.as_str(), lease.attempt), ("a", 1));
+}
+
+/// A job is not revived beside one of its kind and key that waits, and of two dead ones only the newer is.
+pub async fn a_revived_job_is_never_twice(make: impl Fn(Clock) -> Queue) {
+    let queue = make(Clock::system());
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        queue.push(vec![job("a")]).await.unwrap();
+        ids.push(bury(&queue, "no").await);
+    }
+    queue.push(vec![job("a")]).await.unwrap();
+    assert_eq!(queue.revive(ids.clone()).await.unwrap(), 0);
+    let lease = queue.lease(Vec::new(), 1, MINUTE).await.unwrap().remove(0);
+    queue.complete(lease).await.unwrap();
+    assert_eq!(queue.revive(ids.clone()).await.unwrap(), 1);
+    let left = queue.dead(Vec::new(), JobId(0), 9).await.unwrap();
+    assert_eq!(left.iter().map(|dead| dead.job).collect::<Vec<_>>(), ids[..1]);
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::locked;
 use crate::clock::{Clock, Timestamp};
 use crate::record::TenantId;
-use crate::seam::{Dispatch, JobId, Lease, NewJob};
+use crate::seam::{DeadJob, Dispatch, JobId, Lease, NewJob};
 use crate::{Error, ErrorKind, Result};
 
 /// A queue in memory. Clones share their jobs, so a [`MemoryStore`](super::MemoryStore) can push in its commits.
@@ -43,6 +43,11 @@ impl Job {
     /// Whether it is work of the library itself.
     fn is_ours(&self) -> bool {
         self.new.kind.starts_with(NewJob::OUTBOX)
+    }
+
+    /// What makes two jobs the same.
+    fn name(&self) -> (String, String) {
+        (self.new.kind.clone(), self.new.key.clone())
     }
 
     fn is_due(&self, now: Timestamp) -> bool {
@@ -204,5 +209,45 @@ impl Dispatch for MemoryQueue {
             whose == tenant && job.new.kind == kind && job.dead.is_none()
         };
         Ok(queue.jobs.iter().filter(open).count())
+    }
+
+    async fn dead(
+        &self,
+        tenant: &TenantId,
+        kinds: Vec<String>,
+        after: JobId,
+        limit: usize,
+    ) -> Result<Vec<DeadJob>> {
+        let queue = locked(&self.jobs);
+        let wanted = |kind: &String| kinds.is_empty() || kinds.contains(kind);
+        let dead = queue.jobs.iter().filter_map(|((whose, id), job)| {
+            let ours = whose == tenant && *id > after && wanted(&job.new.kind);
+            let reason = job.dead.as_ref().filter(|_| ours)?;
+            Some(DeadJob::new(*id, job.new.clone(), job.attempts, reason))
+        });
+        Ok(dead.take(limit).collect())
+    }
+
+    async fn revive(&self, tenant: &TenantId, mut jobs: Vec<JobId>) -> Result<usize> {
+        jobs.sort_unstable_by_key(|id| Reverse(*id));
+        let mut queue = locked(&self.jobs);
+        let mut revived = 0;
+        for id in jobs {
+            let place = (tenant.clone(), id);
+            let Some(name) = queue.jobs.get(&place).map(Job::name) else {
+                continue;
+            };
+            let live = |((whose, _), job): (&(TenantId, JobId), &Job)| {
+                whose == tenant && job.dead.is_none() && job.name() == name
+            };
+            if queue.jobs.iter().any(live) {
+                continue;
+            }
+            if let Some(job) = queue.jobs.get_mut(&place) {
+                (job.dead, job.due, job.attempts) = (None, None, 0);
+                revived += 1;
+            }
+        }
+        Ok(revived)
     }
 }
