@@ -20,7 +20,7 @@ where
     Sending: Future<Output = Sent>,
 {
     let mut outcomes = vec![Outcome::again("it was not tried"); count];
-    let mut waiting = vec![0..count];
+    let mut waiting: Vec<Range<usize>> = std::iter::once(0..count).collect();
     while let Some(range) = waiting.pop().filter(|range| !range.is_empty()) {
         match send(range.clone()).await {
             Sent::Each(each) => put(&mut outcomes, range, each),
@@ -33,10 +33,9 @@ where
                 let stop = matches!(outcome, Outcome::Again { .. });
                 put(&mut outcomes, range.clone(), vec![outcome.clone(); range.len()]);
                 if stop {
-                    let left = waiting.drain(..);
-                    left.for_each(|range| {
-                        put(&mut outcomes, range.clone(), vec![outcome.clone(); range.len()])
-                    });
+                    for range in waiting.drain(..) {
+                        put(&mut outcomes, range.clone(), vec![outcome.clone(); range.len()]);
+                    }
                 }
             }
         }
@@ -47,24 +46,21 @@ where
 /// What an answer leaves out was not answered.
 fn put(outcomes: &mut [Outcome], range: Range<usize>, each: Vec<Outcome>) {
     let places = outcomes.get_mut(range).unwrap_or_default();
-    places
-        .iter_mut()
-        .zip(each)
-        .for_each(|(place, outcome)| *place = outcome);
+    for (place, outcome) in places.iter_mut().zip(each) {
+        *place = outcome;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
 
-    use futures::executor::block_on;
-
     use super::*;
 
-    #[test]
-    fn one_bad_part_is_found_and_the_rest_goes_through() {
+    #[tokio::test]
+    async fn one_bad_part_is_found_and_the_rest_goes_through() {
         let calls = Mutex::new(0);
-        let outcomes = block_on(in_halves(100, |range| {
+        let outcomes = in_halves(100, |range| {
             *calls.lock().unwrap() += 1;
             let bad = range.contains(&37);
             async move {
@@ -74,7 +70,8 @@ mod tests {
                     Sent::Each(vec![Outcome::Delivered; range.len()])
                 }
             }
-        }));
+        })
+        .await;
         assert_eq!(outcomes[37], Outcome::refused("bad"));
         assert_eq!(
             outcomes
@@ -86,10 +83,10 @@ mod tests {
         assert!(*calls.lock().unwrap() <= 15);
     }
 
-    #[test]
-    fn a_side_that_is_down_is_asked_once() {
+    #[tokio::test]
+    async fn a_side_that_is_down_is_asked_once() {
         let calls = Mutex::new(0);
-        let outcomes = block_on(in_halves(4, |range| {
+        let outcomes = in_halves(4, |range| {
             *calls.lock().unwrap() += 1;
             async move {
                 match range.len() {
@@ -97,7 +94,8 @@ mod tests {
                     _ => Sent::Whole(Outcome::again("down")),
                 }
             }
-        }));
+        })
+        .await;
         assert_eq!(outcomes, vec![Outcome::again("down"); 4]);
         assert_eq!(*calls.lock().unwrap(), 2);
     }

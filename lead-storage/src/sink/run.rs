@@ -21,7 +21,7 @@ impl Sinks {
     /// # Errors
     /// Those of the store and the queue; what a sink says is never one.
     pub async fn deliver(&self) -> Result<Report> {
-        let all: Vec<_> = self.sinks.iter().map(|sink| self.deliver_to(sink)).collect();
+        let all: Vec<_> = self.configured.iter().map(|sink| self.deliver_to(sink)).collect();
         let mut sum = Report::default();
         try_join_all(all)
             .await?
@@ -55,7 +55,7 @@ impl Sinks {
     pub async fn run(&self, every: Duration, stop: impl Future<Output = ()>) -> Result<Report> {
         let (tell, told) = &watch::channel(Signal::default());
         let workers: Vec<_> = self
-            .sinks
+            .configured
             .iter()
             .map(|sink| self.work(sink, tell, told.clone()))
             .collect();

@@ -22,7 +22,7 @@ pub struct Sinks {
     pub(super) state: State,
     pub(super) clock: Clock,
     pub(super) rules: Vec<Rule>,
-    pub(super) sinks: Vec<Configured>,
+    pub(super) configured: Vec<Configured>,
 }
 
 /// A sink with its name.
@@ -69,7 +69,7 @@ impl Sinks {
             state,
             clock: Clock::system(),
             rules: Vec::new(),
-            sinks: Vec::new(),
+            configured: Vec::new(),
         }
     }
 
@@ -111,10 +111,10 @@ impl Sinks {
     /// [`ErrorKind::InvalidInput`] for a name that is none ([`Rule::name`]); [`ErrorKind::Config`] when there is one of that name.
     pub fn sink(mut self, name: &str, sink: Sink) -> Result<Self> {
         let name = checked(name)?;
-        if self.sinks.iter().any(|known| known.name == name) {
+        if self.configured.iter().any(|known| known.name == name) {
             return Err(Error::new(ErrorKind::Config, SINK, "two sinks have one name").with("name", name));
         }
-        self.sinks.push(Configured {
+        self.configured.push(Configured {
             name,
             sink,
             attempts: ATTEMPTS,
@@ -124,7 +124,7 @@ impl Sinks {
 
     /// How often events of the sink added last are tried; 12 unless told.
     pub fn attempts(mut self, attempts: u32) -> Self {
-        if let Some(last) = self.sinks.last_mut() {
+        if let Some(last) = self.configured.last_mut() {
             last.attempts = attempts.max(1);
         }
         self
@@ -139,7 +139,7 @@ impl Sinks {
         if self.rules.iter().any(|known| known.name() == rule.name()) {
             return Err(refuse("two rules have one name"));
         }
-        if !self.sinks.iter().any(|sink| *sink.name == *rule.sink()) {
+        if !self.configured.iter().any(|sink| *sink.name == *rule.sink()) {
             return Err(refuse("there is no such sink").with("sink", rule.sink()));
         }
         self.rules.push(rule);
@@ -148,11 +148,11 @@ impl Sinks {
 
     /// What was given up.
     pub fn dead_letters(&self) -> DeadLetters {
-        DeadLetters::named(self.queue.clone(), self.sinks.iter().map(|sink| &*sink.name))
+        DeadLetters::named(self.queue.clone(), self.configured.iter().map(|sink| &*sink.name))
     }
 
     pub(super) fn attempts_of(&self, sink: &str) -> u32 {
-        let mut all = self.sinks.iter();
+        let mut all = self.configured.iter();
         all.find(|known| *known.name == *sink)
             .map_or(ATTEMPTS, |known| known.attempts)
     }

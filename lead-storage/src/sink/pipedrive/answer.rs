@@ -4,13 +4,22 @@ use serde_json::Value;
 
 use crate::sink::answer::{code, told};
 
-/// The number of the record found, or that there is none; nothing when it is no answer.
-pub(in crate::sink) fn found(body: &[u8]) -> Option<Option<u64>> {
+/// What a search came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::sink) enum Search {
+    /// The record of this number.
+    Found(u64),
+    /// There is none.
+    Nothing,
+}
+
+/// What a search came to; nothing when it is no answer.
+pub(in crate::sink) fn found(body: &[u8]) -> Option<Search> {
     let answer: Value = serde_json::from_slice(body).ok()?;
     let items = answer.get("data")?.get("items")?.as_array()?;
     match items.first() {
-        None => Some(None),
-        Some(item) => item.get("item")?.get("id")?.as_u64().map(Some),
+        None => Some(Search::Nothing),
+        Some(item) => item.get("item")?.get("id")?.as_u64().map(Search::Found),
     }
 }
 

@@ -17,6 +17,7 @@ use super::batch::Batch;
 use super::client::{Client, Scheme};
 use super::settings::With;
 use super::{Deliver, Event, Outcome, SINK, Sink};
+use answer::Search;
 use fields::Mapping;
 use request::{ORGANIZATIONS, PERSONS};
 
@@ -38,7 +39,7 @@ struct Pipedrive {
 
 /// The sink of these settings.
 pub(super) fn build(own: &settings::Settings, with: &With<'_>) -> Result<Sink> {
-    let mut keys = std::iter::once(&own.id_field).chain(&own.person_id_field);
+    let keys = std::iter::once(&own.id_field).chain(&own.person_id_field);
     if !keys.map(String::as_str).all(fields::is_custom) {
         let message = "the key of a custom field of Pipedrive has 40 characters 0-9 a-f";
         return Err(Error::new(ErrorKind::Config, SINK, message).with("setting", "id_field"));
@@ -96,6 +97,10 @@ impl Pipedrive {
         let refused = |error: Error| Outcome::refused(error.message());
         let search = request::search(&self.url, kind, id).map_err(refused)?;
         let found = answer::found(&self.ask(search).await?).ok_or_else(|| Outcome::again(UNREAD))?;
+        let found = match found {
+            Search::Found(number) => Some(number),
+            Search::Nothing => None,
+        };
         let write = request::write(&self.url, kind, found, record).map_err(refused)?;
         answer::written(&self.ask(write).await?).ok_or_else(|| Outcome::again(UNREAD))
     }
