@@ -116,7 +116,9 @@ async fn nothing_is_lost(uri: &str, folder: &Path, kills: u64) {
     let left = std::fs::read_dir(folder).unwrap();
     let names = left.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     assert_eq!(
-        names.filter(|name| name.ends_with(".part")).count(),
+        names
+            .filter(|name| Path::new(name).extension().is_some_and(|end| end == "part"))
+            .count(),
         0,
         "half files of the killed are gone"
     );

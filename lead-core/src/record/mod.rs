@@ -14,6 +14,7 @@ mod address;
 mod area;
 mod attribute;
 mod change;
+mod circle;
 mod confidence;
 mod contacts;
 mod country;
@@ -45,6 +46,7 @@ pub use attribute::{
     Attribute, AttributeKind, AttributeName, AttributeValue, KNOWN_ATTRIBUTES, KnownAttribute,
 };
 pub use change::{Altered, Change, ChangeKind, ChangedField, ChangedValue, FieldChange};
+pub use circle::Circle;
 pub use confidence::Confidence;
 pub use contacts::Contacts;
 pub use country::CountryCode;
@@ -53,7 +55,7 @@ pub use email::{Email, EmailAddress, EmailKind, EmailScheme};
 pub use evidence::{Evidence, Method, Proof, Trace};
 pub use findings::{Findings, Joining};
 pub use found::{Found, Identified};
-pub use geo::{BoundingBox, Circle, GeoPoint};
+pub use geo::{BoundingBox, GeoPoint};
 pub use id::{ContentHash, LeadId, NaturalKey, ObservationId, RecordId, RunId, SourceId, TenantId};
 pub use lead::{Lead, LeadSource};
 pub use legacy::{LEGACY_COLUMNS, LegacyColumn};

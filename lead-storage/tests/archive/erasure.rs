@@ -102,7 +102,9 @@ async fn the_erased_do_not_come_back_and_are_taken_out_of_files() {
         assert_eq!((done.files, done.leads), (1, 1));
         assert_eq!(held(&files).await.count(Filter::All).await.unwrap(), 2);
         // A copy nobody thought of does not bring it back.
-        let back = restore(&store, &[copy.clone()], |_| ()).await.unwrap();
+        let back = restore(&store, std::slice::from_ref(&copy), |_| ())
+            .await
+            .unwrap();
         assert_eq!((back.leads, back.erased), (2, 1));
         assert!(store.get(record("a").into()).await.unwrap().is_none());
         // Erased while it was in the store: the same.

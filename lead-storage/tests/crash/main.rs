@@ -65,7 +65,7 @@ async fn until_done<T, F: Future<Output = lead_core::Result<T>>>(patient: bool, 
     loop {
         match ask().await {
             Err(error) if patient && error.is_retryable() => {
-                tokio::time::sleep(Duration::from_millis(20)).await
+                tokio::time::sleep(Duration::from_millis(20)).await;
             }
             outcome => return outcome.unwrap(),
         }

@@ -43,7 +43,7 @@ async fn killed_in_turn(kills: u64) {
     let mut told = 0;
     for kill in 0..kills {
         for _ in 0..=kill % 5 {
-            let line = lines.next_line().await.unwrap().expect("the writer goes on");
+            let line = lines.next_line().await.unwrap().unwrap();
             told = line
                 .strip_prefix("committed ")
                 .map_or(told, |number| number.parse().unwrap());

@@ -6,6 +6,7 @@
     dead_code,
     clippy::print_stderr,
     clippy::disallowed_methods,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "each test binary uses a part; tests are told their server through the environment, and say when there is none"
 )]
