@@ -25,13 +25,13 @@ impl Sheet {
             .into_owned();
         let path = path.strip_prefix(BASE).unwrap().to_owned();
         match (seen.method.as_str(), path.as_str()) {
-            ("GET", "/'Leads'!1:1") => self.line(self.rows.first().cloned()),
+            ("GET", "/'Leads'!1:1") => Self::line(self.rows.first().cloned()),
             ("GET", path) => {
                 let column = path.strip_prefix("/'Leads'!").unwrap();
                 assert!(column.ends_with("?majorDimension=COLUMNS"), "{path}");
                 let column = usize::from(column.as_bytes()[0] - b'A');
                 let cell = |row: &Vec<Value>| row.get(column).cloned().unwrap_or_else(|| "".into());
-                self.line(Some(self.rows.iter().map(cell).collect()))
+                Self::line(Some(self.rows.iter().map(cell).collect()))
             }
             ("PUT", "/'Leads'!A1?valueInputOption=RAW") => {
                 self.rows = vec![seen.json()["values"][0].as_array().unwrap().clone()];
@@ -48,7 +48,7 @@ impl Sheet {
         }
     }
 
-    fn line(&self, cells: Option<Vec<Value>>) -> Reply {
+    fn line(cells: Option<Vec<Value>>) -> Reply {
         match cells {
             Some(cells) if !cells.is_empty() => reply(200, json!({ "range": "Leads", "values": [cells] })),
             _ => reply(200, json!({ "range": "Leads" })),

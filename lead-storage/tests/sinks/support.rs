@@ -46,6 +46,10 @@ pub(crate) struct Reply {
     wait: Duration,
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "bodies are written where they are handed over"
+)]
 pub(crate) fn reply(status: u16, body: impl ToString) -> Reply {
     Reply {
         status,

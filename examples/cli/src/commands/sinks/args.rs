@@ -66,14 +66,13 @@ impl SinkArgs {
     }
 
     async fn queue(&self, app: &App) -> Result<Queue> {
-        let queue = match &self.queue {
-            Some(uri) => lead_storage::open_queue(uri).await?,
-            None => {
-                self.store.open_to_read(app).await?;
-                let parts = lead_storage::open_parts(&self.store.store).await?;
-                app.to_close(parts.store);
-                parts.queue
-            }
+        let queue = if let Some(uri) = &self.queue {
+            lead_storage::open_queue(uri).await?
+        } else {
+            self.store.open_to_read(app).await?;
+            let parts = lead_storage::open_parts(&self.store.store).await?;
+            app.to_close(parts.store);
+            parts.queue
         };
         Ok(queue.tenant(app.tenant.clone()))
     }
