@@ -10,13 +10,13 @@ use crate::support::{assert_error, file, folder, kill_after, lead, run};
 
 const MIRROR: &str = "csv://kept.csv?layout=legacy";
 
-/// A file of the predecessor's, with so many businesses.
+/// A file of the predecessor's, with so many businesses, each with its time: one without has the file's, which moves.
 fn old_file(folder: &Path, count: u32) {
-    let mut rows = "Platform,Profile URL,Display Name,Phone,Email,City\n".to_owned();
+    let mut rows = "Platform,Profile URL,Display Name,Phone,Email,City,extracted_at\n".to_owned();
     for number in 0..count {
         writeln!(
             rows,
-            "yelp,https://yelp.test/biz/{number},Place {number},+3347800{number:04},info@place-{number}.test,Lyon"
+            "yelp,https://yelp.test/biz/{number},Place {number},+3347800{number:04},info@place-{number}.test,Lyon,2026-01-05T10:00:00"
         )
         .unwrap();
     }
