@@ -119,7 +119,8 @@ async fn a_server_whose_sessions_die_lacks_nothing_afterwards() {
         .unwrap();
         cut += killed;
     }
-    assert!(cut >= 10, "{cut} sessions were cut");
+    // A courier that waits before it tries again has no session to be cut meanwhile.
+    assert!(cut >= 3, "{cut} sessions were cut");
     caught_up(&dual).await;
     let mirror = lead_storage::open(&uri).await.unwrap();
     assert_same(&store, &mirror).await;
