@@ -122,18 +122,30 @@ async fn leads(store: &Store, ids: impl Iterator<Item = LeadId>) -> Result<Vec<O
 
 /// Looks at what was written: what was erased here meanwhile goes there, what stands there otherwise is given back.
 async fn verify(here: &Store, there: &Store, clusters: BTreeMap<LeadId, Cluster>) -> Result<Vec<Cluster>> {
-    let left = leads(here, clusters.keys().copied()).await?;
-    let written = leads(there, clusters.keys().copied()).await?;
+    let left = histories(here, clusters.keys().copied()).await?;
+    let written = histories(there, clusters.keys().copied()).await?;
     let mut otherwise = Vec::new();
     for (cluster, (left, written)) in clusters.into_values().zip(left.into_iter().zip(written)) {
-        if left.is_none() {
+        if left.is_empty() {
             // Another process may have carried the erasure before we wrote.
             there.erase(vec![cluster.lead.id]).await?;
-        } else if written.as_ref() != Some(&cluster.lead) {
+        } else if Lead::derive(&written).as_ref() != Some(&cluster.lead) || !all_of(&written, &left) {
             otherwise.push(cluster);
         }
     }
     Ok(otherwise)
+}
+
+/// Whether nothing stands there that is not known here: a sighting that was erased and is older than the newest shows in no lead.
+fn all_of(there: &[Observation], here: &[Observation]) -> bool {
+    let known: BTreeSet<_> = here.iter().map(|seen| seen.id).collect();
+    there.iter().all(|seen| known.contains(&seen.id))
+}
+
+async fn histories(store: &Store, ids: impl Iterator<Item = LeadId>) -> Result<Vec<Vec<Observation>>> {
+    let asked: Vec<LeadId> = ids.collect();
+    let asked = futures::stream::iter(asked).map(|id| store.observations(id));
+    asked.buffered(AT_ONCE).try_collect().await
 }
 
 /// Puts what is known here now in the place of what stands there: records tied together that are not any more, contents nobody
@@ -144,7 +156,7 @@ async fn replace(here: &Store, there: &Store, cluster: Cluster) -> Result<BTreeS
     let (clusters, gone) = read(here, cluster.records()).await?;
     let mut untied = erase(there, &gone).await?;
     for cluster in clusters.into_values() {
-        if there.get(cluster.lead.id).await?.as_ref() != Some(&cluster.lead) {
+        if there.observations(cluster.lead.id).await? != cluster.sightings {
             untied.extend(write_anew(there, &cluster).await?);
         }
     }

@@ -252,3 +252,19 @@ async fn what_is_no_longer_one_lead_is_no_longer_one_in_the_mirror() {
     assert_eq!(mirror.count(Filter::All).await.unwrap(), 2);
     assert_same(&store, &mirror).await;
 }
+
+/// Guards a courier that was late: what it read was erased meanwhile and seen again in part, so that the lead itself looks the same.
+#[tokio::test]
+async fn a_sighting_that_only_the_mirror_has_goes_with_the_next_that_is_brought() {
+    let mirror = Store::memory();
+    let dual = in_memory(Mirror::store(mirror.clone())).await;
+    let seen = |at, number| sighting("a", minute(at), findings("Acme", Some(number), None, None));
+    let erased = seen(0, "+33478000002");
+    let known = || vec![seen(0, "+33478000001"), seen(1, "+33478000003")];
+    let late = [known(), vec![erased]].concat();
+    mirror.commit(WriteBatch::of(late)).await.unwrap();
+    dual.store().commit(WriteBatch::of(known())).await.unwrap();
+    caught_up(&dual).await;
+    assert_eq!(all(&mirror).await, all(&dual.store()).await);
+    assert_same(&dual.store(), &mirror).await;
+}
