@@ -13,8 +13,8 @@ use lead_core::record::{
 };
 use lead_core::seam::conformance::store as cases;
 use lead_core::seam::{
-    AuditEntry, By, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, Persist, Receipt, Sort,
-    Store, Tallied, Tally, WriteBatch,
+    AuditEntry, By, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion,
+    Persist, Receipt, Sort, Store, Tallied, Tally, WriteBatch,
 };
 
 /// What the store does wrong.
@@ -39,6 +39,10 @@ enum Bug {
     TakesAnyLimit,
     IgnoresTheFilterOfPages,
     CountsEverything,
+    EstimatesEverything,
+    MarksTheNext,
+    MarksFromTheBeginning,
+    TakesAnyStep,
     TalliesEverything,
     TalliesInAnyOrder,
     TalliesOnlyWhatIsTold,
@@ -90,6 +94,10 @@ const PLANTED: &[(Bug, &str)] = &[
     (Bug::TakesAnyLimit, "limits_are_checked"),
     (Bug::IgnoresTheFilterOfPages, "filters_mean_the_same_everywhere"),
     (Bug::CountsEverything, "filters_mean_the_same_everywhere"),
+    (Bug::EstimatesEverything, "an_estimate_holds_what_is_counted"),
+    (Bug::MarksTheNext, "marks_lead_anywhere_in_an_order"),
+    (Bug::MarksFromTheBeginning, "marks_lead_anywhere_in_an_order"),
+    (Bug::TakesAnyStep, "marks_lead_anywhere_in_an_order"),
     (Bug::TalliesEverything, "tallies_mean_the_same_everywhere"),
     (
         Bug::TalliesInAnyOrder,
@@ -282,6 +290,30 @@ impl Persist for Buggy {
         Persist::count(&self.0, &self.reading(tenant), filter).await
     }
 
+    async fn estimate(&self, tenant: &TenantId, filter: Filter) -> Result<Estimate> {
+        let filter = if self.has(Bug::EstimatesEverything) {
+            Filter::All
+        } else {
+            filter
+        };
+        Persist::estimate(&self.0, &self.reading(tenant), filter).await
+    }
+
+    async fn marks(&self, tenant: &TenantId, mut query: LeadQuery, every: usize) -> Result<Vec<Cursor>> {
+        if self.has(Bug::TakesAnyStep) && every == 0 {
+            return Ok(Vec::new());
+        }
+        if self.has(Bug::MarksFromTheBeginning) {
+            query.after = None;
+        }
+        let mut marks = Persist::marks(&self.0, &self.reading(tenant), query, every).await?;
+        if self.has(Bug::MarksTheNext) {
+            let one = 1.min(marks.len());
+            marks.rotate_left(one);
+        }
+        Ok(marks)
+    }
+
     async fn tally(&self, tenant: &TenantId, mut tally: Tally) -> Result<Tallied> {
         match self.1 {
             Bug::TakesAnyTally if tally.check().is_err() => return Ok(Tallied::default()),
@@ -400,6 +432,8 @@ const CASES: &[(&str, Case)] = every_case! {
     a_cursor_belongs_to_its_order
     limits_are_checked
     filters_mean_the_same_everywhere
+    an_estimate_holds_what_is_counted
+    marks_lead_anywhere_in_an_order
     a_lead_counts_once_for_each_of_its_values
     tallies_mean_the_same_everywhere
     tallies_are_checked

@@ -190,8 +190,8 @@ mod lying {
     use lead_core::record::filter::Filter;
     use lead_core::record::{Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, TenantId};
     use lead_core::seam::{
-        AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, Persist, Receipt,
-        Tallied, Tally, WriteBatch,
+        AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion,
+        Persist, Receipt, Tallied, Tally, WriteBatch,
     };
 
     use super::{Lying, Subject, Suppression, minute};
@@ -223,6 +223,12 @@ mod lying {
         }
         async fn count(&self, _: &TenantId, filter: Filter) -> Result<u64> {
             self.0.count(filter).await
+        }
+        async fn estimate(&self, _: &TenantId, filter: Filter) -> Result<Estimate> {
+            self.0.estimate(filter).await
+        }
+        async fn marks(&self, _: &TenantId, query: LeadQuery, every: usize) -> Result<Vec<Cursor>> {
+            self.0.marks(query, every).await
         }
         async fn tally(&self, _: &TenantId, tally: Tally) -> Result<Tallied> {
             self.0.tally(tally).await

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 
-use super::{AuditEntry, Checkpoint, LeadPage, LeadQuery, LeadVersion, Receipt, Tallied, Tally, WriteBatch};
+use super::{
+    AuditEntry, Checkpoint, Cursor, Estimate, LeadPage, LeadQuery, LeadVersion, Receipt, Tallied, Tally,
+    WriteBatch,
+};
 use crate::Result;
 use crate::record::filter::Filter;
 use crate::record::{
@@ -175,6 +178,20 @@ persist! {
     /// # Errors
     /// Only when the store cannot be read.
     fn count(filter: Filter) -> u64;
+
+    /// About how many leads pass, soon: for who shows a number while somebody types. Exact when few pass, and wherever to count is
+    /// cheap; else of a sample of leads, the same for every filter, so that a narrower filter does not show more.
+    ///
+    /// # Errors
+    /// Only when the store cannot be read.
+    fn estimate(filter: Filter) -> Estimate;
+
+    /// The places behind every `every`th lead of a query (from its `after` on, whatever its limit), in order: a page after the place
+    /// number n, from 0, begins with the lead number (n + 1) · `every`. Who keeps them jumps anywhere in a long list. At most 100,000.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for `every` of 0, and as [`Persist::page`].
+    fn marks(query: LeadQuery, every: usize) -> Vec<Cursor>;
 
     /// How many leads have which value of a field, all of one moment. A value that the store cannot keep as it is (PostgreSQL: a
     /// NUL) is told as it is kept.

@@ -10,8 +10,8 @@ use lead_core::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, Persist, Receipt, Store,
-    Tallied, Tally, WriteBatch,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion, Persist,
+    Receipt, Store, Tallied, Tally, WriteBatch,
 };
 use lead_core::{Error, ErrorKind, Result};
 use tokio::sync::{Notify, RwLock};
@@ -341,6 +341,14 @@ impl Persist for Dual {
 
     async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {
         Persist::count(self.primary(), tenant, filter).await
+    }
+
+    async fn estimate(&self, tenant: &TenantId, filter: Filter) -> Result<Estimate> {
+        Persist::estimate(self.primary(), tenant, filter).await
+    }
+
+    async fn marks(&self, tenant: &TenantId, query: LeadQuery, every: usize) -> Result<Vec<Cursor>> {
+        Persist::marks(self.primary(), tenant, query, every).await
     }
 
     async fn tally(&self, tenant: &TenantId, tally: Tally) -> Result<Tallied> {

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use lead_core::record::filter::{Comparison, Field, Filter, Scalar};
-use lead_core::record::{BoundingBox, Circle};
 use lead_core::{Error, Result};
 
+use super::asked::{Asked, operator};
 use super::cell::Cell;
 use super::statement::Statement;
-use super::values::{WORDS, column, is_kept};
+use super::values::column;
 
 /// Deeper trees are refused: SQLite's own limit on expressions is 1,000 (<https://sqlite.org/limits.html>).
 const MAX_DEPTH: usize = 200;
@@ -43,11 +43,17 @@ pub(crate) trait Dialect {
 
 /// Adds the condition that says the same as `filter.matches`, on `leads AS l`; the statement's first value is the tenant.
 pub(crate) fn add<D: Dialect>(out: &mut Statement, filter: &Filter) -> Result<()> {
-    let mut compiler = Compiler::<D> {
-        out,
-        joins: D::JOINS,
-        dialect: PhantomData,
-    };
+    compile::<D>(out, filter, D::JOINS)
+}
+
+/// As [`add`], with every condition asked lead by lead: for who has chosen the leads to be asked.
+pub(crate) fn add_by_lead<D: Dialect>(out: &mut Statement, filter: &Filter) -> Result<()> {
+    compile::<D>(out, filter, 0)
+}
+
+fn compile<D: Dialect>(out: &mut Statement, filter: &Filter, joins: usize) -> Result<()> {
+    let dialect = PhantomData;
+    let mut compiler = Compiler::<D> { out, joins, dialect };
     compiler.add(filter, 0)
 }
 
@@ -66,23 +72,23 @@ impl<D: Dialect> Compiler<'_, D> {
         if self.out.values.len() > MAX_VALUES {
             return Err(Error::invalid("filter", "too many conditions"));
         }
+        if let Some(asked) = Asked::of(filter) {
+            self.asked(&asked);
+            return Ok(());
+        }
         match filter {
-            Filter::All => self.out.say("TRUE"),
             Filter::And(all) => self.join(all, " AND ", "TRUE", depth)?,
-            Filter::Or(any) => match single_words(any) {
-                Some(words) => self.any_word(&words),
-                None => self.join(any, " OR ", "FALSE", depth)?,
-            },
+            Filter::Or(any) => self.join(any, " OR ", "FALSE", depth)?,
             Filter::Not(part) => {
                 self.out.say("NOT (");
                 self.add(part, depth + 1)?;
                 self.out.say(")");
             }
-            Filter::Has(field) => self.has(*field),
-            Filter::Compare(field, how, wanted) => self.compare(*field, *how, wanted),
+            Filter::Has(field) if column(*field) == Some("confidence") => self.out.say("l.confidence >= 0"),
+            // Every lead has the other columns.
+            Filter::All | Filter::Has(_) => self.out.say("TRUE"),
+            Filter::Compare(field, how, wanted) => self.own(*field, *how, wanted),
             Filter::Text(words) => self.words(words),
-            Filter::Near(circle) => self.near(circle),
-            Filter::Within(area) => self.within(area),
             _ => {
                 return Err(Error::invalid(
                     "filter",
@@ -110,50 +116,24 @@ impl<D: Dialect> Compiler<'_, D> {
         Ok(())
     }
 
-    fn has(&mut self, field: Field) {
-        match column(field) {
-            Some("confidence") => self.out.say("l.confidence >= 0"),
-            Some(_) => self.out.say("TRUE"),
-            None => self.many(field, |out| out.say("TRUE")),
-        }
-    }
-
-    /// Any value of the field, found through the index of values: for conditions few leads pass.
-    fn few(&mut self, field: &str, test: impl FnOnce(&mut Statement)) {
-        if self.joins == 0 {
-            return self.by_lead("lead_values", field, test);
-        }
-        self.joins -= 1;
-        let head =
-            "l.cluster IN (SELECT v.lead FROM lead_values AS v WHERE v.tenant = $1 AND v.field = ? AND ";
-        self.out.push(head, [field.into()]);
-        test(self.out);
-        self.out.say(")");
-    }
-
-    /// Any value of the field, looked up lead by lead: for conditions many leads may pass.
-    fn many(&mut self, field: Field, test: impl FnOnce(&mut Statement)) {
-        let table = if is_number(field) {
-            D::NUMBERS.0
-        } else {
-            "lead_values"
-        };
-        self.by_lead(table, field.name(), test);
-    }
-
-    fn by_lead(&mut self, table: &str, field: &str, test: impl FnOnce(&mut Statement)) {
-        let of_lead = D::OF_LEAD;
-        let head = format!(
-            "(EXISTS (SELECT 1 FROM {table} AS v WHERE {of_lead}v.lead = l.cluster AND v.field = ? AND "
-        );
-        self.out.push(&head, [field.into()]);
-        test(self.out);
-        // Compared with a truth, it cannot become a join.
-        self.out.say(if self.joins == 0 { ")) IS TRUE" } else { "))" });
+    /// A condition on values: found through their index when few leads may pass, else looked up lead by lead.
+    fn asked(&mut self, asked: &Asked<'_>) {
+        let joins = self.joins > 0;
         self.joins = self.joins.saturating_sub(1);
+        if joins && asked.is_narrow() {
+            self.out.say("l.cluster IN (SELECT v.lead");
+            asked.add_rows::<D>(self.out, false);
+            self.out.say(")");
+        } else {
+            self.out.say("(EXISTS (SELECT 1");
+            asked.add_rows::<D>(self.out, true);
+            // Compared with a truth, it cannot become a join.
+            self.out.say(if joins { "))" } else { ")) IS TRUE" });
+        }
     }
 
-    fn compare(&mut self, field: Field, how: Comparison, wanted: &Scalar) {
+    /// A condition on the lead's own columns. A value of another kind than the field's compares with none.
+    fn own(&mut self, field: Field, how: Comparison, wanted: &Scalar) {
         let operator = operator(how);
         match (wanted, column(field)) {
             (Scalar::Time(at), Some(column @ ("first_seen" | "last_seen"))) => {
@@ -164,119 +144,17 @@ impl<D: Dialect> Compiler<'_, D> {
                 let test = format!("(l.confidence >= 0 AND l.confidence {operator} ?)");
                 self.out.push(&test, [(*number).into()]);
             }
-            (Scalar::Number(number), None) if is_number(field) && !number.is_nan() => {
-                let test = format!("{} {operator} ?", D::NUMBERS.1);
-                self.many(field, |out| out.push(&test, [(*number).into()]));
-            }
-            (Scalar::Text(pattern), None) if !is_number(field) => match how {
-                Comparison::Equal => self.like(field, pattern),
-                _ => self.many(field, |out| out.compare(D::VALUE, operator, D::text(pattern))),
-            },
-            // A value of another kind than the field's compares with none.
             _ => self.out.say("FALSE"),
         }
-    }
-
-    /// Equality with `*` at either end, as `Filter::matches` reads it.
-    fn like(&mut self, field: Field, pattern: &str) {
-        match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-            (Some(_), Some(_)) => match pattern.trim_matches('*') {
-                "" => self.has(field),
-                middle => self.many(field, |out| D::contains(out, middle)),
-            },
-            (Some(end), None) => self.many(field, |out| D::ends(out, end)),
-            (None, Some(start)) => self.few(field.name(), |out| D::begins(out, start)),
-            (None, None) => self.few(field.name(), |out| out.compare(D::VALUE, "=", D::text(pattern))),
-        }
-    }
-
-    /// Any of these words, looked up at once.
-    fn any_word(&mut self, words: &[&str]) {
-        let Some(column) = D::VALUE.first() else {
-            return;
-        };
-        let test = format!("{column} IN ({})", vec!["?"; words.len()].join(", "));
-        let words: Vec<Cell> = words.iter().map(|word| (*word).into()).collect();
-        self.few(WORDS, |out| out.push(&test, words));
-    }
-
-    /// A point in a circle: between its degrees, which the index knows, and no farther than its edge.
-    fn near(&mut self, circle: &Circle) {
-        let ((south, north), centre) = (circle.latitudes(), circle.centre().on_sphere());
-        self.place();
-        self.out
-            .push("v.latitude BETWEEN ? AND ?", [south.into(), north.into()]);
-        if let Some((west, east)) = circle.longitudes() {
-            self.out
-                .push(" AND v.longitude BETWEEN ? AND ?", [west.into(), east.into()]);
-        }
-        let mut sides = [0.0; 7];
-        for (at, side) in sides.iter_mut().enumerate() {
-            *side = centre
-                .get(at / 2)
-                .copied()
-                .unwrap_or_else(|| circle.straight_squared());
-        }
-        self.out.push(
-            " AND (v.x - ?) * (v.x - ?) + (v.y - ?) * (v.y - ?) + (v.z - ?) * (v.z - ?) <= ?)",
-            sides.map(Cell::Real),
-        );
-    }
-
-    fn within(&mut self, area: &BoundingBox) {
-        let [west, south, east, north] = (*area).into();
-        self.place();
-        self.out
-            .push("v.latitude BETWEEN ? AND ? AND ", [south.into(), north.into()]);
-        let across = if west <= east {
-            "v.longitude BETWEEN ? AND ?)"
-        } else {
-            "(v.longitude >= ? OR v.longitude <= ?))"
-        };
-        self.out.push(across, [west.into(), east.into()]);
-    }
-
-    fn place(&mut self) {
-        self.joins = self.joins.saturating_sub(1);
-        self.out
-            .say("l.cluster IN (SELECT v.lead FROM lead_points AS v WHERE v.tenant = $1 AND ");
     }
 
     fn words(&mut self, words: &[String]) {
         self.out.say("(TRUE");
         for wanted in words.iter().collect::<BTreeSet<_>>() {
             self.out.say(" AND ");
-            self.few(WORDS, |out| out.compare(D::VALUE, "=", D::text(wanted)));
+            self.asked(&Asked::word(wanted));
         }
         self.out.say(")");
-    }
-}
-
-/// The words, when each part asks for one that stands in its column as a whole.
-fn single_words(parts: &[Filter]) -> Option<Vec<&str>> {
-    let single = |part: &'_ Filter| matches!(part, Filter::Text(words) if words.len() == 1);
-    if parts.len() < 2 || !parts.iter().all(single) {
-        return None;
-    }
-    let words = parts.iter().flat_map(|part| match part {
-        Filter::Text(words) => words.as_slice(),
-        _ => &[],
-    });
-    let words: Vec<&str> = words.map(String::as_str).collect();
-    words.iter().all(|word| is_kept(word)).then_some(words)
-}
-
-fn is_number(field: Field) -> bool {
-    field.kind() == lead_core::record::filter::FieldKind::Number
-}
-
-fn operator(how: Comparison) -> &'static str {
-    match how {
-        Comparison::Equal => "=",
-        Comparison::Less => "<",
-        Comparison::LessOrEqual => "<=",
-        Comparison::Greater => ">",
-        Comparison::GreaterOrEqual => ">=",
     }
 }
 

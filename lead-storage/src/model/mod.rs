@@ -4,6 +4,7 @@
 //! [`Withdraws`](withdraw::Withdraws) how rows are read and
 //! written inside one transaction, and in a [`Dialect`](filter::Dialect) where its SQL differs. All that decides stands here, once.
 
+pub(crate) mod asked;
 pub(crate) mod audit;
 pub(crate) mod cell;
 pub(crate) mod clusters;

@@ -1,8 +1,11 @@
 //! Pages and counts of leads.
 
+use lead_core::record::LeadId;
 use lead_core::record::filter::Filter;
-use lead_core::seam::{LeadPage, LeadQuery, PageKey, SortField, SortValue};
+use lead_core::seam::{Cursor, LeadPage, LeadQuery, PageKey, Sort, SortField, SortValue};
 use lead_core::{Error, Result};
+use sqlx::{ColumnIndex, Decode, Type};
+use uuid::Uuid;
 
 use super::cell::Cell;
 use super::filter::{self, Dialect};
@@ -48,31 +51,40 @@ pub(crate) fn page<D: Dialect>(
     filter: &Filter,
     after: Option<PageKey>,
 ) -> Result<Statement> {
-    let mut columns = columns::<D>(query.sort.field);
-    columns.push("l.id");
-    let (direction, beyond) = if query.sort.descending {
-        ("DESC", "<")
-    } else {
-        ("ASC", ">")
-    };
     let mut out = Statement::default();
     out.push(
         "SELECT l.body FROM leads AS l WHERE l.tenant = ?",
         [tenant.into()],
     );
-    if let Some(key) = after {
-        out.say(" AND ");
-        out.compare(&columns, beyond, key_cells::<D>(key));
-    }
+    add_after::<D>(&mut out, query.sort, after);
     out.say(" AND ");
     filter::add::<D>(&mut out, filter)?;
+    let limit = i64::try_from(query.limit + 1).unwrap_or(i64::MAX);
+    out.push(
+        &format!(" ORDER BY {} LIMIT ?", order::<D>(query.sort)),
+        [limit.into()],
+    );
+    Ok(out)
+}
+
+/// Adds that a lead stands behind a place in the order.
+pub(crate) fn add_after<D: Dialect>(out: &mut Statement, sort: Sort, after: Option<PageKey>) {
+    if let Some(key) = after {
+        let beyond = if sort.descending { "<" } else { ">" };
+        out.say(" AND ");
+        out.compare(&columns::<D>(sort.field), beyond, key_cells::<D>(key));
+    }
+}
+
+/// An order, as SQL.
+pub(crate) fn order<D: Dialect>(sort: Sort) -> String {
+    let direction = if sort.descending { "DESC" } else { "ASC" };
+    let columns = columns::<D>(sort.field);
     let order: Vec<String> = columns
         .iter()
         .map(|column| format!("{column} {direction}"))
         .collect();
-    let limit = i64::try_from(query.limit + 1).unwrap_or(i64::MAX);
-    out.push(&format!(" ORDER BY {} LIMIT ?", order.join(", ")), [limit.into()]);
-    Ok(out)
+    order.join(", ")
 }
 
 /// The page that these bodies are.
@@ -90,15 +102,80 @@ pub(crate) fn read<'a>(
     Ok(LeadPage::new(leads, next))
 }
 
-/// The columns leads are sorted by, beside their id.
+/// So many places are told at most.
+const MARKS: usize = 100_000;
+
+/// The places of every so-manieth lead of a query; each row is an id and what it is sorted by.
+pub(crate) fn marks<D: Dialect>(
+    tenant: i64,
+    query: &LeadQuery,
+    filter: &Filter,
+    after: Option<PageKey>,
+    every: usize,
+) -> Result<Statement> {
+    let value = match query.sort.field {
+        SortField::Name => D::NAME.join(" || "),
+        field => columns::<D>(field).first().copied().unwrap_or("l.id").to_owned(),
+    };
+    let order = order::<D>(query.sort);
+    let mut out = Statement::default();
+    out.push(
+        &format!(
+            "SELECT s.id, s.value FROM (SELECT l.id, {value} AS value, row_number() OVER (ORDER BY {order}) AS place \
+             FROM leads AS l WHERE l.tenant = ?"
+        ),
+        [tenant.into()],
+    );
+    add_after::<D>(&mut out, query.sort, after);
+    out.say(" AND ");
+    filter::add::<D>(&mut out, filter)?;
+    let whole = |number: usize| Cell::Int(i64::try_from(number).unwrap_or(i64::MAX));
+    out.push(
+        ") AS s WHERE s.place % ? = 0 ORDER BY s.place LIMIT ?",
+        [whole(every), whole(MARKS)],
+    );
+    Ok(out)
+}
+
+/// The place that a row of [`marks`] tells.
+pub(crate) fn mark<'r, R>(sort: Sort, row: &'r R) -> sqlx::Result<Cursor>
+where
+    R: sqlx::Row,
+    usize: ColumnIndex<R>,
+    Uuid: Decode<'r, R::Database> + Type<R::Database>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+    f64: Decode<'r, R::Database> + Type<R::Database>,
+{
+    let value = match sort.field {
+        SortField::Name => SortValue::Text(row.try_get(1)?),
+        SortField::FirstSeen | SortField::LastSeen => SortValue::Micros(row.try_get(1)?),
+        SortField::Confidence => SortValue::Number(row.try_get(1)?),
+        _ => SortValue::Id,
+    };
+    let id = LeadId::from_uuid(row.try_get(0)?);
+    Ok(PageKey { value, id }.cursor(sort))
+}
+
+/// Refuses steps of nothing.
+pub(crate) fn checked_step(every: usize) -> Result<()> {
+    match every {
+        0 => Err(Error::invalid("marks", "a step is at least one lead")),
+        _ => Ok(()),
+    }
+}
+
+/// The columns leads are sorted by, their id at the end.
 fn columns<D: Dialect>(field: SortField) -> Vec<&'static str> {
-    match field {
+    let mut columns = match field {
         SortField::Name => D::NAME.to_vec(),
         SortField::FirstSeen => vec!["l.first_seen"],
         SortField::LastSeen => vec!["l.last_seen"],
         SortField::Confidence => vec!["l.confidence"],
         _ => Vec::new(),
-    }
+    };
+    columns.push("l.id");
+    columns
 }
 
 /// A place in the order, column by column.

@@ -182,12 +182,17 @@ impl Db {
     async fn begin(&self, operation: &'static str, reads: bool, setting: &str) -> Result<Begun> {
         let config = &self.0.config;
         let (mode, schema) = (
-            if reads { "READ ONLY" } else { "READ WRITE" },
+            // An answer may take several statements, which are to see one moment.
+            if reads {
+                "REPEATABLE READ READ ONLY"
+            } else {
+                "READ COMMITTED READ WRITE"
+            },
             config.quoted_schema(),
         );
         let wait = config.busy_timeout.as_millis().max(1);
         let begin = format!(
-            "BEGIN ISOLATION LEVEL READ COMMITTED {mode}; SET LOCAL search_path = {schema}; \
+            "BEGIN ISOLATION LEVEL {mode}; SET LOCAL search_path = {schema}; \
              SET LOCAL lock_timeout = {wait}; {setting}"
         );
         self.0.pool.begin(operation, &begin).await

@@ -148,7 +148,7 @@ pub(super) async fn add_places_and_words(conn: &mut PgConnection, tenant: i32, k
     on_places(conn, tenant, ADD_PLACES, kinds.points).await
 }
 
-/// Words that stand nowhere else yet. In their order, as everybody does, so that two who write the same wait in one row.
+/// Words that stand nowhere else yet, as far as this transaction sees.
 async fn list_words(conn: &mut PgConnection, tenant: i32, kinds: &Kinds) -> Result<()> {
     columns!(
         kinds.words(),
@@ -160,8 +160,7 @@ async fn list_words(conn: &mut PgConnection, tenant: i32, kinds: &Kinds) -> Resu
     }
     let sql = "INSERT INTO words (tenant, word, backwards)
                SELECT $1, n.word, n.backwards FROM unnest($2::text[], $3::text[]) AS n (word, backwards)
-               WHERE NOT EXISTS (SELECT 1 FROM words AS w WHERE w.tenant = $1 AND w.word = n.word)
-               ON CONFLICT DO NOTHING";
+               WHERE NOT EXISTS (SELECT 1 FROM words AS w WHERE w.tenant = $1 AND w.word = n.word)";
     let insert = sqlx::query(sql).bind(tenant).bind(words).bind(ends);
     insert.execute(conn).await.map(drop).map_err(failed(DERIVE))
 }

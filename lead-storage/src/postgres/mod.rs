@@ -11,6 +11,7 @@ mod forget;
 mod links;
 mod migrate;
 mod page;
+mod plan;
 mod pool;
 mod queue;
 mod reindex;

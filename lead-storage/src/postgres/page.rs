@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lead_core::Result;
 use lead_core::record::filter::Filter;
 use lead_core::record::{Lead, LeadId, MatchKey, Observation, RecordId};
-use lead_core::seam::{LeadPage, LeadQuery, PageKey};
+use lead_core::seam::{Cursor, Estimate, LeadPage, LeadQuery, PageKey};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
@@ -14,6 +14,7 @@ use super::db::Tx;
 use super::derive::time;
 use super::error::failed;
 use super::filter::PostgresDialect;
+use super::plan;
 use super::rows::{fetch, name_id};
 use crate::model::keys::key_text;
 use crate::model::page::{self, read};
@@ -89,18 +90,33 @@ impl Lists for Tx {
 /// How many leads pass.
 pub(super) async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64> {
     let filter = spelt(tx, filter).await?;
-    let statement = page::count::<PostgresDialect>(tx.tenant.into(), &filter)?;
-    let rows = fetch(tx.conn(), "store.count", statement).await?;
-    let count = rows.first().map(|row| row.try_get::<i64, _>(0)).transpose();
-    let count = count.map_err(failed("store.count"))?.unwrap_or(0);
-    Ok(u64::try_from(count).unwrap_or(0))
+    plan::count(tx, &filter).await
+}
+
+/// About how many leads pass.
+pub(super) async fn estimate(tx: &mut Tx, filter: &Filter) -> Result<Estimate> {
+    let filter = spelt(tx, filter).await?;
+    plan::estimate(tx, &filter).await
+}
+
+/// The places of every so-manieth lead.
+pub(super) async fn marks(
+    tx: &mut Tx,
+    query: &LeadQuery,
+    after: Option<PageKey>,
+    every: usize,
+) -> Result<Vec<Cursor>> {
+    let filter = spelt(tx, &query.filter).await?;
+    let statement = page::marks::<PostgresDialect>(tx.tenant.into(), query, &filter, after, every)?;
+    let rows = fetch(tx.conn(), "store.marks", statement).await?;
+    let marks = rows.iter().map(|row| page::mark(query.sort, row));
+    marks.collect::<sqlx::Result<_>>().map_err(failed("store.marks"))
 }
 
 /// A page of leads, by key.
 pub(super) async fn page(tx: &mut Tx, query: &LeadQuery, after: Option<PageKey>) -> Result<LeadPage> {
     let filter = spelt(tx, &query.filter).await?;
-    let statement = page::page::<PostgresDialect>(tx.tenant.into(), query, &filter, after)?;
-    let rows = fetch(tx.conn(), "store.page", statement).await?;
+    let rows = plan::page(tx, query, &filter, after).await?;
     read(
         query,
         rows.iter()

@@ -8,8 +8,8 @@ use lead_core::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, Persist, Receipt, Tallied,
-    Tally, WriteBatch,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion, Persist,
+    Receipt, Tallied, Tally, WriteBatch,
 };
 
 use super::config::PostgresConfig;
@@ -131,6 +131,22 @@ impl Persist for PostgresStore {
         read!(self, "store.count", tenant, |tx| {
             let filter = filter.clone();
             async move { page::count(tx, &filter).await }
+        })
+    }
+
+    async fn estimate(&self, tenant: &TenantId, filter: Filter) -> Result<Estimate> {
+        read!(self, "store.estimate", tenant, |tx| {
+            let filter = filter.clone();
+            async move { page::estimate(tx, &filter).await }
+        })
+    }
+
+    async fn marks(&self, tenant: &TenantId, query: LeadQuery, every: usize) -> Result<Vec<Cursor>> {
+        model::page::checked_step(every)?;
+        let after = model::page::checked(&query)?;
+        read!(self, "store.marks", tenant, |tx| {
+            let (query, after) = (query.clone(), after.clone());
+            async move { page::marks(tx, &query, after, every).await }
         })
     }
 

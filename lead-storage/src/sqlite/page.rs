@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lead_core::Result;
 use lead_core::record::filter::Filter;
 use lead_core::record::{Lead, LeadId, MatchKey, Observation, RecordId};
-use lead_core::seam::{LeadPage, LeadQuery, PageKey};
+use lead_core::seam::{Cursor, LeadPage, LeadQuery, PageKey};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
@@ -112,6 +112,21 @@ pub(super) async fn count(conn: &mut SqliteConnection, tenant: i64, filter: &Fil
     let count = rows.first().map(|row| row.try_get::<i64, _>(0)).transpose();
     let count = count.map_err(failed("store.count"))?.unwrap_or(0);
     Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// The places of every so-manieth lead.
+pub(super) async fn marks(
+    conn: &mut SqliteConnection,
+    tenant: i64,
+    query: &LeadQuery,
+    after: Option<PageKey>,
+    every: usize,
+) -> Result<Vec<Cursor>> {
+    let filter = spelt(&mut Reading { conn, tenant }, &query.filter).await?;
+    let statement = page::marks::<SqliteDialect>(tenant, query, &filter, after, every)?;
+    let rows = fetch(conn, "store.marks", statement).await?;
+    let marks = rows.iter().map(|row| page::mark(query.sort, row));
+    marks.collect::<sqlx::Result<_>>().map_err(failed("store.marks"))
 }
 
 /// A page of leads, by key.

@@ -8,8 +8,8 @@ use lead_core::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, Persist, Receipt, Tallied,
-    Tally, WriteBatch,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion, Persist,
+    Receipt, Tallied, Tally, WriteBatch,
 };
 
 use super::config::SqliteConfig;
@@ -142,6 +142,18 @@ impl Persist for SqliteStore {
     async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {
         read!(self, tenant, |conn, tenant| page::count(
             &mut conn, tenant, &filter
+        ))
+    }
+
+    async fn estimate(&self, tenant: &TenantId, filter: Filter) -> Result<Estimate> {
+        Persist::count(self, tenant, filter).await.map(Estimate::exact)
+    }
+
+    async fn marks(&self, tenant: &TenantId, query: LeadQuery, every: usize) -> Result<Vec<Cursor>> {
+        model::page::checked_step(every)?;
+        let after = model::page::checked(&query)?;
+        read!(self, tenant, |conn, tenant| page::marks(
+            &mut conn, tenant, &query, after, every
         ))
     }
 

@@ -11,8 +11,8 @@ use lead_core::record::{
 };
 use lead_core::seam::memory::MemoryStore;
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, Persist, Receipt, Store,
-    Tallied, Tally, WriteBatch,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion, Persist,
+    Receipt, Store, Tallied, Tally, WriteBatch,
 };
 use lead_core::{Error, ErrorKind, Result};
 use lead_storage::dual::{Dual, DualConfig, Mirror};
@@ -128,6 +128,8 @@ impl Persist for Flaky {
         matching(keys: Vec<MatchKey>) -> Vec<(MatchKey, RecordId)>;
         page(query: LeadQuery) -> LeadPage;
         count(filter: Filter) -> u64;
+        estimate(filter: Filter) -> Estimate;
+        marks(query: LeadQuery, every: usize) -> Vec<Cursor>;
         tally(tally: Tally) -> Tallied;
         links(id: LeadId) -> Vec<Link>;
         withdraw(asked: Vec<(LeadId, LeadVersion)>) -> Vec<LeadId>;

@@ -55,6 +55,8 @@ suite! {
     a_cursor_belongs_to_its_order
     limits_are_checked
     filters_mean_the_same_everywhere
+    an_estimate_holds_what_is_counted
+    marks_lead_anywhere_in_an_order
     places_and_slips_are_found
     a_lead_counts_once_for_each_of_its_values
     tallies_mean_the_same_everywhere

@@ -14,7 +14,9 @@ pub use super::withdrawing::{
 use crate::ErrorKind;
 use crate::record::filter::{Comparison, Field, Filter, Scalar};
 use crate::record::{E164, Lead, LeadId, Link, MatchKey, RunId, Subject, Suppression, TenantId};
-use crate::seam::{AuditNote, CheckpointDelta, LeadQuery, NewJob, Sort, SortField, Store, WriteBatch};
+use crate::seam::{
+    AuditNote, CheckpointDelta, Estimate, LeadQuery, NewJob, Sort, SortField, Store, WriteBatch,
+};
 
 pub(super) async fn all(store: &Store) -> Vec<Lead> {
     store
@@ -159,16 +161,18 @@ pub async fn keys_find_records(store: Store) {
     assert_eq!(records, BTreeSet::from([record("a"), record("b")]));
 }
 
+const FIELDS: [SortField; 5] = [
+    SortField::Id,
+    SortField::Name,
+    SortField::FirstSeen,
+    SortField::LastSeen,
+    SortField::Confidence,
+];
+
 /// Pages of any size visit every lead once, in the order asked for, also when leads are written between two pages.
 pub async fn pages_visit_every_lead_once_in_order(store: Store) {
     store.commit(WriteBatch::of(town(40))).await.unwrap();
-    for field in [
-        SortField::Id,
-        SortField::Name,
-        SortField::FirstSeen,
-        SortField::LastSeen,
-        SortField::Confidence,
-    ] {
+    for field in FIELDS {
         let mut upwards = Vec::new();
         for sort in [Sort::ascending(field), Sort::descending(field)] {
             let whole = LeadQuery::default().sort(sort).limit(1000);
@@ -286,6 +290,41 @@ pub async fn filters_mean_the_same_everywhere(store: Store) {
         assert_eq!(got, wanted, "{filter:?}");
         assert_eq!(store.count(filter).await.unwrap(), wanted.len() as u64);
     }
+}
+
+/// An estimate of few leads is their number, and one of many is not far from it.
+pub async fn an_estimate_holds_what_is_counted(store: Store) {
+    store.commit(WriteBatch::of(town(30))).await.unwrap();
+    for filter in sample_filters() {
+        let counted = store.count(filter.clone()).await.unwrap();
+        let about = store.estimate(filter.clone()).await.unwrap();
+        assert_eq!(about, Estimate::exact(counted), "{filter:?}");
+    }
+}
+
+/// A page after a mark begins where it says, in every order, with and without a filter.
+pub async fn marks_lead_anywhere_in_an_order(store: Store) {
+    assert!(store.marks(LeadQuery::default(), 1).await.unwrap().is_empty());
+    store.commit(WriteBatch::of(town(40))).await.unwrap();
+    for filter in [Filter::All, Filter::Has(Field::Phone)] {
+        for sort in FIELDS
+            .into_iter()
+            .flat_map(|field| [Sort::ascending(field), Sort::descending(field)])
+        {
+            let query = LeadQuery::new(filter.clone()).sort(sort).limit(1000);
+            let whole = store.page(query.clone()).await.unwrap().leads;
+            let marks = store.marks(query.clone(), 7).await.unwrap();
+            assert_eq!(marks.len(), whole.len() / 7, "{sort:?}");
+            for (number, mark) in marks.into_iter().enumerate() {
+                let page = store.page(query.clone().after(Some(mark.clone()))).await.unwrap();
+                assert_eq!(page.leads, whole[(number + 1) * 7..], "{sort:?}");
+                let rest = store.marks(query.clone().after(Some(mark)), 7).await.unwrap();
+                assert_eq!(rest.len(), whole.len() / 7 - number - 1);
+            }
+        }
+    }
+    let error = store.marks(LeadQuery::default(), 0).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
 }
 
 /// Leads are found by where they are, and by words with a slip; what was erased or has moved is not.

@@ -11,8 +11,8 @@ use crate::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use crate::seam::{
-    AuditEntry, AuditNote, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, PageKey,
-    Persist, Receipt, Tallied, Tally, WriteBatch,
+    AuditEntry, AuditNote, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery,
+    LeadVersion, PageKey, Persist, Receipt, Tallied, Tally, WriteBatch,
 };
 use crate::{Error, Result};
 
@@ -37,6 +37,27 @@ impl MemoryStore {
     /// The queue that jobs of a commit go to.
     pub fn queue(&self) -> MemoryQueue {
         self.queue.clone()
+    }
+
+    /// The leads of a query from its place on, in order, whatever its limit.
+    fn found(&self, tenant: &TenantId, query: &LeadQuery) -> Result<Vec<(PageKey, Lead)>> {
+        let after = query.after.as_ref();
+        let after = after
+            .map(|cursor| PageKey::parse(cursor, query.sort))
+            .transpose()?;
+        let descending = query.sort.descending;
+        let beyond = |key: &PageKey| {
+            let place = after.as_ref();
+            place.is_none_or(|after| if descending { key < after } else { key > after })
+        };
+        let mut found: Vec<(PageKey, Lead)> = self.with(tenant, |leads| {
+            let passing = leads.all().filter(|lead| query.filter.matches(lead));
+            let keyed = passing.map(|lead| (PageKey::of(lead, query.sort.field), lead));
+            let behind = keyed.filter(|(key, _)| beyond(key));
+            behind.map(|(key, lead)| (key, lead.clone())).collect()
+        });
+        found.sort_by(|(a, _), (b, _)| if descending { b.cmp(a) } else { a.cmp(b) });
+        Ok(found)
     }
 
     fn with<T>(&self, tenant: &TenantId, act: impl FnOnce(&mut Leads) -> T) -> T {
@@ -82,28 +103,7 @@ impl Persist for MemoryStore {
         if !(1..=LeadQuery::MAX_LIMIT).contains(&query.limit) {
             return Err(Error::invalid("page", "a limit lies between 1 and 10000").with("limit", query.limit));
         }
-        let after = query
-            .after
-            .as_ref()
-            .map(|cursor| PageKey::parse(cursor, query.sort))
-            .transpose()?;
-        let mut found: Vec<(PageKey, Lead)> = self.with(tenant, |leads| {
-            let passing = leads.all().filter(|lead| query.filter.matches(lead));
-            passing
-                .map(|lead| (PageKey::of(lead, query.sort.field), lead.clone()))
-                .collect()
-        });
-        found.sort_by(|(a, _), (b, _)| if query.sort.descending { b.cmp(a) } else { a.cmp(b) });
-        let beyond = |key: &PageKey| {
-            after.as_ref().is_none_or(|after| {
-                if query.sort.descending {
-                    key < after
-                } else {
-                    key > after
-                }
-            })
-        };
-        found.retain(|(key, _)| beyond(key));
+        let mut found = self.found(tenant, &query)?;
         let more = found.len() > query.limit;
         found.truncate(query.limit);
         let next = found
@@ -120,6 +120,22 @@ impl Persist for MemoryStore {
         Ok(self.with(tenant, |leads| {
             leads.all().filter(|lead| filter.matches(lead)).count() as u64
         }))
+    }
+
+    async fn estimate(&self, tenant: &TenantId, filter: Filter) -> Result<Estimate> {
+        Persist::count(self, tenant, filter).await.map(Estimate::exact)
+    }
+
+    async fn marks(&self, tenant: &TenantId, query: LeadQuery, every: usize) -> Result<Vec<Cursor>> {
+        if every == 0 {
+            return Err(Error::invalid("marks", "a step is at least one lead"));
+        }
+        let found = self.found(tenant, &query)?;
+        let marks = found.iter().skip(every - 1).step_by(every);
+        Ok(marks
+            .take(100_000)
+            .map(|(key, _)| key.cursor(query.sort))
+            .collect())
     }
 
     async fn tally(&self, tenant: &TenantId, tally: Tally) -> Result<Tallied> {

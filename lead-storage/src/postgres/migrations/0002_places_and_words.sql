@@ -13,13 +13,14 @@ CREATE TABLE lead_points (
 CREATE INDEX lead_points_by_lead ON lead_points (tenant, lead);
 CREATE INDEX lead_points_by_place ON lead_points (tenant, latitude, longitude) INCLUDE (lead, x, y, z);
 
--- The words of the full-text search, each once, and written backwards: of a word with a slip either the beginning or the end is whole.
+-- The words of the full-text search, and written backwards: of a word with a slip either the beginning or the end is whole. A word
+-- that two wrote at once stands here twice: no key is unique, or each would wait for the other's commit.
 CREATE TABLE words (
     tenant    integer NOT NULL,
     word      text COLLATE "C" NOT NULL,
-    backwards text COLLATE "C" NOT NULL,
-    PRIMARY KEY (tenant, word)
+    backwards text COLLATE "C" NOT NULL
 );
+CREATE INDEX words_by_beginning ON words (tenant, word);
 CREATE INDEX words_by_end ON words (tenant, backwards) INCLUDE (word);
 
 DO $$

@@ -1,0 +1,263 @@
+//! How the leads of a filter are found.
+//!
+//! The server's planner cannot know the rare value from the one that every lead has when a plan is kept for all values, and knows
+//! little of values that come together. So the library looks first how many leads each condition has in its index, up to a
+//! bound, and says in the statement where to begin: with the few of the rarest condition; or in the order that is asked for, lead by
+//! lead, which soon makes a page when many pass; or, when that gives too few, with those that stand in every list.
+
+mod parts;
+mod sample;
+
+use lead_core::Result;
+use lead_core::record::filter::Filter;
+use lead_core::seam::{Estimate, LeadQuery, PageKey};
+use sqlx::Row;
+use sqlx::postgres::PgRow;
+
+use self::parts::{List, Part, lists, parts};
+use super::db::Tx;
+use super::error::failed;
+use super::filter::PostgresDialect;
+use super::rows::fetch;
+use crate::model::page::{self, add_after, order};
+use crate::model::statement::Statement;
+
+/// So many leads are few: to fetch and sort them all costs some milliseconds.
+const FEW: i64 = 1000;
+/// So many leads are looked at in their order, for each that is wanted, before the lists are asked.
+const LOOKED_AT: usize = 20;
+/// At least so many.
+const LOOKED_AT_LEAST: usize = 2000;
+/// Lists whose common leads are sought; what they leave is asked lead by lead.
+const MEETING: usize = 4;
+
+/// A filter, its conditions, and where to begin.
+struct Plan<'a> {
+    parts: Vec<Part<'a>>,
+    /// Lists of conditions and their places, the shortest first, as far as that is known.
+    lists: Vec<(usize, List<'a>)>,
+    /// Whether the first list is short.
+    few: bool,
+}
+
+impl<'a> Plan<'a> {
+    async fn of(tx: &mut Tx, operation: &'static str, filter: &'a Filter) -> Result<Self> {
+        let parts = parts(filter);
+        let lists = lists(&parts);
+        let mut plan = Self {
+            parts,
+            lists,
+            few: false,
+        };
+        if plan.lists.is_empty() {
+            return Ok(plan);
+        }
+        let lengths = lengths(tx, operation, &plan.lists).await?;
+        let mut order: Vec<_> = lengths.into_iter().zip(plan.lists).collect();
+        order.sort_by_key(|(length, _)| *length);
+        plan.few = order.first().is_some_and(|(length, _)| *length <= FEW);
+        plan.lists = order.into_iter().map(|(_, list)| list).collect();
+        Ok(plan)
+    }
+
+    /// Adds ` AND …` for the conditions wanted.
+    fn add_parts(&self, out: &mut Statement, wanted: impl Fn(usize, &Part<'_>) -> bool) -> Result<()> {
+        for (at, part) in self.parts.iter().enumerate() {
+            if wanted(at, part) {
+                out.say(" AND ");
+                part.add(out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the numbers of leads that pass every condition on values, as `cluster`, each once.
+    fn add_found(&self, out: &mut Statement) -> Result<()> {
+        let used = if self.few { 1 } else { MEETING };
+        let used: Vec<_> = self.lists.iter().take(used).collect();
+        out.say("SELECT l.cluster FROM (");
+        if let [(_, one)] = used.as_slice() {
+            let distinct = if one.is_single() { "" } else { "DISTINCT " };
+            out.say(&format!("SELECT {distinct}s.cluster FROM ("));
+            one.add(out);
+            out.say(") AS s");
+        }
+        for (at, (_, list)) in used.iter().enumerate().filter(|_| used.len() > 1) {
+            out.say(if at == 0 { "(" } else { " INTERSECT (" });
+            list.add(out);
+            out.say(")");
+        }
+        if self.few {
+            // Told so, the planner knows that they are few.
+            out.say(&format!(" LIMIT {}", FEW + 1));
+        }
+        out.say(") AS l WHERE TRUE");
+        let whole = |at| {
+            used.iter()
+                .any(|(place, list)| *place == at && !matches!(list, List::Any(_)))
+        };
+        self.add_parts(out, |at, part| part.is_value() && !whole(at))
+    }
+
+    /// Adds leads `l` that pass.
+    fn add_leads(&self, out: &mut Statement, after: impl FnOnce(&mut Statement)) -> Result<()> {
+        // Not flattened, so that each lead is fetched by its number.
+        out.say(
+            " FROM found CROSS JOIN LATERAL (SELECT * FROM leads AS one WHERE one.tenant = $1 \
+             AND one.cluster = found.cluster OFFSET 0) AS l WHERE TRUE",
+        );
+        after(out);
+        self.add_parts(out, |_, part| !part.is_value())
+    }
+
+    fn add_with(&self, out: &mut Statement) -> Result<()> {
+        out.say("WITH found AS MATERIALIZED (");
+        self.add_found(out)?;
+        out.say(") ");
+        Ok(())
+    }
+}
+
+/// How many leads stand in each list, up to one more than are few.
+async fn lengths(tx: &mut Tx, operation: &'static str, lists: &[(usize, List<'_>)]) -> Result<Vec<i64>> {
+    let mut out = begun(tx);
+    out.say("SELECT ");
+    for (at, (_, list)) in lists.iter().enumerate() {
+        out.say(if at == 0 { "" } else { ", " });
+        out.say("(SELECT count(*) FROM (SELECT 1 FROM (");
+        list.add(&mut out);
+        out.say(&format!(") AS s LIMIT {}) AS beginning)", FEW + 1));
+    }
+    let rows = fetch(tx.conn(), operation, out).await?;
+    let row = rows.first();
+    let counts = (0..lists.len()).map(|at| row.map_or(Ok(0), |row| row.try_get(at)));
+    counts.collect::<sqlx::Result<_>>().map_err(failed(operation))
+}
+
+/// A statement whose first value is the tenant.
+fn begun(tx: &Tx) -> Statement {
+    let mut out = Statement::default();
+    out.values.push(i64::from(tx.tenant).into());
+    out
+}
+
+/// The bodies of a page of leads, by key, and of one more when there is one; `filter` is the query's, spelt out.
+pub(super) async fn page(
+    tx: &mut Tx,
+    query: &LeadQuery,
+    filter: &Filter,
+    after: Option<PageKey>,
+) -> Result<Vec<PgRow>> {
+    let operation = "store.page";
+    let plan = Plan::of(tx, operation, filter).await?;
+    if plan.lists.is_empty() {
+        let walk = walk(tx, &plan, query, after, None)?;
+        return fetch(tx.conn(), operation, walk).await;
+    }
+    if !plan.few {
+        let most = (query.limit * LOOKED_AT).max(LOOKED_AT_LEAST);
+        let walk = walk(tx, &plan, query, after.clone(), Some(most))?;
+        let rows = fetch(tx.conn(), operation, walk).await?;
+        if rows.len() > query.limit || !goes_on(tx, operation, query, after.clone(), most).await? {
+            return Ok(rows);
+        }
+    }
+    let mut out = begun(tx);
+    plan.add_with(&mut out)?;
+    out.say("SELECT l.body");
+    plan.add_leads(&mut out, |out| {
+        add_after::<PostgresDialect>(out, query.sort, after);
+    })?;
+    add_end(&mut out, query, query.limit + 1);
+    fetch(tx.conn(), operation, out).await
+}
+
+/// Leads in the order asked for, each asked whether it passes; at most so many.
+fn walk(
+    tx: &Tx,
+    plan: &Plan<'_>,
+    query: &LeadQuery,
+    after: Option<PageKey>,
+    most: Option<usize>,
+) -> Result<Statement> {
+    let mut out = begun(tx);
+    out.say("SELECT l.body FROM ");
+    if let Some(most) = most {
+        out.say("(SELECT l.*");
+        add_all(&mut out, query, after);
+        add_end(&mut out, query, most);
+        out.say(") AS l WHERE TRUE");
+    } else {
+        out.say("leads AS l WHERE l.tenant = $1");
+        add_after::<PostgresDialect>(&mut out, query.sort, after);
+    }
+    plan.add_parts(&mut out, |_, _| true)?;
+    add_end(&mut out, query, query.limit + 1);
+    Ok(out)
+}
+
+/// Whether there are more than so many leads behind a place.
+async fn goes_on(
+    tx: &mut Tx,
+    operation: &'static str,
+    query: &LeadQuery,
+    after: Option<PageKey>,
+    most: usize,
+) -> Result<bool> {
+    let mut out = begun(tx);
+    out.say("SELECT l.id");
+    add_all(&mut out, query, after);
+    add_end(&mut out, query, 1);
+    out.say(&format!(" OFFSET {most}"));
+    Ok(!fetch(tx.conn(), operation, out).await?.is_empty())
+}
+
+fn add_all(out: &mut Statement, query: &LeadQuery, after: Option<PageKey>) {
+    out.say(" FROM leads AS l WHERE l.tenant = $1");
+    add_after::<PostgresDialect>(out, query.sort, after);
+}
+
+/// The number is ours and stands in the statement: of a value the planner would think that it is a tenth of all there is.
+fn add_end(out: &mut Statement, query: &LeadQuery, limit: usize) {
+    let order = order::<PostgresDialect>(query.sort);
+    out.say(&format!(" ORDER BY {order} LIMIT {limit}"));
+}
+
+/// How many leads pass a filter that is spelt out.
+pub(super) async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64> {
+    let plan = Plan::of(tx, "store.count", filter).await?;
+    counted(tx, filter, &plan).await
+}
+
+/// About how many: exact when they are few.
+pub(super) async fn estimate(tx: &mut Tx, filter: &Filter) -> Result<Estimate> {
+    let plan = Plan::of(tx, "store.estimate", filter).await?;
+    if !plan.few
+        && let Some(estimate) = sample::estimate(tx, &plan).await?
+    {
+        return Ok(estimate);
+    }
+    counted(tx, filter, &plan).await.map(Estimate::exact)
+}
+
+async fn counted(tx: &mut Tx, filter: &Filter, plan: &Plan<'_>) -> Result<u64> {
+    let operation = "store.count";
+    let all_values = plan.parts.iter().all(Part::is_value);
+    let statement = if plan.lists.is_empty() || !(plan.few || all_values) {
+        page::count::<PostgresDialect>(tx.tenant.into(), filter)?
+    } else {
+        let mut out = begun(tx);
+        plan.add_with(&mut out)?;
+        out.say("SELECT count(*)");
+        if all_values {
+            out.say(" FROM found");
+        } else {
+            plan.add_leads(&mut out, |_| {})?;
+        }
+        out
+    };
+    let rows = fetch(tx.conn(), operation, statement).await?;
+    let count = rows.first().map(|row| row.try_get::<i64, _>(0)).transpose();
+    let count = count.map_err(failed(operation))?.unwrap_or(0);
+    Ok(u64::try_from(count).unwrap_or(0))
+}
