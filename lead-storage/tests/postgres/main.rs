@@ -7,6 +7,7 @@
 
 mod faults;
 mod opening;
+mod plans;
 #[path = "../server/mod.rs"]
 mod server;
 mod support;

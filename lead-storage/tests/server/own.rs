@@ -73,6 +73,30 @@ impl OwnServer {
         self.folder.path().join("data")
     }
 
+    /// What it has logged, where it was told to collect that.
+    pub(crate) fn log(&self) -> String {
+        let read = |path: &PathBuf| std::fs::read_to_string(path).unwrap();
+        self.log_files().iter().map(read).collect()
+    }
+
+    /// Empties the log; the server goes on appending.
+    pub(crate) fn forget_log(&self) {
+        for path in self.log_files() {
+            std::fs::OpenOptions::new()
+                .write(true)
+                .truncate(true)
+                .open(path)
+                .unwrap();
+        }
+    }
+
+    fn log_files(&self) -> Vec<PathBuf> {
+        let Ok(files) = std::fs::read_dir(self.data().join("log")) else {
+            return Vec::new();
+        };
+        files.map(|file| file.unwrap().path()).collect()
+    }
+
     pub(crate) fn uri(&self) -> String {
         format!("postgres://lead@127.0.0.1:{}/postgres", self.port)
     }
