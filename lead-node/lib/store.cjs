@@ -39,7 +39,7 @@ class Store {
     return open(await this.#native.call(what, JSON.stringify(options)))
   }
 
-  leads(options) {
+  async leads(options) {
     return this.#ask('leads', snake(checked('store.leads', options)))
   }
 

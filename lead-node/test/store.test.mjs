@@ -50,7 +50,7 @@ test('leads are read page by page', async () => {
   await assert.rejects(store.count('@nobody'), { code: 'NOT_FOUND' })
   await assert.rejects(store.write('crm', [{ key: 1, colour: 'red' }]), { code: 'INVALID_INPUT' })
   await assert.rejects(store.write(7, []), TypeError)
-  assert.throws(() => store.leads({ colour: 'red' }), TypeError)
+  await assert.rejects(store.leads({ colour: 'red' }), TypeError)
   await store.close()
 })
 
