@@ -5,6 +5,7 @@ import type {
 } from './index.js'
 import type { Failure, Proof } from './match.js'
 import type { PlanOptions } from './plan.js'
+import type { Store } from './store.js'
 
 /** A value of a lead: with the whole evidence of each source. */
 export type Proved<T> = Omit<T, 'evidence'> & { evidence: [Proof, ...Proof[]] }
@@ -201,7 +202,7 @@ export interface CollectOptions extends PlanOptions, FetchingOptions {
   /** Whether sites are visited; they are unless told, and a run that goes on does as it did. */
   visitSites?: boolean | null | undefined
   /** Where leads live: `sqlite://leads.db`, `postgres://user@host/database`, or `memory://` unless told. */
-  store?: string | null | undefined
+  store?: string | Store | null | undefined
   /** What is kept in step with the store: `csv://leads.csv`, or another store. */
   mirror?: string | null | undefined
   /** Whose they are. */
@@ -234,7 +235,7 @@ export interface CollectOptions extends PlanOptions, FetchingOptions {
 
 /** A collection under way: an async iterable of its events, once. Made by {@link collect}. */
 export declare class Collection implements AsyncIterable<CollectEvent> {
-  private constructor()
+  protected constructor()
   /** The run, to resume it by; null before it is planned. */
   readonly run: string | null
   /** How far it has come, as it last told: sites visited, and known. */

@@ -1,4 +1,5 @@
 // Types of lead-node: figures of a store. Names and meanings are those of the library's JSON.
+import type { Store } from './store.js'
 
 /** How long a period of a series is. */
 export type PeriodUnit = 'day' | 'week' | 'month' | 'year'
@@ -221,10 +222,10 @@ export interface Stats {
  * What stands in fields of the leads of a store, and how often. Each count is how many leads are left when its value is asked for beside the
  * filter. Rejects with a `LeadError`: `INVALID_INPUT` for what means nothing.
  */
-export declare function facets(store: string, options?: FacetsOptions | null): Promise<Facet[]>
+export declare function facets(store: string | Store, options?: FacetsOptions | null): Promise<Facet[]>
 
 /**
  * What a store holds, in figures: totals, coverage, distributions, a series with a forecast, a comparison, stages, and what each source and run
  * brought and cost. Rejects with a `LeadError`: `INVALID_INPUT` for what means nothing.
  */
-export declare function stats(store: string, options?: StatsOptions | null): Promise<Stats>
+export declare function stats(store: string | Store, options?: StatsOptions | null): Promise<Stats>

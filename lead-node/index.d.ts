@@ -397,8 +397,11 @@ export * from './figures.js'
 export * from './images.js'
 export * from './keeping.js'
 export * from './plan.js'
+export * from './refresh.js'
 export * from './match.js'
 export * from './saved.js'
+export * from './sinks.js'
+export * from './store.js'
 
 /** Telephone numbers as values: parsed, checked, written, compared. Also importable as `lead-node/phone`. */
 export * as phone from './phone.js'

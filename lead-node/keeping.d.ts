@@ -1,5 +1,6 @@
 // What changed in a store, what leaves it, and what comes back.
 import type { Json } from './index.js'
+import type { Store } from './store.js'
 
 /** A value, to be read by people and by programs. */
 export interface ChangedValue {
@@ -76,7 +77,7 @@ export declare class Changes implements AsyncIterable<Change> {
  * seen since then is held against what it was just before. Throws a `LeadError` for what means nothing; iterating rejects with
  * `NOT_FOUND` when there is no such run, and with what the store says.
  */
-export declare function changes(store: string, options: ChangesOptions): Changes
+export declare function changes(store: string | Store, options: ChangesOptions): Changes
 
 /** Which leads leave a store, and where to. */
 export interface RetainOptions {
@@ -111,12 +112,12 @@ export interface Retained {
  * store only when their file is safe on the disk, and only if they have not been seen again meanwhile. Rejects with a `LeadError`:
  * `INVALID_INPUT` for what means nothing, `IO` and its kin for the files.
  */
-export declare function retain(store: string, options: RetainOptions): Promise<Retained>
+export declare function retain(store: string | Store, options: RetainOptions): Promise<Retained>
 
 /** Where leads come back. */
 export interface RestoreOptions {
   /** Where they live, `sqlite://leads.db` or `postgres://user@host/database`. */
-  store: string
+  store: string | Store
   /** Whose they are. */
   tenant?: string | null | undefined
 }

@@ -1,5 +1,6 @@
 // Types of lead-node: saved pages of platforms, and files of open data.
 import type { Contacts } from './index.js'
+import type { Store } from './store.js'
 
 /** The names of sources. */
 export interface SourceNames {
@@ -66,7 +67,7 @@ export interface ImportOptions {
   /** What the file is; `auto` looks at it. */
   layout?: string | null | undefined
   /** Where leads live, `sqlite://leads.db` or `postgres://user@host/database`; without one everything is read and nothing kept. */
-  store?: string | null | undefined
+  store?: string | Store | null | undefined
   /** What is kept in step with the store: `csv://leads.csv`, or another store. */
   mirror?: string | null | undefined
   /** Whose they are. */
@@ -112,7 +113,7 @@ export declare function importFile(path: string | URL, options?: ImportOptions |
 /** Which leads are written, and how. */
 export interface ExportOptions {
   /** Where they live, `sqlite://leads.db` or `postgres://user@host/database`. */
-  store: string
+  store: string | Store
   /** Whose they are. */
   tenant?: string | null | undefined
   /** The form of the file; what its name ends with, else CSV, unless told. */

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use lead_core::clock::{Timestamp, instant};
-use lead_core::record::TenantId;
 use lead_core::record::filter::Filter;
 use lead_core::{Error, Result};
 use lead_storage::export::{Export as Writer, Exported, Format};
 use serde::{Deserialize, Serialize};
 
 use crate::given::{self, Unknown, all_known};
+use crate::place::Place;
 
 /// What an export is told, as it is given.
 #[derive(Debug, Default, Deserialize)]
@@ -31,8 +31,7 @@ struct Given {
 #[derive(Clone, Debug)]
 pub struct Export {
     path: PathBuf,
-    store: String,
-    tenant: Option<TenantId>,
+    place: Place,
     writer: Writer,
 }
 
@@ -68,12 +67,9 @@ impl Export {
         if let Some(since) = &given.since {
             writer = writer.since(moment(since)?);
         }
-        let missing =
-            || Error::invalid("export", "a store is wanted: sqlite://leads.db").with("option", "store");
         Ok(Self {
             path: path.to_owned(),
-            store: given.store.ok_or_else(missing)?,
-            tenant: given.tenant.as_deref().map(TenantId::new).transpose()?,
+            place: Place::read("export", given.store, given.tenant.as_deref())?,
             writer,
         })
     }
@@ -83,12 +79,9 @@ impl Export {
     /// # Errors
     /// Those of the store and of [`Writer::to_path`].
     pub async fn run(self) -> Result<Written> {
-        let store = lead_storage::open(&self.store).await?;
-        let own = self
-            .tenant
-            .map_or_else(|| store.clone(), |tenant| store.tenant(tenant));
-        let written = self.writer.to_path(&own, &self.path, |_| ()).await;
-        store.close().await;
+        let opened = self.place.open().await?;
+        let written = self.writer.to_path(opened.store(), &self.path, |_| ()).await;
+        opened.close().await;
         written.map(Written::from)
     }
 }

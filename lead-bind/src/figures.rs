@@ -1,15 +1,14 @@
 //! Figures of a store: facets and reports.
 
-use lead_core::clock::{Clock, Timestamp, instant};
-use lead_core::record::TenantId;
+use lead_core::clock::{Timestamp, instant};
 use lead_core::record::filter::{Field, Filter};
-use lead_core::seam::Store;
 use lead_core::{Error, Result};
 use lead_storage::analytics::{Analytics, Calendar, Facet, Facets as Wanted, Report, Unit};
-use lead_storage::filters::{Choice, SavedFilters};
+use lead_storage::filters::Choice;
 use serde::Deserialize;
 
 use crate::given::{self, Unknown, all, all_known, word};
+use crate::place::{Opened, Place};
 
 /// Whose leads, and how times are counted.
 #[derive(Debug, Default, Deserialize)]
@@ -34,47 +33,29 @@ struct Given {
 
 /// A store, and which leads of it.
 #[derive(Clone, Debug)]
-struct Place {
-    store: String,
-    tenant: TenantId,
+struct Leads {
+    place: Place,
     filter: Choice,
 }
 
-/// A store at work.
-struct Opened {
-    /// To be closed at the end.
-    whole: Store,
-    /// The tenant's.
-    own: Store,
-    filter: Filter,
-}
-
-impl Place {
-    /// Opens it, and looks up a filter that was saved there.
-    async fn open(&self) -> Result<Opened> {
-        let saved = if self.filter.is_saved() {
-            let state = lead_storage::open_state(&self.store).await?;
-            Some(SavedFilters::new(state.tenant(self.tenant.clone())))
-        } else {
-            None
-        };
-        let filter = self.filter.filter(saved.as_ref(), Clock::system().now()).await?;
-        let whole = lead_storage::open(&self.store).await?;
-        let own = whole.tenant(self.tenant.clone());
-        Ok(Opened { whole, own, filter })
+impl Leads {
+    /// Opens the store, and looks up a filter that was saved there.
+    async fn open(&self) -> Result<(Opened, Filter)> {
+        let opened = self.place.open().await?;
+        match opened.filter(&self.filter).await {
+            Ok(filter) => Ok((opened, filter)),
+            Err(error) => {
+                opened.close().await;
+                Err(error)
+            }
+        }
     }
 }
 
 impl Given {
-    fn place(&self, operation: &'static str) -> Result<Place> {
-        let missing =
-            || Error::invalid(operation, "a store is wanted: sqlite://leads.db").with("option", "store");
-        Ok(Place {
-            store: self.store.clone().ok_or_else(missing)?,
-            tenant: match &self.tenant {
-                Some(tenant) => TenantId::new(tenant)?,
-                None => TenantId::default(),
-            },
+    fn leads(&self, operation: &'static str) -> Result<Leads> {
+        Ok(Leads {
+            place: Place::read(operation, self.store.clone(), self.tenant.as_deref())?,
             filter: self.filter.as_deref().unwrap_or_default().parse()?,
         })
     }
@@ -91,7 +72,7 @@ impl Given {
 /// Facets to count.
 #[derive(Clone, Debug)]
 pub struct Facets {
-    place: Place,
+    leads: Leads,
     wanted: Wanted,
 }
 
@@ -111,8 +92,8 @@ impl Facets {
         if let Some(limit) = given.limit {
             wanted = wanted.most(limit);
         }
-        let place = given.place("facets")?;
-        Ok(Self { place, wanted })
+        let leads = given.leads("facets")?;
+        Ok(Self { leads, wanted })
     }
 
     /// Counts.
@@ -120,9 +101,9 @@ impl Facets {
     /// # Errors
     /// Those of the store and of [`Wanted::run`].
     pub async fn run(self) -> Result<Vec<Facet>> {
-        let Opened { whole, own, filter } = self.place.open().await?;
-        let facets = self.wanted.filter(filter).run(&own).await;
-        whole.close().await;
+        let (opened, filter) = self.leads.open().await?;
+        let facets = self.wanted.filter(filter).run(opened.store()).await;
+        opened.close().await;
         facets
     }
 }
@@ -130,7 +111,7 @@ impl Facets {
 /// A report to make.
 #[derive(Clone, Debug)]
 pub struct Stats {
-    place: Place,
+    leads: Leads,
     analytics: Analytics,
 }
 
@@ -159,8 +140,8 @@ impl Stats {
             let read = |(name, filter): &(String, String)| Ok((name.clone(), Filter::parse(filter)?));
             analytics = analytics.stages(stages.iter().map(read).collect::<Result<_>>()?);
         }
-        let place = given.place("stats")?;
-        Ok(Self { place, analytics })
+        let leads = given.leads("stats")?;
+        Ok(Self { leads, analytics })
     }
 
     /// Makes the report.
@@ -168,9 +149,9 @@ impl Stats {
     /// # Errors
     /// Those of the store and of [`Analytics::run`].
     pub async fn run(self) -> Result<Report> {
-        let Opened { whole, own, filter } = self.place.open().await?;
-        let report = self.analytics.filter(filter).run(&own).await;
-        whole.close().await;
+        let (opened, filter) = self.leads.open().await?;
+        let report = self.analytics.filter(filter).run(opened.store()).await;
+        opened.close().await;
         report
     }
 }

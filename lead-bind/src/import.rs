@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use lead_core::clock::Clock;
-use lead_core::record::{BoundingBox, CountryCode, Listing, TenantId};
+use lead_core::record::{BoundingBox, CountryCode, Listing};
 use lead_core::seam::{Reject, Store, WriteBatch};
 use lead_core::source::open_data::{Layout, ReadOptions, read};
 use lead_core::{Error, ErrorKind, Result};
@@ -11,6 +11,7 @@ use lead_storage::import::{self, Import as Predecessor};
 use serde::{Deserialize, Serialize};
 
 use crate::given::{self, Unknown, all_known};
+use crate::place::{Opened, Place};
 
 /// What an import is told, as it is given.
 #[derive(Debug, Default, Deserialize)]
@@ -38,9 +39,7 @@ pub struct Import {
     open: ReadOptions,
     predecessor: Predecessor,
     resume: bool,
-    store: Option<String>,
-    mirror: Option<String>,
-    tenant: Option<TenantId>,
+    place: Option<Place>,
 }
 
 /// What a file is said to be.
@@ -97,15 +96,19 @@ impl Import {
         if let Some(max) = given.max {
             predecessor = predecessor.max(max);
         }
+        let tenant = given.tenant.as_deref();
+        let place = given
+            .store
+            .map(|store| Place::read("import", Some(store), tenant))
+            .transpose()?;
+        let place = place.map(|place| place.mirror(given.mirror));
         Ok(Self {
             path: path.to_owned(),
             layout: wanted(given.layout.as_deref().unwrap_or("auto"))?,
             open,
             predecessor,
             resume: given.resume,
-            store: given.store,
-            mirror: given.mirror,
-            tenant: given.tenant.as_deref().map(TenantId::new).transpose()?,
+            place,
         })
     }
 
@@ -118,20 +121,16 @@ impl Import {
         let (layout, path) = (self.layout, self.path.clone());
         let found = tokio::task::spawn_blocking(move || found(layout, &path)).await;
         let found = found.map_err(broken)??;
-        let tenant = self.tenant.clone().unwrap_or_default();
-        let store = match &self.store {
-            Some(uri) => {
-                let store = lead_storage::open_with(uri, self.mirror.as_deref()).await?;
-                Some(store.tenant(tenant.clone()))
-            }
+        let opened = match &self.place {
+            Some(place) => Some(place.open().await?),
             None => None,
         };
         let imported = match found {
-            Found::Open(layout) => self.open_data(layout, store.as_ref()).await,
-            Found::Predecessor(layout) => self.of_predecessor(layout, store.as_ref(), tenant).await,
+            Found::Open(layout) => self.open_data(layout, opened.as_ref().map(Opened::store)).await,
+            Found::Predecessor(layout) => self.of_predecessor(layout, opened.as_ref()).await,
         };
-        if let Some(store) = store {
-            store.close().await;
+        if let Some(opened) = opened {
+            opened.close().await;
         }
         imported
     }
@@ -140,8 +139,7 @@ impl Import {
     async fn of_predecessor(
         self,
         layout: Option<import::Layout>,
-        store: Option<&Store>,
-        tenant: TenantId,
+        opened: Option<&Opened>,
     ) -> Result<Imported> {
         if self.open.area.is_some() || self.open.category.is_some() {
             let says = "a box or a category can be asked of open data alone";
@@ -151,8 +149,8 @@ impl Import {
         if let Some(layout) = layout {
             import = import.layout(layout);
         }
-        if let Some(uri) = &self.store {
-            let state = lead_storage::open_state(uri).await?.tenant(tenant);
+        if let Some(opened) = opened {
+            let state = opened.parts.state.clone();
             import = if self.resume {
                 import.resume(state)
             } else {
@@ -164,8 +162,8 @@ impl Import {
             let room = REJECTS.saturating_sub(rejects.len());
             rejects.extend(step.rejects.iter().take(room).cloned());
         };
-        let done = match store {
-            Some(store) => import.to_store(store, &self.path, told).await?,
+        let done = match opened {
+            Some(opened) => import.to_store(opened.store(), &self.path, told).await?,
             None => import.dry_run(&self.path, told).await?,
         };
         Ok(Imported {

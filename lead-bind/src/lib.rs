@@ -13,6 +13,8 @@
 //! | [`import`] | files of open data and of the predecessor |
 //! | [`export`] | leads as files |
 //! | [`figures`] | facets and reports of a store |
+//! | [`store`] | a store that is held open, and what it is asked |
+//! | [`sinks`] | leads handed on by rules |
 //! | [`keeping`] | what changed in a store, what leaves it, and what comes back |
 //! | [`archive`] | web archives |
 //! | [`images`] | numbers shown as pictures |
@@ -35,11 +37,14 @@ pub mod import;
 pub mod keeping;
 pub mod matching;
 mod net;
+mod place;
 pub mod plan;
 mod rendering;
 mod runtime;
 pub mod saved;
+pub mod sinks;
 pub mod sources;
+pub mod store;
 mod wanted;
 mod work;
 

@@ -4,12 +4,18 @@
 
 const isText = (value) => typeof value === 'string'
 
+/** Where a store that is open keeps what it is called by the native half. */
+const HELD = Symbol('held')
+const isStore = (value) => typeof value === 'object' && value !== null && isText(value[HELD])
+
 /** Each option's type, and what to call it. */
 const TYPES = {
   text: [isText, 'a string'],
+  store: [(value) => isText(value) || isStore(value), 'a string or a Store'],
   flag: [(value) => typeof value === 'boolean', 'true or false'],
   texts: [(value) => Array.isArray(value) && value.every(isText), 'an array of strings'],
   count: [(value) => Number.isSafeInteger(value) && value >= 0, 'a whole number, 0 or more'],
+  counts: [(value) => Array.isArray(value) && value.every(Number.isSafeInteger), 'an array of whole numbers'],
   figure: [(value) => Number.isFinite(value), 'a number'],
   rate: [(value) => isText(value) || Number.isFinite(value), 'a number, "auto" or "off"'],
   oneOrMore: [(value) => isText(value) || (Array.isArray(value) && value.every(isText)), 'a string or an array of strings'],
@@ -47,6 +53,8 @@ const FETCHING = {
   browserIdentity: 'textOrObject',
   browserSandbox: 'flag',
 }
+
+const SINKS = { store: 'store', tenant: 'text', queue: 'text', secrets: 'object', allowNet: 'oneOrMore', resolve: 'oneOrMore' }
 
 const BROWSER = {
   pages: 'count',
@@ -159,7 +167,7 @@ const KNOWN = {
     untilCoverage: 'figure',
     concurrency: 'count',
     visitSites: 'flag',
-    store: 'text',
+    store: 'store',
     mirror: 'text',
     tenant: 'text',
     searxng: 'text',
@@ -178,7 +186,7 @@ const KNOWN = {
   },
   parsePage: { url: 'text', region: 'text' },
   exportFile: {
-    store: 'text',
+    store: 'store',
     tenant: 'text',
     format: 'text',
     layout: 'text',
@@ -208,10 +216,38 @@ const KNOWN = {
   },
   changes: { since: 'text', filter: 'text', tenant: 'text', signal: 'signal' },
   retain: { olderThan: 'text', archive: 'text', delete: 'flag', filter: 'text', dryRun: 'flag', tenant: 'text' },
-  restore: { store: 'text', tenant: 'text' },
+  restore: { store: 'store', tenant: 'text' },
+  refresh: {
+    olderThan: 'text',
+    filter: 'text',
+    maxRequests: 'count',
+    maxTime: 'figure',
+    concurrency: 'count',
+    mirror: 'text',
+    tenant: 'text',
+    ...FETCHING,
+    resume: 'text',
+    signal: 'signal',
+  },
+  openStore: { mirror: 'text', tenant: 'text' },
+  'store.leads': { filter: 'text', sort: 'text', limit: 'count', cursor: 'text', asOf: 'text' },
+  'store.each': { filter: 'text', sort: 'text' },
+  'store.runs': { limit: 'count' },
+  'store.audit': { after: 'count', limit: 'count' },
+  'store.write': { seenAt: 'text' },
+  'store.erase': { filter: 'text', archive: 'text', dryRun: 'flag' },
+  'store.suppress': { reason: 'text' },
+  'store.drainMirror': { seconds: 'figure' },
+  'store.checkMirror': { most: 'count' },
+  'store.repairMirror': { erase: 'flag', most: 'count', seconds: 'figure' },
+  runSinks: SINKS,
+  checkSinks: SINKS,
+  watchSinks: { ...SINKS, every: 'figure', signal: 'signal' },
+  deadLetters: { ...SINKS, after: 'count', limit: 'count' },
+  retryLetters: { ...SINKS, jobs: 'counts' },
   importFile: {
     layout: 'text',
-    store: 'text',
+    store: 'store',
     mirror: 'text',
     tenant: 'text',
     bbox: 'box',
@@ -236,7 +272,7 @@ function checked(call, options) {
     if (value === undefined || value === null) continue
     const [fits, wanted] = TYPES[KNOWN[call][name]]
     if (!fits(value)) throw new TypeError(`option ${name} must be ${wanted}`)
-    given[name] = isList(call, name) && isText(value) ? [value] : value
+    given[name] = isStore(value) ? value[HELD] : isList(call, name) && isText(value) ? [value] : value
   }
   return given
 }
@@ -281,6 +317,12 @@ function text(name, value) {
   return value
 }
 
+/** `value`, which must be a store: where it is, or one that is open. */
+function storeOf(value) {
+  if (!isText(value) && !isStore(value)) throw new TypeError('store must be a string or a Store')
+  return isStore(value) ? value[HELD] : value
+}
+
 /** `value`, which must be a string, or undefined for none. */
 function textOrNone(name, value) {
   return value === undefined || value === null ? undefined : text(name, value)
@@ -292,4 +334,4 @@ function code(name, value) {
   return value
 }
 
-module.exports = { addresses, bytes, checked, code, html, page, snake, text, textOrNone }
+module.exports = { HELD, addresses, bytes, checked, code, html, page, snake, storeOf, text, textOrNone }

@@ -14,7 +14,10 @@ const { Matches, match } = require('./match.cjs')
 const native = require('./native.cjs')
 const phone = require('./phone.cjs')
 const { plan } = require('./plan.cjs')
+const { Refreshing, refresh } = require('./refresh.cjs')
 const { exportFile, importFile, parsePage, sources } = require('./saved.cjs')
+const { SinkRun, checkSinks, deadLetters, retryLetters, runSinks, watchSinks } = require('./sinks.cjs')
+const { Store, openStore } = require('./store.cjs')
 
 function extract(given, options) {
   return open(native.extract(html(given), checked('extract', options)))
@@ -40,10 +43,15 @@ module.exports = {
   LeadError,
   Live,
   Matches,
+  Refreshing,
   RenderedPage,
+  SinkRun,
+  Store,
   changes,
+  checkSinks,
   collect,
   crawl,
+  deadLetters,
   extract,
   extractMany,
   facets,
@@ -53,14 +61,19 @@ module.exports = {
   importFile,
   match,
   numbersOfImage,
+  openStore,
   parsePage,
   phone,
   plan,
   readArchive,
+  refresh,
   restore,
   retain,
+  retryLetters,
+  runSinks,
   sources,
   stats,
   tesseract,
   version: native.VERSION,
+  watchSinks,
 }

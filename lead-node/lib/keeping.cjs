@@ -3,7 +3,7 @@
 const { fileURLToPath } = require('node:url')
 
 const { open, opened } = require('./answer.cjs')
-const { checked, snake, text } = require('./checks.cjs')
+const { checked, snake, storeOf, text } = require('./checks.cjs')
 const native = require('./native.cjs')
 const { Stream } = require('./stream.cjs')
 
@@ -30,7 +30,7 @@ class Changes extends Stream {
 
 function changes(store, options) {
   const { signal, ...rest } = checked('changes', options)
-  const settings = { store: text('store', store), ...rest }
+  const settings = { store: storeOf(store), ...rest }
   const begin = () => opened(native.changes(JSON.stringify(snake(settings))))
   return new Changes(signal?.aborted ? null : begin(), signal)
 }
@@ -41,7 +41,7 @@ const retained = ({ passed_over: passedOver, ...rest }) => ({ ...rest, passedOve
 async function retain(store, options) {
   const { archive, ...rest } = options && typeof options === 'object' ? options : {}
   const given = archive === undefined || archive === null ? rest : { ...rest, archive: path('option archive', archive) }
-  const settings = { store: text('store', store), ...checked('retain', given) }
+  const settings = { store: storeOf(store), ...checked('retain', given) }
   return retained(open(await native.retain(JSON.stringify(snake(settings)))))
 }
 

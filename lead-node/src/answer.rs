@@ -17,6 +17,14 @@ pub(crate) fn answer(result: Result<impl Serialize>) -> String {
     }
 }
 
+/// The value, which is JSON already, or all that is known of the error.
+pub(crate) fn written(result: Result<String>) -> String {
+    match result {
+        Ok(json) => format!("{{\"ok\":{json}}}"),
+        Err(error) => refusal(&error),
+    }
+}
+
 /// The error alone.
 pub(crate) fn refusal(error: &Error) -> String {
     json!({"error": {

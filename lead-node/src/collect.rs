@@ -1,7 +1,7 @@
 //! Collections.
 
 use lead_bind::batches::Batches;
-use lead_bind::collect::{CollectOptions, CollectStream as Inner};
+use lead_bind::collect::{CollectOptions, CollectStream as Inner, RefreshOptions};
 use lead_bind::sources::{OwnSource, Questions, application_error};
 use lead_core::{Error, ErrorKind, Result};
 use napi::Env;
@@ -33,6 +33,18 @@ pub fn collect(
 ) -> Either<CollectStream, String> {
     let browser = held(browser.as_ref());
     CollectStream::begun(begin(query.as_deref(), &own, &options, browser))
+}
+
+/// Begins to visit again sites of leads that nobody has seen for long; `{"error": …}` when the options mean nothing.
+#[napi]
+#[allow(clippy::needless_pass_by_value, reason = "napi hands values over")]
+pub fn refresh(
+    options: String,
+    browser: Option<ClassInstance<'_, Browser>>,
+) -> Either<CollectStream, String> {
+    let options = RefreshOptions::read(&options);
+    let options = options.and_then(|options| options.rendered_by(held(browser.as_ref())));
+    CollectStream::begun(options.and_then(Inner::refresh))
 }
 
 fn begin(

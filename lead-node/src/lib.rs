@@ -18,6 +18,8 @@ mod options;
 pub mod phone;
 pub mod plan;
 pub mod saved;
+pub mod sinks;
+pub mod store;
 mod stream;
 mod waiting;
 

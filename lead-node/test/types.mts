@@ -69,6 +69,22 @@ void lead.stats('sqlite://leads.db', { stages: { phone: 'has:phone' } }).then((t
 // @ts-expect-error: no such field
 lead.facets('sqlite://leads.db', { fields: 'colour' })
 void lead.importFile('places.geojson', { layout: 'overture', max: 5 }).then((imported) => imported.rejects[0]?.reason)
+const store: lead.Store = await lead.openStore('sqlite://leads.db', { mirror: 'csv://leads.csv' })
+for await (const one of store.each({ filter: '@reachable', sort: '-last_seen' })) void [one.name, one.phones[0]?.e164]
+void store.leads({ limit: 5, asOf: 'now' }).then(({ leads, next }) => [leads[0]?.emails.length, next?.length])
+void store.history('').then((history) => store.withdraw({ a: history?.version ?? '' })).then(([id]) => id?.length)
+void [store.erase('a', { archive: 'archive' }), store.erase({ filter: 'city:Lyon', dryRun: true }), store.write('crm', [{ key: 1, name: 'x' }], { seenAt: '2026-01-31' })]
+void [lead.facets(store), lead.collect('dentists', { store }), lead.exportFile('leads.csv', { store }), lead.changes(store, { since: 'last' }), store[Symbol.asyncDispose]()]
+const refreshing: lead.Refreshing = lead.refresh(store, { olderThan: '90d', rate: 'auto', signal })
+void [refreshing.sites?.keptAway, refreshing.run?.length, refreshing.summary?.requests]
+for await (const report of lead.watchSinks('sinks.toml', { store, every: 5, signal })) void report.delivered.toFixed()
+void lead.runSinks({ sink: [{ name: 'a', kind: 'webhook', url: 'https://a.example/' }], rule: [{ name: 'r', sink: 'a', on: ['created'] }] }, { store, secrets: { A: '' } })
+// @ts-expect-error: a folder of archives goes with ids
+store.erase({ filter: '*', archive: 'archive' })
+// @ts-expect-error: no such change
+lead.runSinks({ rule: [{ name: 'r', sink: 'a', on: ['gone'] }] }, { store })
+// @ts-expect-error: a store is opened by openStore
+new lead.Store()
 // @ts-expect-error: a source has steps
 lead.collect('dentists', { sources: [{ id: 'guide' }] })
 // @ts-expect-error: no such field

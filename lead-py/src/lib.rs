@@ -20,6 +20,8 @@ mod matching;
 mod phone;
 mod plan;
 mod saved;
+mod sinks;
+mod store;
 mod stream;
 mod time;
 mod waiting;
@@ -68,6 +70,10 @@ mod _native {
     use super::plan::{Ask, Plan, Trade, plan};
     #[pymodule_export]
     use super::saved::{ask_import_file, import_file, parse_page, source_names};
+    #[pymodule_export]
+    use super::sinks::{SinkRounds, ask_sinks, sinks};
+    #[pymodule_export]
+    use super::store::StoreHandle;
     #[pymodule_export]
     use super::waiting::Asked;
     #[pymodule_export]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lead_core::collect::{Collector, check_sources};
-use lead_core::record::{RunId, SafeUrl, TenantId};
+use lead_core::record::{RunId, SafeUrl};
 use lead_core::seam::{Source, Store};
 use lead_core::source::adapter::Adapter;
 use lead_core::{Error, Result, source};
@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::browser::Browser;
 use crate::given::{self, Unknown, all_known};
 use crate::net::{self, Net};
+use crate::place::Place;
 use crate::rendering;
 use crate::sources::{self, OwnSource};
 use crate::wanted::Wanted;
@@ -72,9 +73,7 @@ pub struct CollectOptions {
     until_coverage: Option<f64>,
     concurrency: Option<usize>,
     visit_sites: Option<bool>,
-    pub(super) store: String,
-    pub(super) mirror: Option<String>,
-    pub(super) tenant: Option<TenantId>,
+    pub(super) place: Place,
     pub(super) resume: Option<String>,
     pub(super) net: Net,
 }
@@ -120,6 +119,10 @@ impl CollectOptions {
         if let Some(run) = given.resume.as_deref().filter(|run| *run != LAST) {
             run.parse::<RunId>()?;
         }
+        let memory = || "memory://".to_owned();
+        let store = given.store.clone().unwrap_or_else(memory);
+        let place =
+            Place::read("collect", Some(store), given.tenant.as_deref())?.mirror(given.mirror.clone());
         let options = Self {
             query: query.map(str::to_owned),
             sources: sources_of(&given, own)?,
@@ -133,9 +136,7 @@ impl CollectOptions {
             until_coverage: given.until_coverage,
             concurrency: given.concurrency,
             visit_sites: given.visit_sites,
-            store: given.store.unwrap_or_else(|| "memory://".to_owned()),
-            mirror: given.mirror,
-            tenant: given.tenant.as_deref().map(TenantId::new).transpose()?,
+            place,
             resume: given.resume,
             net: given.net.read(&given.rendering)?,
         };

@@ -1,13 +1,17 @@
 //! A collection as both languages follow it.
 
-use lead_core::collect::Run;
+use lead_core::collect::{Collector, Refreshed, Run};
 use lead_core::record::RunId;
-use lead_core::seam::{Event, Store, Summary};
+use lead_core::seam::{Event, Summary};
 use lead_core::{Error, ErrorKind, Result};
 use serde::Serialize;
+use tokio::task::JoinHandle;
 
 use super::options::{CollectOptions, LAST};
+use super::refresh::RefreshOptions;
 use crate::batches::Batches;
+use crate::net::Net;
+use crate::place::Opened;
 use crate::sources::Questions;
 use crate::work::{Followed, Sorted, Work, error_of};
 
@@ -29,49 +33,85 @@ pub struct Told {
     pub known: u64,
     /// What it came to, when it is over.
     pub summary: Option<Summary>,
+    /// What came of the sites that were visited again, when it is over.
+    pub sites: Option<Refreshed>,
 }
 
 /// A run, and the store that is closed with it.
 #[derive(Debug)]
 struct Running {
     run: Run,
-    store: Store,
-    over: bool,
+    opened: Opened,
+    end: End,
+    /// Whether it visits again: then it tells what came of the sites.
+    again: bool,
     questions: Questions,
 }
 
+/// How far the end of a run is.
+#[derive(Debug)]
+enum End {
+    NotYet,
+    /// In a task of its own, so that whoever gives up waiting leaves nothing half closed.
+    Near(JoinHandle<Option<Refreshed>>),
+    Over,
+}
+
+/// What a run tells.
+#[derive(Debug)]
+enum Step {
+    Event(Box<Event>),
+    Sites(Refreshed),
+}
+
 async fn begin(options: CollectOptions, questions: Questions) -> Result<Running> {
-    let store = lead_storage::open_with(&options.store, options.mirror.as_deref()).await?;
-    let own = match &options.tenant {
-        Some(tenant) => store.tenant(tenant.clone()),
-        None => store.clone(),
+    let opened = options.place.open().await?;
+    let begun = match options.collector(opened.store().clone()) {
+        Ok(collector) => started(collector, &opened, options.resume.as_deref(), options.net).await,
+        Err(error) => Err(error),
     };
-    let mut collector = options.collector(own.clone())?;
-    if let Some(which) = &options.resume {
-        let none = || {
-            Error::new(
-                ErrorKind::NotFound,
-                "collect",
-                "there is no such run in this store",
-            )
-        };
-        let run = match which.as_str() {
-            LAST => own.runs().await?.first().copied().ok_or_else(none)?,
+    running(begun, opened, questions, false).await
+}
+
+async fn begin_again(options: RefreshOptions) -> Result<Running> {
+    let opened = options.place.open().await?;
+    let collector = options.collector(opened.store().clone());
+    let begun = started(collector, &opened, options.resume.as_deref(), options.net).await;
+    running(begun, opened, Questions::default(), true).await
+}
+
+async fn running(begun: Result<Run>, opened: Opened, questions: Questions, again: bool) -> Result<Running> {
+    match begun {
+        Ok(run) => Ok(Running {
+            run,
+            opened,
+            end: End::NotYet,
+            again,
+            questions,
+        }),
+        Err(error) => {
+            opened.close().await;
+            Err(error)
+        }
+    }
+}
+
+/// Starts a run, or goes on with one of the store.
+async fn started(mut collector: Collector, opened: &Opened, resume: Option<&str>, net: Net) -> Result<Run> {
+    if let Some(which) = resume {
+        let says = "there is no such run in this store";
+        let none = || Error::new(ErrorKind::NotFound, "collect", says);
+        let run = match which {
+            LAST => opened.store().runs().await?.first().copied().ok_or_else(none)?,
             id => id.parse()?,
         };
         collector = collector.resume(run);
     }
-    let net = options.net;
     // Certificates are read, and the archive is looked at.
     let fetcher = tokio::task::spawn_blocking(move || net.fetcher())
         .await
         .map_err(|cause| Error::new(ErrorKind::Internal, "collect", "it cannot begin").because(cause))??;
-    Ok(Running {
-        run: collector.fetcher(fetcher).start().await?,
-        store,
-        over: false,
-        questions,
-    })
+    collector.fetcher(fetcher).start().await
 }
 
 impl CollectStream {
@@ -84,6 +124,17 @@ impl CollectStream {
         Ok(Self {
             followed: Followed::of(begin(options, questions.clone()))?,
             questions,
+        })
+    }
+
+    /// Begins to visit again sites of leads that nobody has seen for long.
+    ///
+    /// # Errors
+    /// Those of [`runtime`](crate::runtime()).
+    pub fn refresh(options: RefreshOptions) -> Result<Self> {
+        Ok(Self {
+            followed: Followed::of(begin_again(options))?,
+            questions: Questions::default(),
         })
     }
 
@@ -121,26 +172,49 @@ impl Batches for CollectStream {
 }
 
 impl Work for Running {
-    type Event = Event;
+    type Event = Step;
     type Item = Event;
     type Told = Told;
 
-    async fn next(&mut self) -> Option<Event> {
-        let event = self.run.next().await;
-        if event.is_none() && !self.over {
-            self.over = true;
+    async fn next(&mut self) -> Option<Step> {
+        if let End::NotYet = self.end {
+            if let Some(event) = self.run.next().await {
+                return Some(Step::Event(Box::new(event)));
+            }
             self.questions.end();
-            // One that is busy keeps its log beside the file, whole.
-            self.store.close().await;
+            let (opened, run, again) = (self.opened.clone(), self.run.id(), self.again);
+            self.end = End::Near(tokio::spawn(async move {
+                let sites = if again {
+                    Refreshed::read(opened.store(), run).await.ok()
+                } else {
+                    None
+                };
+                // One that is busy keeps its log beside the file, whole.
+                opened.close().await;
+                sites
+            }));
         }
-        event
+        let End::Near(task) = &mut self.end else {
+            return None;
+        };
+        // Broken off only with the runtime, and then there is nobody to tell.
+        let sites = task.await.ok().flatten();
+        self.end = End::Over;
+        sites.map(Step::Sites)
     }
 
     fn stop(&self) {
         self.run.stop();
     }
 
-    fn sort(event: Event, told: &mut Told) -> Sorted<Event> {
+    fn sort(step: Step, told: &mut Told) -> Sorted<Event> {
+        let event = match step {
+            Step::Event(event) => *event,
+            Step::Sites(sites) => {
+                told.sites = Some(sites);
+                return Sorted::Noted;
+            }
+        };
         match &event {
             Event::Planned { run, .. } => told.run = Some(*run),
             Event::Progress { done, known, .. } => (told.done, told.known) = (*done, *known),

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
-use super::place::Place;
 use crate::given::{self, Unknown, all_known};
+use crate::place::Place;
 use crate::work::{Followed, Sorted, Work};
 
 /// Changes ahead of who reads them.
@@ -84,20 +84,20 @@ pub struct Running {
 }
 
 async fn begin(options: ChangesOptions) -> Result<Running> {
-    let store = options.place.open().await?;
-    let since = Changes::since_text(&store, &options.since).await;
+    let opened = options.place.open().await?;
+    let since = Changes::since_text(opened.store(), &options.since).await;
     let changes = match since {
         Ok(changes) => changes.filter(options.filter),
         Err(error) => {
-            store.close().await;
+            opened.close().await;
             return Err(error);
         }
     };
     let (sender, events) = mpsc::channel(AHEAD);
     let task = tokio::spawn(async move {
-        let mut walk = changes.walk(&store);
+        let mut walk = changes.walk(opened.store());
         let last = tell(&mut walk, &sender).await;
-        store.close().await;
+        opened.close().await;
         // Whoever listens no more need not be told.
         let _ = sender.send(last).await;
     });

@@ -1,7 +1,6 @@
 //! What changed in a store, what leaves it, and what comes back.
 
 mod changes;
-mod place;
 mod restore;
 mod retain;
 

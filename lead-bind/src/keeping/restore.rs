@@ -7,8 +7,8 @@ use lead_core::{Error, Result};
 use lead_storage::archive::{self, Restored};
 use serde::Deserialize;
 
-use super::place::Place;
 use crate::given::{self, Unknown, all_known};
+use crate::place::Place;
 
 /// What is brought back where, as it is given.
 #[derive(Debug, Default, Deserialize)]
@@ -50,9 +50,9 @@ impl Restore {
     /// # Errors
     /// Those of the store and of [`archive::restore()`].
     pub async fn run(self) -> Result<Restored> {
-        let store = self.place.open().await?;
-        let done = back(&store, self.files).await;
-        store.close().await;
+        let opened = self.place.open().await?;
+        let done = back(opened.store(), self.files).await;
+        opened.close().await;
         done
     }
 }

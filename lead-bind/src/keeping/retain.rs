@@ -8,8 +8,8 @@ use lead_core::{Error, Result};
 use lead_storage::archive::Retention;
 use serde::{Deserialize, Serialize};
 
-use super::place::Place;
 use crate::given::{self, Unknown, all_known};
+use crate::place::Place;
 
 /// What a retention is told, as it is given.
 #[derive(Debug, Default, Deserialize)]
@@ -78,21 +78,22 @@ impl Retain {
     /// # Errors
     /// Those of the store and of [`Retention::run`].
     pub async fn run(self) -> Result<Retained> {
-        let store = self.place.open().await?;
+        let opened = self.place.open().await?;
+        let store = opened.store();
         let done = if self.dry_run {
-            self.retention.count(&store).await.map(|leads| Retained {
+            self.retention.count(store).await.map(|leads| Retained {
                 leads,
                 ..Retained::default()
             })
         } else {
-            self.retention.run(&store, |_| ()).await.map(|done| Retained {
+            self.retention.run(store, |_| ()).await.map(|done| Retained {
                 leads: done.leads,
                 passed_over: done.passed_over,
                 files: done.files,
                 bytes: done.bytes,
             })
         };
-        store.close().await;
+        opened.close().await;
         done
     }
 }

@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::fmt::Write as _;
+use std::str::FromStr;
 
 use uuid::Uuid;
 
 use crate::clock::Timestamp;
 use crate::record::{ContentHash, Link, Observation, ObservationId};
+use crate::{Error, Result};
 
 /// What a lead is made of, as one value: whoever reads the same version twice has read the same sightings, the same times and the
 /// same links.
@@ -46,5 +48,27 @@ impl LeadVersion {
 impl fmt::Display for LeadVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+impl FromStr for LeadVersion {
+    type Err = Error;
+
+    /// Reads what [`Display`](fmt::Display) wrote, for those who keep it elsewhere meanwhile.
+    fn from_str(text: &str) -> Result<Self> {
+        let refuse = |_| Error::invalid("version", "this is no version of a lead");
+        Uuid::try_parse(text).map(Self).map_err(refuse)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_read_as_it_was_written() {
+        let version = LeadVersion::of(&[], &[]);
+        assert_eq!(version.to_string().parse::<LeadVersion>().unwrap(), version);
+        assert!("newest".parse::<LeadVersion>().is_err());
     }
 }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ._net import NetOptions
+    from ._store import StorePlace
 
 Steps = Callable[[str, "str | None", Reply], "Callable[[], object] | None"]
 
@@ -90,7 +91,7 @@ def collect(
     until_coverage: float | None = None,
     concurrency: int | None = None,
     visit_sites: bool | None = None,
-    store: str = "memory://",
+    store: StorePlace = "memory://",
     mirror: str | None = None,
     tenant: str | None = None,
     resume: str | None = None,

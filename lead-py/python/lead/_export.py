@@ -1,18 +1,24 @@
 """Leads as files."""
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from . import _native
 from ._options import StrPath, words, written
 from ._stream import asked
 from ._types import Exported, ExportFormat, ExportLayout
 
+if TYPE_CHECKING:
+    from ._store import StorePlace
+
 
 def _options(
-    store: str,
+    store: StorePlace,
     format: ExportFormat | None,
     layout: ExportLayout | None,
     columns: Iterable[str] | None,
@@ -30,7 +36,7 @@ def _options(
 def export_file(
     path: StrPath,
     *,
-    store: str,
+    store: StorePlace,
     format: ExportFormat | None = None,
     layout: ExportLayout | None = None,
     columns: Iterable[str] | None = None,
@@ -58,7 +64,7 @@ def export_file(
 async def export_file_async(
     path: StrPath,
     *,
-    store: str,
+    store: StorePlace,
     format: ExportFormat | None = None,
     layout: ExportLayout | None = None,
     columns: Iterable[str] | None = None,

@@ -1,8 +1,11 @@
 """Figures of a store."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from . import _native
 from ._figure_types import Facet, Stats
@@ -10,9 +13,12 @@ from ._options import words, written
 from ._stream import asked
 from ._types import Period
 
+if TYPE_CHECKING:
+    from ._store import StorePlace
+
 
 def _facet_options(
-    store: str,
+    store: StorePlace,
     fields: str | Iterable[str] | None,
     filter: str | None,
     limit: int | None,
@@ -25,7 +31,7 @@ def _facet_options(
 
 
 def facets(
-    store: str,
+    store: StorePlace,
     fields: str | Iterable[str] | None = None,
     *,
     filter: str | None = None,
@@ -50,7 +56,7 @@ def facets(
 
 
 async def facets_async(
-    store: str,
+    store: StorePlace,
     fields: str | Iterable[str] | None = None,
     *,
     filter: str | None = None,
@@ -66,7 +72,7 @@ async def facets_async(
 
 
 def _stats_options(
-    store: str,
+    store: StorePlace,
     filter: str | None,
     since: str | None,
     until: str | None,
@@ -93,7 +99,7 @@ def _stats_options(
 
 
 def stats(
-    store: str,
+    store: StorePlace,
     *,
     filter: str | None = None,
     since: str | None = None,
@@ -122,7 +128,7 @@ def stats(
 
 
 async def stats_async(
-    store: str,
+    store: StorePlace,
     *,
     filter: str | None = None,
     since: str | None = None,

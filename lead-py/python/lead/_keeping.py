@@ -1,14 +1,20 @@
 """What changed in a store, what leaves it, and what comes back."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from . import _native
 from ._native import Change, ChangesStream
 from ._options import StrPath, path, paths, written
 from ._stream import Stream, asked
 from ._types import Compared, Restored, Retained
+
+if TYPE_CHECKING:
+    from ._store import StorePlace
 
 
 class Changes(Stream[Change]):
@@ -24,7 +30,7 @@ class Changes(Stream[Change]):
         return compared
 
 
-def changes(store: str, *, since: str, filter: str | None = None, tenant: str | None = None) -> Changes:
+def changes(store: StorePlace, *, since: str, filter: str | None = None, tenant: str | None = None) -> Changes:
     """What is new in a store, and what says something else than it did.
 
     Each lead seen since then is held against what it was just before. How sure a value is and how often it was seen are no change.
@@ -43,7 +49,7 @@ def changes(store: str, *, since: str, filter: str | None = None, tenant: str | 
 
 
 def _retaining(
-    store: str,
+    store: StorePlace,
     older_than: str,
     archive: StrPath | None,
     delete: bool,
@@ -63,7 +69,7 @@ def _retaining(
 
 
 def retain(
-    store: str,
+    store: StorePlace,
     *,
     older_than: str,
     archive: StrPath | None = None,
@@ -89,7 +95,7 @@ def retain(
 
 
 async def retain_async(
-    store: str,
+    store: StorePlace,
     *,
     older_than: str,
     archive: StrPath | None = None,
@@ -104,7 +110,7 @@ async def retain_async(
     return retained
 
 
-def restore(files: StrPath | Iterable[StrPath], *, store: str, tenant: str | None = None) -> Restored:
+def restore(files: StrPath | Iterable[StrPath], *, store: StorePlace, tenant: str | None = None) -> Restored:
     """Brings back leads that :func:`retain` archived, as they were: files, or folders of them.
 
     What is there already stays as it is, so a file may be read again. Who was suppressed or erased since does not come back.
@@ -116,7 +122,7 @@ def restore(files: StrPath | Iterable[StrPath], *, store: str, tenant: str | Non
     return restored
 
 
-async def restore_async(files: StrPath | Iterable[StrPath], *, store: str, tenant: str | None = None) -> Restored:
+async def restore_async(files: StrPath | Iterable[StrPath], *, store: StorePlace, tenant: str | None = None) -> Restored:
     """As :func:`restore`, in the event loop."""
     options = written(files=paths(files), store=store, tenant=tenant)
     restored: Restored = json.loads(await asked(partial(_native.ask_restore, options)))

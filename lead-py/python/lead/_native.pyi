@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, Self, final
 from . import _phone as _phone
 from ._arrow import ArrowArrayExportable, ArrowStreamExportable
 from ._errors import LeadError
+from ._store_types import SinkReport
 from ._stream import Told
 from ._types import (
     EventName,
@@ -65,8 +66,10 @@ __all__ = [
     "Registration",
     "RenderedPage",
     "Reply",
+    "SinkRounds",
     "Social",
     "Status",
+    "StoreHandle",
     "Trade",
     "VERSION",
     "Website",
@@ -74,9 +77,10 @@ __all__ = [
     "ask_export_file",
     "ask_facets",
     "ask_import_file",
-    "ask_stats",
     "ask_restore",
     "ask_retain",
+    "ask_sinks",
+    "ask_stats",
     "error_kinds",
     "export_file",
     "extract",
@@ -88,10 +92,11 @@ __all__ = [
     "images",
     "import_file",
     "numbers_read",
-    "plan",
     "parse_page",
+    "plan",
     "restore",
     "retain",
+    "sinks",
     "source_names",
     "stats",
 ]
@@ -1813,6 +1818,62 @@ class CollectStream:
 
     def summary(self) -> str | None:
         """What it came to, when it is over, as JSON."""
+
+    @staticmethod
+    def refresh(options: str, browser: Browser | None = None) -> CollectStream:
+        """Begins to visit again sites of leads that nobody has seen for long."""
+
+    def sites(self) -> str | None:
+        """What came of the sites that were visited again, when it is over, as JSON."""
+
+@final
+class SinkRounds:
+    """Leads being handed on, round after round."""
+
+    def __new__(cls, options: str) -> Self: ...
+    def next(self) -> list[SinkReport] | None:
+        """The next batch; None when it is over."""
+
+    def ask(self, told: Told) -> Asked:
+        """As `next`, told to `told(batch, None)` or `told(None, error)`."""
+
+    def close(self) -> None:
+        """Ends it, and waits until it has ended."""
+
+    def ask_close(self, told: Told) -> Asked:
+        """As `close`, told to `told(None, None)`."""
+
+@final
+class StoreHandle:
+    """A store that is held open, asked by a word and options."""
+
+    def __new__(cls, options: str) -> Self: ...
+    def name(self) -> str:
+        """What it is called wherever a store's URI is wanted."""
+
+    def open(self) -> None:
+        """Opens it, unless it is open."""
+
+    def ask_open(self, told: Told) -> Asked:
+        """As `open`, told to `told(None, None)` or `told(None, error)`."""
+
+    def call(self, what: str, options: str) -> str:
+        """Asks it; the answer, as JSON."""
+
+    def ask(self, what: str, options: str, told: Told) -> Asked:
+        """As `call`, told to `told(json, None)` or `told(None, error)`."""
+
+    def close(self) -> None:
+        """Lets go of it."""
+
+    def ask_close(self, told: Told) -> Asked:
+        """As `close`, told to `told(None, None)`."""
+
+def sinks(what: str, options: str) -> str:
+    """Does something with sinks: `run`, `check`, `dead` or `retry`; what it came to, as JSON."""
+
+def ask_sinks(what: str, options: str, told: Told) -> Asked:
+    """As `sinks`, told to `told(json, None)` or `told(None, error)`."""
 
 def parse_page(
     id: str | None, toml: str | None, page: str | bytes, url: str | None = None, region: str | None = None

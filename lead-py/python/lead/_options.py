@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,17 @@ StrPath = str | os.PathLike[str]
 
 def written(**options: Any) -> str:
     """What was given, as JSON; None is what was not."""
-    return json.dumps({name: value for name, value in options.items() if value is not None})
+    return json.dumps({name: value for name, value in options.items() if value is not None}, default=_named)
+
+
+def _named(value: Any) -> str:
+    """The name of a store that is open; a moment."""
+    name = getattr(value, "_name", None)
+    if isinstance(name, str):
+        return name
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    raise TypeError(f"an option of another type: {type(value).__name__}")
 
 
 def words(name: str, given: str | Iterable[str]) -> list[str]:

@@ -1,14 +1,20 @@
 """Saved pages of platforms, and files that are imported."""
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from . import _native
 from ._options import StrPath, platform_of, written
 from ._stream import asked
 from ._types import Imported, ParsedPage, SourceNames
+
+if TYPE_CHECKING:
+    from ._store import StorePlace
 
 
 def sources() -> SourceNames:
@@ -41,7 +47,7 @@ def parse_page(
 
 def _import_options(
     layout: str,
-    store: str | None,
+    store: StorePlace | None,
     mirror: str | None,
     tenant: str | None,
     bbox: Sequence[float] | None,
@@ -70,7 +76,7 @@ def import_file(
     path: StrPath,
     *,
     layout: str = "auto",
-    store: str | None = None,
+    store: StorePlace | None = None,
     mirror: str | None = None,
     tenant: str | None = None,
     bbox: Sequence[float] | None = None,
@@ -102,7 +108,7 @@ async def import_file_async(
     path: StrPath,
     *,
     layout: str = "auto",
-    store: str | None = None,
+    store: StorePlace | None = None,
     mirror: str | None = None,
     tenant: str | None = None,
     bbox: Sequence[float] | None = None,

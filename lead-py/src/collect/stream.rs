@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lead_bind::batches::Batches;
-use lead_bind::collect::{CollectOptions, CollectStream as Inner};
+use lead_bind::collect::{CollectOptions, CollectStream as Inner, RefreshOptions};
 use lead_bind::sources::{OwnSource, Questions};
 use lead_core::seam;
 use pyo3::prelude::*;
@@ -87,6 +87,16 @@ impl CollectStream {
         Ok(Self { inner: inner.into() })
     }
 
+    /// Begins to visit again sites of leads that nobody has seen for long.
+    #[staticmethod]
+    #[pyo3(signature = (options, browser = None))]
+    fn refresh(py: Python<'_>, options: &str, browser: Option<&Bound<'_, Browser>>) -> PyResult<Self> {
+        let options = RefreshOptions::read(options);
+        let begun = options.and_then(|options| options.rendered_by(held(browser)));
+        let inner = begun.and_then(Inner::refresh).or_raise(py)?;
+        Ok(Self { inner: inner.into() })
+    }
+
     /// The run, to resume it by.
     fn run(&self) -> Option<String> {
         self.inner.told().run.map(|run| run.to_string())
@@ -101,5 +111,10 @@ impl CollectStream {
     /// What it came to, when it is over, as JSON.
     fn summary(&self) -> Option<String> {
         self.inner.told().summary.map(|summary| json_of(&summary))
+    }
+
+    /// What came of the sites that were visited again, when it is over, as JSON.
+    fn sites(&self) -> Option<String> {
+        self.inner.told().sites.map(|sites| json_of(&sites))
     }
 }

@@ -49,6 +49,11 @@ impl Outbox {
         }
     }
 
+    /// Queue and state of the primary.
+    pub(super) fn beside(&self) -> (Queue, State) {
+        (self.queue.clone(), self.state.clone())
+    }
+
     /// The jobs of an entry.
     pub(super) fn jobs(&self, entry: Entry) -> Result<Vec<NewJob>> {
         entry.jobs(&self.kind)

@@ -135,6 +135,12 @@ impl Dual {
         Store::new(self.clone())
     }
 
+    /// The same handle, with the queue and the state of the primary.
+    pub fn parts(&self) -> Parts {
+        let (queue, state) = self.inner.outbox.beside();
+        Parts::new(self.store(), queue, state)
+    }
+
     /// How far the mirror is behind, over all tenants.
     ///
     /// # Errors

@@ -122,25 +122,20 @@ impl Settings {
         fs::read_to_string(path).map_err(failed)?.parse().map_err(named)
     }
 
-    /// The sinks, in the order of the file.
-    pub fn sinks(&self) -> &[SinkSettings] {
-        &self.sinks
-    }
-
-    /// The rules, in the order of the file.
-    pub fn rules(&self) -> &[Rule] {
-        &self.rules
-    }
-}
-
-impl FromStr for Settings {
-    type Err = Error;
-
+    /// What stands in such a file, as an application has it: `{"sink": [{"name": …}], "rule": […]}`.
+    ///
     /// # Errors
-    /// [`ErrorKind::Config`] for what is no TOML, a key that is not known, a name that is none or stands twice, and a rule without its
-    /// sink; [`ErrorKind::InvalidInput`] for a filter that cannot be read.
-    fn from_str(text: &str) -> Result<Self> {
-        let file: File = toml::from_str(text).map_err(|cause| told(&cause, Some(text)))?;
+    /// As [`Settings::from_str`](FromStr::from_str).
+    pub fn from_json(value: serde_json::Value) -> Result<Self> {
+        // What serde says would repeat values, which may be secrets in the wrong place.
+        let refuse = |_| {
+            let message = "these are no sinks and rules: sink and rule are wanted, each a list of tables as in the file";
+            Error::new(ErrorKind::Config, SINK, message)
+        };
+        Self::of(serde_json::from_value(value).map_err(refuse)?)
+    }
+
+    fn of(file: File) -> Result<Self> {
         let mut sinks: Vec<SinkSettings> = Vec::new();
         for one in file.sink {
             checked(&one.name)?;
@@ -172,6 +167,28 @@ impl FromStr for Settings {
             rules.push(rule);
         }
         Ok(Self { sinks, rules })
+    }
+
+    /// The sinks, in the order of the file.
+    pub fn sinks(&self) -> &[SinkSettings] {
+        &self.sinks
+    }
+
+    /// The rules, in the order of the file.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+}
+
+impl FromStr for Settings {
+    type Err = Error;
+
+    /// # Errors
+    /// [`ErrorKind::Config`] for what is no TOML, a key that is not known, a name that is none or stands twice, and a rule without its
+    /// sink; [`ErrorKind::InvalidInput`] for a filter that cannot be read.
+    fn from_str(text: &str) -> Result<Self> {
+        let file: File = toml::from_str(text).map_err(|cause| told(&cause, Some(text)))?;
+        Self::of(file)
     }
 }
 
@@ -293,6 +310,21 @@ mod tests {
             filter.parse::<Settings>().unwrap_err().kind(),
             ErrorKind::InvalidInput
         );
+    }
+
+    #[test]
+    fn an_application_may_hand_over_what_stands_in_the_file() {
+        let sink = serde_json::json!({"name": "a", "kind": "webhook", "url": "https://a.example/"});
+        let rule = serde_json::json!({"name": "r", "sink": "a", "filter": "has:phone", "on": ["created"]});
+        let settings = Settings::from_json(serde_json::json!({"sink": [sink], "rule": [rule]})).unwrap();
+        assert_eq!(
+            (settings.sinks()[0].name(), settings.rules()[0].said()),
+            ("a", "has:phone")
+        );
+        assert!(!settings.rules()[0].is_on(Change::Changed));
+        let wrong = serde_json::json!({"sink": [{"name": "a", "kind": "hunter2"}]});
+        let error = Settings::from_json(wrong).unwrap_err();
+        assert!(error.kind() == ErrorKind::Config && !format!("{error:?}").contains("hunter2"));
     }
 
     #[test]
