@@ -201,7 +201,10 @@ export interface CollectOptions extends PlanOptions, FetchingOptions {
   concurrency?: number | null | undefined
   /** Whether sites are visited; they are unless told, and a run that goes on does as it did. */
   visitSites?: boolean | null | undefined
-  /** Where leads live: `sqlite://leads.db`, `postgres://user@host/database`, or `memory://` unless told. */
+  /**
+   * Where leads live: `sqlite://leads.db`, `postgres://user@host/database` (with `?partitions=`, `?replica=` and the like:
+   * docs/postgres.md), or `memory://` unless told; or a store that is open.
+   */
   store?: string | Store | null | undefined
   /** What is kept in step with the store: `csv://leads.csv`, or another store. */
   mirror?: string | null | undefined

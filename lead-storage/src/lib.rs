@@ -52,7 +52,21 @@ enum Backend {
 /// [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) for a URI that is not understood, and what [`SqliteStore::open`]
 /// and [`PostgresStore::open`] say. Never holds the URI itself, which may carry a password.
 pub async fn open(uri: &str) -> Result<Store> {
-    Ok(match backend(uri).await? {
+    open_reading(uri, Reads::Anywhere).await
+}
+
+/// Where reads of a database go that names a replica.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reads {
+    /// To the replica while it is new enough.
+    Anywhere,
+    /// To the primary alone: two stores are kept in step by what is there *now*.
+    Primary,
+}
+
+/// The same, with reads that go there.
+pub(crate) async fn open_reading(uri: &str, reads: Reads) -> Result<Store> {
+    Ok(match backend(uri, reads).await? {
         Backend::Memory => Store::memory(),
         Backend::Sqlite(database) => Store::new(database),
         Backend::Postgres(database) => Store::new(database),
@@ -78,7 +92,7 @@ pub async fn open_with(store: &str, mirror: Option<&str>) -> Result<Store> {
 /// # Errors
 /// As [`open`].
 pub async fn open_queue(uri: &str) -> Result<Queue> {
-    Ok(match backend(uri).await? {
+    Ok(match backend(uri, Reads::Anywhere).await? {
         Backend::Memory => Queue::new(MemoryQueue::default()),
         Backend::Sqlite(database) => Queue::new(database.queue()),
         Backend::Postgres(database) => Queue::new(database.queue()),
@@ -90,7 +104,7 @@ pub async fn open_queue(uri: &str) -> Result<Queue> {
 /// # Errors
 /// As [`open`].
 pub async fn open_state(uri: &str) -> Result<State> {
-    Ok(match backend(uri).await? {
+    Ok(match backend(uri, Reads::Anywhere).await? {
         Backend::Memory => State::new(MemoryState::default()),
         Backend::Sqlite(database) => State::new(database.state()),
         Backend::Postgres(database) => State::new(database.state()),
@@ -121,7 +135,12 @@ impl Parts {
 /// # Errors
 /// As [`open`].
 pub async fn open_parts(uri: &str) -> Result<Parts> {
-    Ok(match backend(uri).await? {
+    open_parts_reading(uri, Reads::Anywhere).await
+}
+
+/// The same, with reads that go there.
+pub(crate) async fn open_parts_reading(uri: &str, reads: Reads) -> Result<Parts> {
+    Ok(match backend(uri, reads).await? {
         Backend::Memory => {
             let store = MemoryStore::default();
             let queue = Queue::new(store.queue());
@@ -173,16 +192,21 @@ fn no_store() -> Error {
     )
 }
 
-async fn backend(uri: &str) -> Result<Backend> {
+async fn backend(uri: &str, reads: Reads) -> Result<Backend> {
     match scheme(uri).as_deref() {
         Some("sqlite") => Ok(Backend::Sqlite(
             SqliteStore::open(SqliteConfig::from_uri(uri)?).await?,
         )),
         Some("memory") => Ok(Backend::Memory),
-        // Boxed, as it is large: whoever opens another store need not carry it.
-        Some("postgres" | "postgresql") => Ok(Backend::Postgres(
-            Box::pin(PostgresStore::open(PostgresConfig::from_uri(uri)?)).await?,
-        )),
+        Some("postgres" | "postgresql") => {
+            let config = PostgresConfig::from_uri(uri)?;
+            let config = match reads {
+                Reads::Anywhere => config,
+                Reads::Primary => config.without_replica(),
+            };
+            // Boxed, as it is large: whoever opens another store need not carry it.
+            Ok(Backend::Postgres(Box::pin(PostgresStore::open(config)).await?))
+        }
         _ => Err(no_store()),
     }
 }

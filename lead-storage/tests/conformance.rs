@@ -39,6 +39,11 @@ fn sqlite(clock: Clock) -> SqliteStore {
     opened.unwrap().with_clock(clock)
 }
 
+/// A schema of its own whose tables are split by tenant.
+fn in_parts() -> Option<String> {
+    server::fresh().map(|uri| server::with(&uri, "partitions=3"))
+}
+
 fn postgres(uri: &str, clock: Clock) -> PostgresStore {
     let config = PostgresConfig::from_uri(uri).unwrap();
     waited(PostgresStore::open(config)).unwrap().with_clock(clock)
@@ -81,6 +86,29 @@ mod postgres_state {
     use lead_core::seam::State;
     lead_core::state_conformance!({
         let Some(uri) = super::server::fresh() else { return };
+        move |clock| State::new(super::postgres(&uri, clock).state())
+    });
+}
+
+mod on_postgres_in_parts {
+    lead_core::store_conformance!({
+        let Some(uri) = super::in_parts() else { return };
+        lead_storage::open(&uri).await.unwrap()
+    });
+}
+
+mod postgres_queue_in_parts {
+    use lead_core::seam::Queue;
+    lead_core::queue_conformance!({
+        let Some(uri) = super::in_parts() else { return };
+        move |clock| Queue::new(super::postgres(&uri, clock).queue())
+    });
+}
+
+mod postgres_state_in_parts {
+    use lead_core::seam::State;
+    lead_core::state_conformance!({
+        let Some(uri) = super::in_parts() else { return };
         move |clock| State::new(super::postgres(&uri, clock).state())
     });
 }

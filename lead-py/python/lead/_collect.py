@@ -122,8 +122,9 @@ def collect(
     - `sites`: web sites to visit, each a business.
     - `max`: listings a source; `concurrency`: sites visited at a time (64); `visit_sites`: whether sites are visited;
       they are unless told, and a run that goes on does as it did.
-    - `store`: where leads live: ``sqlite://leads.db``, ``postgres://user@host/database``, or ``memory://``; `tenant`: whose
-      they are; `mirror`: what is kept in step with the store, ``csv://leads.csv`` or another store.
+    - `store`: where leads live: ``sqlite://leads.db``, ``postgres://user@host/database`` (with ``?partitions=``, ``?replica=`` and
+      the like: docs/postgres.md), or ``memory://``; `tenant`: whose they are; `mirror`: what is kept in step with the store,
+      ``csv://leads.csv`` or another store.
     - `resume`: goes on with a run of the store: its id, or ``last``. The sources must be given again, and
       ask where they did.
     - `searxng`, `overpass_url`, `nominatim_url`: where the built-in sources are.

@@ -174,7 +174,7 @@ impl Lazy {
         // Boxed: a mirror may be anything that can be opened.
         let store = self
             .store
-            .get_or_try_init(|| Box::pin(crate::open(&self.uri)))
+            .get_or_try_init(|| Box::pin(crate::open_reading(&self.uri, crate::Reads::Primary)))
             .await?;
         Ok(store.tenant(tenant.clone()))
     }

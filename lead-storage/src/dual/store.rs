@@ -90,7 +90,11 @@ impl Dual {
             return Err(Error::invalid(DUAL, message));
         }
         let mirror = Mirror::from_uri(mirror)?;
-        Self::new(crate::open_parts(primary).await?, mirror, config)
+        Self::new(
+            crate::open_parts_reading(primary, crate::Reads::Primary).await?,
+            mirror,
+            config,
+        )
     }
 
     /// Keeps `mirror` in step with a primary whose queue and state are of the same database.

@@ -1,17 +1,17 @@
 //! How a database is reached.
 
 use std::fmt;
-use std::str::FromStr;
 use std::time::Duration;
 
 use lead_core::{Error, Result};
 use sqlx::postgres::PgConnectOptions;
-use url::Url;
 use uuid::Uuid;
 
+use super::place::{self, SERVER, URI};
 use crate::model::uri::{Access, duration};
 
-const URI: &str = "postgres uri";
+/// More partitions are refused: making them locks all with their indexes at once, and a server's default has room for so many.
+const MOST_PARTITIONS: u32 = 64;
 
 /// Where a database is and how it is used.
 ///
@@ -26,16 +26,24 @@ const URI: &str = "postgres uri";
 #[non_exhaustive]
 pub struct PostgresConfig {
     pub(super) server: PgConnectOptions,
+    pub(super) replica: Option<PgConnectOptions>,
     /// The schema its tables are in: `a-z`, digits and `_`, at most 63. `lead`.
     pub schema: String,
     /// What may be done with it.
     pub access: Access,
-    /// How many connections at most, 1 to 1,000. 8.
+    /// How many connections at most, 1 to 1,000; as many more to a replica. 8.
     pub connections: u32,
     /// How long to wait for a connection, ours or the server's. 10 s.
     pub connect_timeout: Duration,
+    /// How long a connection that nobody uses is kept before it is given back to the server. 60 s.
+    pub idle_timeout: Duration,
     /// How long to wait for other writers before [`Locked`](lead_core::ErrorKind::Locked). 30 s.
     pub busy_timeout: Duration,
+    /// In how many partitions a new database keeps the tables that grow, by tenant: 2 to 64; of one that is there, how many it must
+    /// have. `None`: as it is, and without partitions when it is new.
+    pub partitions: Option<u32>,
+    /// How old what a replica shows may be, 100 ms to an hour: when it cannot be shown to be newer, the primary is asked. 5 s.
+    pub max_staleness: Duration,
 }
 
 impl fmt::Debug for PostgresConfig {
@@ -46,63 +54,61 @@ impl fmt::Debug for PostgresConfig {
             .field("access", &self.access)
             .field("connections", &self.connections)
             .field("connect_timeout", &self.connect_timeout)
+            .field("idle_timeout", &self.idle_timeout)
             .field("busy_timeout", &self.busy_timeout)
+            .field("partitions", &self.partitions)
+            .field("replica", &self.replica.is_some())
+            .field("max_staleness", &self.max_staleness)
             .finish_non_exhaustive()
     }
 }
 
-/// Parameters that say how to reach the server, as libpq knows them
-/// (<https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS>).
-const SERVER: [&str; 10] = [
-    "host",
-    "hostaddr",
-    "port",
-    "dbname",
-    "user",
-    "password",
-    "sslmode",
-    "sslrootcert",
-    "sslcert",
-    "sslkey",
-];
-
 impl PostgresConfig {
     /// Reads `postgres://user:password@host:port/database`, percent-encoded, with the parameters `schema`, `mode` (`ro`, `rw`,
-    /// `rwc`), `connections`, `connect_timeout` and `busy_timeout` (`5s`, `250ms`, or milliseconds), and of libpq's `host`
-    /// (a folder for a socket), `hostaddr`, `port`, `dbname`, `user`, `password`, `sslmode`, `sslrootcert`, `sslcert`, `sslkey`,
-    /// `application_name`. What the URI leaves out is taken from libpq's environment (`PGHOST`, `PGUSER`, `PGPASSWORD` …) and
-    /// password file.
+    /// `rwc`), `connections`, `connect_timeout`, `idle_timeout` and `busy_timeout` (`5s`, `250ms`, or milliseconds), `partitions`,
+    /// `replica` (`host`, `host:port` or a socket's folder, where the login is the same, or a URI of its own, percent-encoded) with
+    /// `max_staleness`, and of libpq's `host` (a folder for a socket), `hostaddr`, `port`, `dbname`, `user`, `password`, `sslmode`,
+    /// `sslrootcert`, `sslcert`, `sslkey`, `application_name`. What the URI leaves out is taken from libpq's environment (`PGHOST`,
+    /// `PGUSER`, `PGPASSWORD` …) and password file.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) with what was not understood; never a value of the URI.
     pub fn from_uri(uri: &str) -> Result<Self> {
-        let refuse = |why: &str| Error::invalid(URI, why.to_owned());
-        let mut url =
-            Url::parse(uri).map_err(|_| refuse("postgres://user:password@host:port/database is wanted"))?;
-        if !matches!(url.scheme(), "postgres" | "postgresql") {
-            return Err(refuse("must begin with postgres:"));
-        }
+        let mut url = place::parsed(uri)?;
         let mut config = Self {
             server: PgConnectOptions::new_without_pgpass(),
+            replica: None,
             schema: "lead".to_owned(),
             access: Access::Create,
             connections: 8,
             connect_timeout: Duration::from_secs(10),
+            idle_timeout: Duration::from_mins(1),
             busy_timeout: Duration::from_secs(30),
+            partitions: None,
+            max_staleness: Duration::from_secs(5),
         };
         let mut server = vec![("application_name".to_owned(), "lead".to_owned())];
+        let mut replica = None;
         for (name, value) in url.query_pairs() {
             if SERVER.contains(&&*name) || name == "application_name" {
                 server.push((name.into_owned(), value.into_owned()));
+            } else if name == "replica" {
+                replica = Some(value.into_owned());
             } else {
                 config.set(&name, &value)?;
             }
         }
         url.query_pairs_mut().clear().extend_pairs(server);
-        config.server = PgConnectOptions::from_str(url.as_str())
-            .map_err(|_| refuse("host, port, database or a parameter of the connection is none"))?
-            .statement_cache_capacity(256);
+        config.server = place::server(&url)?;
+        config.replica = replica.map(|at| place::replica(&url, &at)).transpose()?;
         config.checked()
+    }
+
+    /// With every read answered by the primary.
+    #[must_use]
+    pub fn without_replica(mut self) -> Self {
+        self.replica = None;
+        self
     }
 
     /// Whether both name the same tables of the same server, as far as can be told without asking it.
@@ -123,10 +129,14 @@ impl PostgresConfig {
             "schema" => value.clone_into(&mut self.schema),
             "mode" => self.access = Access::of_mode(value).ok_or_else(|| refuse("ro, rw or rwc"))?,
             "connections" => self.connections = value.parse().map_err(|_| refuse("a number"))?,
+            "partitions" => self.partitions = Some(value.parse().map_err(|_| refuse("a number"))?),
             "connect_timeout" => self.connect_timeout = time()?,
+            "idle_timeout" => self.idle_timeout = time()?,
+            "max_staleness" => self.max_staleness = time()?,
             "busy_timeout" => self.busy_timeout = time()?,
             _ => {
-                let ours = "schema, mode, connections, connect_timeout, busy_timeout, application_name";
+                let ours = "schema, mode, connections, connect_timeout, idle_timeout, busy_timeout, partitions, replica, \
+                            max_staleness, application_name";
                 let known = format!("no such parameter; known are {ours}, {}", SERVER.join(", "));
                 return Err(Error::invalid(URI, known).with("parameter", name.escape_debug()));
             }
@@ -167,6 +177,15 @@ impl PostgresConfig {
                 Error::invalid(URI, "connections are 1 to 1000").with("connections", self.connections)
             );
         }
+        if self
+            .partitions
+            .is_some_and(|parts| !(2..=MOST_PARTITIONS).contains(&parts))
+        {
+            return Err(Error::invalid(URI, "partitions are 2 to 64"));
+        }
+        if self.max_staleness < Duration::from_millis(100) {
+            return Err(Error::invalid(URI, "a staleness of 100 ms or more is wanted"));
+        }
         Ok(self)
     }
 }
@@ -191,6 +210,16 @@ mod tests {
         );
         assert_eq!(server.get_database(), Some("leads"));
         assert_eq!(server.get_application_name(), Some("lead"));
+        assert!(config.replica.is_none() && config.partitions.is_none());
+        let config = PostgresConfig::from_uri(
+            "postgres://db.test/d?replica=two.test:6000&max_staleness=2s&partitions=8",
+        );
+        let config = config.unwrap();
+        assert_eq!(
+            (config.partitions, config.max_staleness),
+            (Some(8), Duration::from_secs(2))
+        );
+        assert!(config.replica.is_some() && config.without_replica().replica.is_none());
         let socket = PostgresConfig::from_uri("postgres:///leads?host=/run/postgresql").unwrap();
         assert!(
             socket
@@ -210,6 +239,10 @@ mod tests {
             "postgres://u:secret@h/d?connections=0",
             "postgres://u:secret@h/d?connections=many",
             "postgres://u:secret@h/d?busy_timeout=soon",
+            "postgres://u:secret@h/d?partitions=1",
+            "postgres://u:secret@h/d?partitions=65",
+            "postgres://u:secret@h/d?max_staleness=99ms",
+            "postgres://u:secret@h/d?replica=secret/x",
             "postgres://u:secret@h/d?sslmode=secret",
             "postgres://u:secret@h/d?hostaddr=secret",
             "postgres://u:secret@h/d?schema=secret;drop",

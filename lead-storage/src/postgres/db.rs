@@ -14,6 +14,7 @@ use super::config::PostgresConfig;
 use super::error::failed;
 use super::migrate::migrate;
 use super::pool::{Begun, Pool};
+use super::replica::{self, Replica, ReplicaReport};
 use crate::model::uri::Access;
 
 /// A transaction that met another is tried so often at most.
@@ -25,6 +26,7 @@ pub(super) struct Db(Arc<Inner>);
 
 struct Inner {
     pool: Pool,
+    replica: Option<Replica>,
     config: PostgresConfig,
     tenants: Mutex<HashMap<TenantId, i32>>,
 }
@@ -68,9 +70,10 @@ impl Tx {
 impl Db {
     pub(super) async fn open(config: PostgresConfig) -> Result<Self> {
         let config = config.checked()?;
-        let pool = Pool::new(config.server.clone(), config.connections, config.connect_timeout);
+        let pool = Pool::new(config.server.clone(), &config, config.connect_timeout);
         let db = Self(Arc::new(Inner {
             pool,
+            replica: Replica::of(&config),
             config,
             tenants: Mutex::default(),
         }));
@@ -103,6 +106,51 @@ impl Db {
         .await
     }
 
+    /// As [`read`](Self::read), but a replica may answer that shows what it is allowed to miss.
+    pub(super) async fn look<T, F>(
+        &self,
+        operation: &'static str,
+        tenant: &TenantId,
+        act: F,
+    ) -> Result<Option<T>>
+    where
+        T: Send + 'static,
+        F: for<'c> Fn(&'c mut Tx) -> BoxFuture<'c, Result<T>> + Send + Sync + 'static,
+    {
+        if self.0.replica.is_none() {
+            return self.read(operation, tenant, act).await;
+        }
+        let (db, tenant) = (self.clone(), tenant.clone());
+        on_its_own(operation, async move {
+            let Some(tenant) = db.tenant(operation, &tenant).await? else {
+                return Ok(None);
+            };
+            match db.on_replica(operation, tenant, &act).await {
+                Some(outcome) => outcome.map(Some),
+                None => db.attempts(operation, tenant, true, act).await.map(Some),
+            }
+        })
+        .await
+    }
+
+    /// Runs `act` on the replica; `None` when the primary must answer.
+    async fn on_replica<T, F>(&self, operation: &'static str, tenant: i32, act: &F) -> Option<Result<T>>
+    where
+        F: for<'c> Fn(&'c mut Tx) -> BoxFuture<'c, Result<T>> + Sync,
+    {
+        let replica = self.0.replica.as_ref()?;
+        let begin = self.words(true, &of_tenant(tenant));
+        let begun = replica.begin(&self.0.pool, operation, &begin).await?;
+        let mut tx = self.tx(begun, tenant);
+        let outcome = act(&mut tx).await;
+        replica.end(operation, tx.begun, outcome).await
+    }
+
+    /// Who answers reads; `None` without a replica.
+    pub(super) fn report(&self) -> Option<ReplicaReport> {
+        self.0.replica.as_ref().map(Replica::report)
+    }
+
     /// Runs `act` in a transaction of its own, which commits if it succeeds and leaves nothing behind if not; again, when it
     /// met another transaction and the server undid it.
     ///
@@ -132,6 +180,9 @@ impl Db {
 
     pub(super) async fn close(&self) {
         self.0.pool.close().await;
+        if let Some(replica) = &self.0.replica {
+            replica.close().await;
+        }
     }
 
     async fn attempts<T, F>(&self, operation: &'static str, tenant: i32, reads: bool, act: F) -> Result<T>
@@ -160,13 +211,11 @@ impl Db {
     where
         F: for<'c> Fn(&'c mut Tx) -> BoxFuture<'c, Result<T>>,
     {
-        let setting = format!("SET LOCAL lead.tenant = '{tenant}'");
-        let begun = self.begin(operation, reads, &setting).await?;
-        let locks = self.0.config.locks();
-        let mut tx = Tx { begun, tenant, locks };
+        let begun = self.begin(operation, reads, &of_tenant(tenant)).await?;
+        let mut tx = self.tx(begun, tenant);
         match act(&mut tx).await {
             Ok(done) => {
-                let ended = self.0.pool.end(operation, tx.begun, "COMMIT").await;
+                let ended = self.commit(operation, tx.begun, reads).await;
                 ended.map(|()| done).map_err(|error| unknown_end(error, reads))
             }
             Err(error) => {
@@ -177,25 +226,42 @@ impl Db {
         }
     }
 
-    /// Everything that is set holds for this transaction alone, so that a pooler between us and the server may hand its
-    /// connections round.
+    /// Ends a transaction well; where there is a replica, it is not asked before it has what was written.
+    async fn commit(&self, operation: &'static str, begun: Begun, reads: bool) -> Result<()> {
+        let Some(replica) = self.0.replica.as_ref().filter(|_| !reads) else {
+            return self.0.pool.end(operation, begun, "COMMIT").await.map(drop);
+        };
+        if let Some(place) = self.0.pool.end(operation, begun, replica::COMMIT).await? {
+            replica.wrote(place);
+        }
+        Ok(())
+    }
+
+    fn tx(&self, begun: Begun, tenant: i32) -> Tx {
+        let locks = self.0.config.locks();
+        Tx { begun, tenant, locks }
+    }
+
     async fn begin(&self, operation: &'static str, reads: bool, setting: &str) -> Result<Begun> {
+        self.0.pool.begin(operation, &self.words(reads, setting)).await
+    }
+
+    /// What begins a transaction. Everything that is set holds for this one alone, so that a pooler between us and the server may hand
+    /// its connections round.
+    fn words(&self, reads: bool, setting: &str) -> String {
         let config = &self.0.config;
-        let (mode, schema) = (
-            // An answer may take several statements, which are to see one moment.
-            if reads {
-                "REPEATABLE READ READ ONLY"
-            } else {
-                "READ COMMITTED READ WRITE"
-            },
-            config.quoted_schema(),
-        );
+        // An answer may take several statements, which are to see one moment.
+        let mode = if reads {
+            "REPEATABLE READ READ ONLY"
+        } else {
+            "READ COMMITTED READ WRITE"
+        };
+        let schema = config.quoted_schema();
         let wait = config.busy_timeout.as_millis().max(1);
-        let begin = format!(
+        format!(
             "BEGIN ISOLATION LEVEL {mode}; SET LOCAL search_path = {schema}; \
              SET LOCAL lock_timeout = {wait}; {setting}"
-        );
-        self.0.pool.begin(operation, &begin).await
+        )
     }
 
     /// The number of a tenant; `None` when nothing was ever written for it.
@@ -248,6 +314,11 @@ impl Db {
     fn tenants(&self) -> std::sync::MutexGuard<'_, HashMap<TenantId, i32>> {
         self.0.tenants.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Lets a transaction see the rows of one tenant.
+fn of_tenant(tenant: i32) -> String {
+    format!("SET LOCAL lead.tenant = '{tenant}'")
 }
 
 /// Runs work on a task of its own, so that a caller who goes away does not break it off.

@@ -5,11 +5,13 @@ use sqlx::{AssertSqlSafe, PgConnection};
 
 use super::config::PostgresConfig;
 use super::error::failed;
+use super::partitions;
 use super::pool::{Pool, run};
 use super::reindex::fill_places_and_words;
 use crate::model::uri::Access;
 
-/// Every step, oldest first; the version of a database is how many it has taken, kept in its table `lead_migrations`.
+/// Every step, oldest first; the version of a database is how many it has taken, kept in its table `lead_migrations`. In one with
+/// partitions each is followed by [`partitions::complete`]; tables that grow with the leads are marked for that.
 const STEPS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_places_and_words.sql"),
@@ -23,7 +25,11 @@ pub(super) async fn migrate(pool: &Pool, config: &PostgresConfig) -> Result<()> 
     let begin = format!("BEGIN READ ONLY; SET LOCAL search_path = {schema}");
     let mut begun = pool.begin(OPEN, &begin).await?;
     let version = version(&mut begun.conn, &config.schema).await?;
+    let parts = partitions::there(&mut begun.conn, &config.schema).await?;
     pool.end(OPEN, begun, "COMMIT").await?;
+    if version.is_some() {
+        partitions::agree(config.partitions, parts)?;
+    }
     match version {
         Some(version) if version == STEPS.len() => return Ok(()),
         Some(version) if version > STEPS.len() => return Err(newer(version)),
@@ -41,7 +47,7 @@ pub(super) async fn migrate(pool: &Pool, config: &PostgresConfig) -> Result<()> 
     let begin = format!("BEGIN; SET LOCAL search_path = {schema}; SET LOCAL lock_timeout = {wait}");
     let mut begun = pool.begin(OPEN, &begin).await?;
     match climb(&mut begun.conn, config).await {
-        Ok(()) => pool.end(OPEN, begun, "COMMIT").await,
+        Ok(()) => pool.end(OPEN, begun, "COMMIT").await.map(drop),
         Err(error) => {
             // When even that fails the connection is closed, which rolls back, too.
             let _ = pool.end(OPEN, begun, "ROLLBACK").await;
@@ -67,9 +73,16 @@ async fn climb(conn: &mut PgConnection, config: &PostgresConfig) -> Result<()> {
         let table = "CREATE TABLE lead_migrations (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())";
         run(conn, OPEN, table).await?;
     }
+    let parts = match done {
+        None => config.partitions.unwrap_or(0),
+        // Somebody may have been quicker, and have made it in another form.
+        Some(_) => partitions::there(conn, &config.schema).await?,
+    };
+    partitions::agree(config.partitions, parts)?;
     let done = done.unwrap_or(0);
     for (version, step) in (1_i32..).zip(STEPS).skip(done) {
-        run(conn, "store.migrate", step).await?;
+        run(conn, "store.migrate", &partitions::split(step, parts)).await?;
+        partitions::complete(conn, parts).await?;
         sqlx::query("INSERT INTO lead_migrations (version) VALUES ($1)")
             .bind(version)
             .execute(&mut *conn)

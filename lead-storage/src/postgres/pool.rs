@@ -4,37 +4,45 @@
 //! why, a `begin` that is dropped leaves its transaction open (launchbadge/sqlx#4385), and giving back a dead connection may
 //! hang (#4349). Here a connection goes back only when its transaction ended well.
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use lead_core::{Error, ErrorKind, Result};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, Row};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
+use super::config::PostgresConfig;
 use super::error::failed;
+use super::idle::Idle;
+
+/// How long to wait before a server that takes no more connections is asked again.
+const FULL: Duration = Duration::from_millis(50);
 
 pub(super) struct Pool {
     server: PgConnectOptions,
     wait: Duration,
-    idle: Mutex<Vec<PgConnection>>,
+    idle: Idle,
     places: Arc<Semaphore>,
 }
 
 /// A connection inside a transaction. Dropped, it is closed, and the server rolls back.
 pub(super) struct Begun {
     pub(super) conn: PgConnection,
+    /// The number that the statements which began it told, when they ask for one.
+    pub(super) told: Option<i64>,
     place: OwnedSemaphorePermit,
 }
 
 impl Pool {
-    pub(super) fn new(server: PgConnectOptions, connections: u32, wait: Duration) -> Self {
+    /// Of connections to `server`, used as `config` says, each waited for so long at most.
+    pub(super) fn new(server: PgConnectOptions, config: &PostgresConfig, wait: Duration) -> Self {
         Self {
             server,
             wait,
-            idle: Mutex::default(),
-            places: Arc::new(Semaphore::new(usize::try_from(connections).unwrap_or(1))),
+            idle: Idle::new(config.idle_timeout),
+            places: Arc::new(Semaphore::new(usize::try_from(config.connections).unwrap_or(1))),
         }
     }
 
@@ -44,27 +52,60 @@ impl Pool {
         let place = place
             .map_err(|_| Error::new(ErrorKind::Locked, operation, "every connection is busy").temporary())?
             .map_err(|_| Error::new(ErrorKind::Storage, operation, "the store was closed"))?;
-        // One that lay idle may have died meanwhile: nothing was done on it yet, so the next is tried.
-        while let Some(mut conn) = self.rested() {
+        let (conn, told) = match self.rested(operation, begin).await? {
+            Some(begun) => begun,
+            None => self.fresh(operation, begin).await?,
+        };
+        Ok(Begun { conn, told, place })
+    }
+
+    /// Asks for a number, outside of any transaction.
+    pub(super) async fn ask(&self, operation: &'static str, sql: &str) -> Result<Option<i64>> {
+        let begun = self.begin(operation, sql).await?;
+        let told = begun.told;
+        self.give_back(begun);
+        Ok(told)
+    }
+
+    /// One that lay idle. It may have died meanwhile: nothing was done on it yet, so the next is tried.
+    async fn rested(
+        &self,
+        operation: &'static str,
+        begin: &str,
+    ) -> Result<Option<(PgConnection, Option<i64>)>> {
+        while let Some(mut conn) = self.idle.pop() {
             match timeout(self.wait, run(&mut conn, operation, begin)).await {
-                Ok(Ok(())) => return Ok(Begun { conn, place }),
+                Ok(Ok(told)) => return Ok(Some((conn, told))),
                 Ok(Err(error)) if error.kind() != ErrorKind::Network => return Err(error),
                 _ => {}
             }
         }
-        let fresh = async {
-            let mut conn = self.connect(operation).await?;
-            run(&mut conn, operation, begin).await.map(|()| conn)
-        };
-        let conn = timeout(self.wait, fresh).await.map_err(|_| {
-            Error::new(
-                ErrorKind::Timeout,
-                operation,
-                "the database server does not answer",
-            )
-            .temporary()
-        })??;
-        Ok(Begun { conn, place })
+        Ok(None)
+    }
+
+    /// A new one. Where the server takes no more, it is asked again until the time is up: others give theirs back.
+    async fn fresh(&self, operation: &'static str, begin: &str) -> Result<(PgConnection, Option<i64>)> {
+        let until = Instant::now() + self.wait;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            let opening = async {
+                let mut conn = self.connect(operation).await?;
+                run(&mut conn, operation, begin).await.map(|told| (conn, told))
+            };
+            match timeout(left, opening).await {
+                Ok(Err(error)) if is_full(&error) && Instant::now() + FULL < until => {
+                    tokio::time::sleep(FULL).await;
+                }
+                Ok(outcome) => return outcome,
+                Err(_) => {
+                    let message = "the database server does not answer";
+                    return Err(Error::new(ErrorKind::Timeout, operation, message).temporary());
+                }
+            }
+            if let Some(begun) = self.rested(operation, begin).await? {
+                return Ok(begun);
+            }
+        }
     }
 
     /// A connection of its own, which does not go back.
@@ -72,39 +113,42 @@ impl Pool {
         self.server.connect().await.map_err(failed(operation))
     }
 
-    /// Ends a transaction; only then the connection is used again.
-    pub(super) async fn end(&self, operation: &'static str, begun: Begun, word: &'static str) -> Result<()> {
-        let Begun { mut conn, place } = begun;
-        run(&mut conn, operation, word).await?;
+    /// Ends a transaction; only then the connection is used again. The number that `words` tell, when they ask for one.
+    pub(super) async fn end(
+        &self,
+        operation: &'static str,
+        mut begun: Begun,
+        words: &'static str,
+    ) -> Result<Option<i64>> {
+        let told = run(&mut begun.conn, operation, words).await?;
+        self.give_back(begun);
+        Ok(told)
+    }
+
+    fn give_back(&self, begun: Begun) {
+        let Begun { conn, place, .. } = begun;
         // A store that was closed meanwhile keeps nothing.
         if !self.places.is_closed() {
-            self.idle().push(conn);
+            self.idle.push(conn);
         }
         drop(place);
-        Ok(())
     }
 
     /// Closes what is idle; what is in use closes when it is done.
     pub(super) async fn close(&self) {
         self.places.close();
-        let idle = std::mem::take(&mut *self.idle());
-        for conn in idle {
-            // A server that is gone needs no goodbye.
-            let _ = timeout(Duration::from_secs(1), conn.close()).await;
-        }
-    }
-
-    fn rested(&self) -> Option<PgConnection> {
-        self.idle().pop()
-    }
-
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<PgConnection>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+        self.idle.close().await;
     }
 }
 
-/// Runs statements of our own that have no parameters.
-pub(super) async fn run(conn: &mut PgConnection, operation: &'static str, sql: &str) -> Result<()> {
-    let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(conn).await;
-    done.map(drop).map_err(failed(operation))
+/// Whether the server takes no more connections, of anybody or of this role.
+fn is_full(error: &Error) -> bool {
+    error.kind() == ErrorKind::Locked
+}
+
+/// Runs statements of our own that have no parameters; the first column of the first row they answer, when that is a number.
+pub(super) async fn run(conn: &mut PgConnection, operation: &'static str, sql: &str) -> Result<Option<i64>> {
+    let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch_all(conn).await;
+    let rows = done.map_err(failed(operation))?;
+    Ok(rows.first().and_then(|row| row.try_get(0).ok().flatten()))
 }

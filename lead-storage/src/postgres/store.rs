@@ -15,6 +15,7 @@ use lead_core::seam::{
 use super::config::PostgresConfig;
 use super::db::Db;
 use super::queue::PostgresQueue;
+use super::replica::ReplicaReport;
 use super::state::PostgresState;
 use super::{audit, forget, links, page, runs, tally};
 use crate::model::{self, commit};
@@ -35,7 +36,9 @@ impl PostgresStore {
     /// no more connections, [`ErrorKind::Config`](lead_core::ErrorKind::Config) when it refuses the login,
     /// [`ErrorKind::NotFound`](lead_core::ErrorKind::NotFound) without the database,
     /// [`ErrorKind::ReadOnly`](lead_core::ErrorKind::ReadOnly) when tables are wanted and may not be made,
-    /// [`ErrorKind::Corrupt`](lead_core::ErrorKind::Corrupt) when they are of a newer version. Never holds the login.
+    /// [`ErrorKind::Corrupt`](lead_core::ErrorKind::Corrupt) when they are of a newer version,
+    /// [`ErrorKind::Config`](lead_core::ErrorKind::Config) when they have another number of partitions than the one asked for. Never
+    /// holds the login. A replica that is away is no error: the primary answers.
     pub async fn open(config: PostgresConfig) -> Result<Self> {
         Ok(Self {
             db: Db::open(config).await?,
@@ -59,18 +62,36 @@ impl PostgresStore {
         PostgresState::new(self.db.clone(), self.clock.clone())
     }
 
+    /// Who answered reads since this store was opened, its clones' included; `None` when the configuration names no replica.
+    ///
+    /// ```no_run
+    /// # use lead_storage::postgres::{PostgresConfig, PostgresStore};
+    /// # async fn example() -> lead_core::Result<()> {
+    /// let uri = "postgres://app@one.test/leads?replica=two.test&max_staleness=5s";
+    /// let database = PostgresStore::open(PostgresConfig::from_uri(uri)?).await?;
+    /// if let Some(replica) = database.replica() {
+    ///     println!("{} reads by the replica, {:?} old at most", replica.answered, replica.staleness);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn replica(&self) -> Option<ReplicaReport> {
+        self.db.report()
+    }
+
     /// Closes every connection. Other handles to this store answer with an error afterwards.
     pub async fn close(&self) {
         self.db.close().await;
     }
 }
 
-/// Answers a read, or with the default when the tenant never wrote.
-macro_rules! read {
-    ($self:ident, $operation:literal, $tenant:ident, |$tx:ident| $read:expr) => {
+/// Answers a read, or with the default when the tenant never wrote. `read` asks the primary, `look` a replica if it may: what leads
+/// are is looked at, what writers and workers go by (keys, lists, runs) is read.
+macro_rules! ask {
+    ($self:ident.$way:ident, $operation:literal, $tenant:ident, |$tx:ident| $read:expr) => {
         $self
             .db
-            .read($operation, $tenant, move |$tx| $read.boxed())
+            .$way($operation, $tenant, move |$tx| $read.boxed())
             .await
             .map(Option::unwrap_or_default)
     };
@@ -99,21 +120,21 @@ impl Persist for PostgresStore {
     }
 
     async fn get(&self, tenant: &TenantId, id: LeadId) -> Result<Option<Lead>> {
-        read!(self, "store.get", tenant, |tx| page::get(tx, id))
+        ask!(self.look, "store.get", tenant, |tx| page::get(tx, id))
     }
 
     async fn observations(&self, tenant: &TenantId, id: LeadId) -> Result<Vec<Observation>> {
-        read!(self, "store.observations", tenant, |tx| page::observations(
+        ask!(self.look, "store.observations", tenant, |tx| page::observations(
             tx, id
         ))
     }
 
     async fn links(&self, tenant: &TenantId, id: LeadId) -> Result<Vec<Link>> {
-        read!(self, "store.links", tenant, |tx| links::of_lead(tx, id))
+        ask!(self.look, "store.links", tenant, |tx| links::of_lead(tx, id))
     }
 
     async fn matching(&self, tenant: &TenantId, keys: Vec<MatchKey>) -> Result<Vec<(MatchKey, RecordId)>> {
-        read!(self, "store.matching", tenant, |tx| {
+        ask!(self.read, "store.matching", tenant, |tx| {
             let keys = keys.clone();
             async move { page::matching(tx, &keys).await }
         })
@@ -121,14 +142,14 @@ impl Persist for PostgresStore {
 
     async fn page(&self, tenant: &TenantId, query: LeadQuery) -> Result<LeadPage> {
         let after = model::page::checked(&query)?;
-        read!(self, "store.page", tenant, |tx| {
+        ask!(self.look, "store.page", tenant, |tx| {
             let (query, after) = (query.clone(), after.clone());
             async move { page::page(tx, &query, after).await }
         })
     }
 
     async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {
-        read!(self, "store.count", tenant, |tx| {
+        ask!(self.look, "store.count", tenant, |tx| {
             let filter = filter.clone();
             async move { page::count(tx, &filter).await }
         })
@@ -153,7 +174,7 @@ impl Persist for PostgresStore {
     async fn tally(&self, tenant: &TenantId, tally: Tally) -> Result<Tallied> {
         tally.check()?;
         let nothing = tally.count([]);
-        let told = self.db.read("store.tally", tenant, move |tx| {
+        let told = self.db.look("store.tally", tenant, move |tx| {
             let tally = tally.clone();
             async move { tally::tally(tx, &tally).await }.boxed()
         });
@@ -211,18 +232,27 @@ impl Persist for PostgresStore {
     }
 
     async fn suppressions(&self, tenant: &TenantId) -> Result<Vec<Suppression>> {
-        read!(self, "store.suppressions", tenant, |tx| forget::suppressions(tx))
+        ask!(
+            self.read,
+            "store.suppressions",
+            tenant,
+            |tx| forget::suppressions(tx)
+        )
     }
 
     async fn checkpoint(&self, tenant: &TenantId, run: RunId) -> Result<Option<Checkpoint>> {
-        read!(self, "store.checkpoint", tenant, |tx| runs::checkpoint(tx, run))
+        ask!(self.read, "store.checkpoint", tenant, |tx| runs::checkpoint(
+            tx, run
+        ))
     }
 
     async fn runs(&self, tenant: &TenantId) -> Result<Vec<RunId>> {
-        read!(self, "store.runs", tenant, |tx| runs::all(tx))
+        ask!(self.read, "store.runs", tenant, |tx| runs::all(tx))
     }
 
     async fn audit(&self, tenant: &TenantId, after: u64, limit: usize) -> Result<Vec<AuditEntry>> {
-        read!(self, "store.audit", tenant, |tx| audit::read(tx, after, limit))
+        ask!(self.read, "store.audit", tenant, |tx| audit::read(
+            tx, after, limit
+        ))
     }
 }

@@ -80,8 +80,25 @@ async fn what_may_be_done_is_kept_to() {
 /// A database of version 1, with leads of two tenants in it, answers after it was brought forward as one that was new.
 #[tokio::test]
 async fn an_older_database_is_brought_forward_with_what_it_holds() {
-    let uri = fresh!();
-    let store = lead_storage::open(&uri).await.unwrap();
+    brought_forward(&fresh!()).await;
+}
+
+/// The same, and what the newer version adds is split as the rest is.
+#[tokio::test]
+async fn an_older_database_in_parts_is_brought_forward_too() {
+    let uri = server::with(&fresh!(), "partitions=3");
+    brought_forward(&uri).await;
+    let parts = "SELECT count(*) FROM pg_inherits WHERE inhparent = ($1 || '.lead_points')::regclass";
+    let parts: i64 = sqlx::query_scalar(parts)
+        .bind(schema_of(&uri))
+        .fetch_one(&mut raw(&uri).await)
+        .await
+        .unwrap();
+    assert_eq!(parts, 3);
+}
+
+async fn brought_forward(uri: &str) {
+    let store = lead_storage::open(uri).await.unwrap();
     let other = TenantId::new("other").unwrap();
     store.commit(WriteBatch::of(town(700))).await.unwrap();
     store
@@ -90,12 +107,12 @@ async fn an_older_database_is_brought_forward_with_what_it_holds() {
         .await
         .unwrap();
     store.close().await;
-    let schema = schema_of(&uri);
+    let schema = schema_of(uri);
     let older = format!(
         "DROP TABLE {schema}.lead_points; DROP TABLE {schema}.words; DELETE FROM {schema}.lead_migrations WHERE version = 2"
     );
-    run(&mut raw(&uri).await, &older).await.unwrap();
-    let store = lead_storage::open(&uri).await.unwrap();
+    run(&mut raw(uri).await, &older).await.unwrap();
+    let store = lead_storage::open(uri).await.unwrap();
     for (filter, leads) in town_by_place_and_slips() {
         assert_eq!(store.count(filter.clone()).await.unwrap(), leads);
         assert_eq!(store.tenant(other.clone()).count(filter).await.unwrap(), leads);

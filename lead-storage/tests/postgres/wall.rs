@@ -5,6 +5,7 @@ use lead_core::record::TenantId;
 use lead_core::seam::conformance::sample::{minute, town};
 use lead_core::seam::{AuditNote, LeadQuery, NewJob, WriteBatch};
 
+use crate::server;
 use crate::support::*;
 use sqlx::PgConnection;
 
@@ -58,20 +59,29 @@ impl Logins {
 /// Guards the second wall: whoever forgets the tenant, the tables' owner included, sees nothing and writes nothing.
 #[tokio::test]
 async fn a_forgotten_tenant_sees_nothing() {
-    let uri = fresh!();
-    let mut logins = Logins::make(&uri).await;
-    let owned = lead_storage::open(&as_role(&uri, &logins.owner)).await.unwrap();
+    sees_nothing(&fresh!(), 16).await;
+}
+
+/// Guards partitions: through the whole only its own policies count, so each part has the same.
+#[tokio::test]
+async fn a_forgotten_tenant_sees_nothing_of_any_part() {
+    sees_nothing(&server::with(&fresh!(), "partitions=3"), 16 + 3 * 11).await;
+}
+
+async fn sees_nothing(uri: &str, at_least: usize) {
+    let mut logins = Logins::make(uri).await;
+    let owned = lead_storage::open(&as_role(uri, &logins.owner)).await.unwrap();
     owned.commit(WriteBatch::of(town(3))).await.unwrap();
     logins.grant().await;
-    let used = lead_storage::open(&as_role(&uri, &logins.user)).await.unwrap();
+    let used = lead_storage::open(&as_role(uri, &logins.user)).await.unwrap();
     let other = used.tenant(TenantId::new("other").unwrap());
     other.commit(WriteBatch::of(town(1))).await.unwrap();
 
     let tables = logins.tables().await;
-    assert!(tables.len() >= 16, "{tables:?}");
+    assert!(tables.len() >= at_least, "{tables:?}");
     let schema = &logins.schema;
     for role in [&logins.owner, &logins.user] {
-        let mut conn = raw(&as_role(&uri, role)).await;
+        let mut conn = raw(&as_role(uri, role)).await;
         for table in &tables {
             let seen = number(&mut conn, &format!("SELECT count(*) FROM {schema}.{table}")).await;
             assert_eq!(seen, 0, "{role} sees {table}");
@@ -87,12 +97,19 @@ async fn a_forgotten_tenant_sees_nothing() {
             (number(&mut conn, &all).await, number(&mut conn, &others).await),
             (1, 0)
         );
-        let smuggled = format!("INSERT INTO {schema}.runs (tenant, run) VALUES (1, gen_random_uuid())");
-        let error = run(&mut conn, &smuggled).await.unwrap_err();
-        assert_eq!(
-            error.as_database_error().unwrap().code().as_deref(),
-            Some("42501")
-        );
+        // Each table that holds leads by itself, parts included.
+        let mut seen = 0;
+        for table in tables.iter().filter(|table| table.starts_with("leads_")) {
+            seen += number(&mut conn, &format!("SELECT count(*) FROM {schema}.{table}")).await;
+        }
+        assert!(seen == i64::from(at_least > 16), "{seen}");
+        for table in tables.iter().filter(|table| table.starts_with("words")) {
+            let smuggled =
+                format!("INSERT INTO {schema}.{table} (tenant, word, backwards) VALUES (1, 'a', 'a')");
+            let error = run(&mut conn, &smuggled).await.unwrap_err();
+            let code = error.as_database_error().unwrap().code().map(Into::into);
+            assert_eq!(code, Some("42501".to_owned()), "{table}");
+        }
     }
 }
 
@@ -123,7 +140,8 @@ async fn a_login_does_what_it_was_granted() {
     )
     .await
     .unwrap();
-    let error = refused(&as_role(&uri, user)).await;
+    let uri = server::with(&as_role(&uri, user), "connect_timeout=200ms");
+    let error = refused(&uri).await;
     assert_eq!(
         (error.kind(), error.is_retryable()),
         (ErrorKind::Locked, true),

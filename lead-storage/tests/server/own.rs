@@ -1,4 +1,4 @@
-//! A PostgreSQL server of a test's own, to be killed.
+//! A PostgreSQL server of a test's own, to be killed, followed or listened to.
 
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -20,24 +20,61 @@ pub(crate) struct OwnServer {
     programs: PathBuf,
     folder: tempfile::TempDir,
     port: u16,
+    /// Settings beyond the default.
+    settings: Vec<String>,
     child: Option<Child>,
 }
 
 impl OwnServer {
     /// Starts one, where the test run names its programs.
     pub(crate) async fn start() -> Option<Self> {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts one with settings such as `log_statement=all`.
+    pub(crate) async fn start_with(settings: &[&str]) -> Option<Self> {
+        let mut server = Self::folder(settings).await?;
+        server.make().await;
+        server.restart().await;
+        Some(server)
+    }
+
+    /// Starts one, and another that follows it.
+    pub(crate) async fn start_pair() -> Option<(Self, Self)> {
+        let mut first = Self::folder(&["wal_keep_size=1GB"]).await?;
+        first.make().await;
+        let follows = format!("primary_conninfo=host=127.0.0.1 port={} user=lead", first.port);
+        let mut second = Self::folder(&[&follows]).await?;
+        // A copy of one that is at rest is a backup as good as any, and needs no program that not every package brings.
+        let copied = Command::new("cp")
+            .arg("-a")
+            .arg(first.data())
+            .arg(second.data())
+            .status();
+        assert!(copied.await.unwrap().success());
+        std::fs::write(second.data().join("standby.signal"), "").unwrap();
+        first.restart().await;
+        second.restart().await;
+        Some((first, second))
+    }
+
+    /// A folder and a port for one.
+    async fn folder(settings: &[&str]) -> Option<Self> {
         let Some(programs) = std::env::var_os(PROGRAMS) else {
-            eprintln!("SKIPPED: {PROGRAMS} names no programs of PostgreSQL, so no server was killed");
+            eprintln!(
+                "SKIPPED: {PROGRAMS} names no programs of PostgreSQL, so no server of the test's own was started"
+            );
             return None;
         };
         let folder = tempfile::tempdir().unwrap();
         let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = taken.local_addr().unwrap().port();
         drop(taken);
-        let mut server = Self {
+        let server = Self {
             programs: programs.into(),
             folder,
             port,
+            settings: settings.iter().map(|setting| (*setting).to_owned()).collect(),
             child: None,
         };
         if is_root() {
@@ -47,7 +84,12 @@ impl OwnServer {
                 .status();
             assert!(owned.await.unwrap().success());
         }
-        let mut made = server.program("initdb");
+        Some(server)
+    }
+
+    /// Makes an empty database.
+    async fn make(&self) {
+        let mut made = self.program("initdb");
         made.args([
             "--username",
             "lead",
@@ -61,15 +103,14 @@ impl OwnServer {
         ]);
         let made = made
             .arg("--pgdata")
-            .arg(server.data())
+            .arg(self.data())
             .stdout(Stdio::null())
             .status();
         assert!(made.await.unwrap().success());
-        server.restart().await;
-        Some(server)
     }
 
-    fn data(&self) -> PathBuf {
+    /// Where its files are.
+    pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
@@ -95,6 +136,11 @@ impl OwnServer {
             return Vec::new();
         };
         files.map(|file| file.unwrap().path()).collect()
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
     }
 
     pub(crate) fn uri(&self) -> String {
@@ -126,6 +172,9 @@ impl OwnServer {
                 .arg("-k")
                 .arg(self.folder.path());
             command.args(["-p", &self.port.to_string(), "-c", "listen_addresses=127.0.0.1"]);
+            for setting in &self.settings {
+                command.args(["-c", setting]);
+            }
             let mut child = command
                 .stderr(Stdio::null())
                 .stdout(Stdio::null())

@@ -8,6 +8,8 @@
 //! lead_core::queue_conformance!(|clock| Queue::new(MemoryQueue::new(clock)));
 //! ```
 //!
+//! With `each` before the expression the macro is a block instead, which runs one case after another where it stands.
+//!
 //! A case that needs more than the floor asks [`Capability`](super::Capability) first and says when it does not run.
 #![allow(
     clippy::unwrap_used,
@@ -32,6 +34,9 @@ macro_rules! suite {
         $(#[$doc])*
         #[macro_export]
         macro_rules! $name {
+            (each $make:expr) => {{
+                $($crate::seam::conformance::$module::$case($make).await;)+
+            }};
             ($make:expr) => {
                 $(#[tokio::test]
                 async fn $case() {

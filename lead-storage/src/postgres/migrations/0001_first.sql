@@ -9,6 +9,8 @@
 -- - no foreign keys: each costs a look-up a row, and the library alone writes here.
 -- - indexes are plain B-trees over columns: under row-level security an index serves only conditions whose operators are
 --   leakproof, which those of GIN and functions of a column are not.
+-- - tables that grow with the leads are marked so behind their closing bracket: in a database made with partitions they are split
+--   by the tenant, and each part gets the indexes and policies of the whole (partitions.sql).
 
 -- Notes are numbered without gaps, so their last number is a lock, too.
 CREATE TABLE tenants (
@@ -26,7 +28,7 @@ CREATE TABLE records (
     record  uuid    NOT NULL,
     cluster bigint  NOT NULL,
     PRIMARY KEY (tenant, id)
-);
+) /* grows */;
 CREATE UNIQUE INDEX records_by_record ON records (tenant, record);
 CREATE INDEX records_by_cluster ON records (tenant, cluster);
 
@@ -42,7 +44,7 @@ CREATE TABLE observations (
     last_seen   text COLLATE "C" NOT NULL,
     body        text COLLATE "C" NOT NULL,
     PRIMARY KEY (tenant, id)
-);
+) /* grows */;
 CREATE UNIQUE INDEX observations_by_record ON observations (tenant, record, observation);
 
 -- What a record is found by; `key` is derived from `phone:`, `site:`, `id:` and `email:` keys. `matching` marks those that
@@ -53,7 +55,7 @@ CREATE TABLE record_keys (
     key      uuid    NOT NULL,
     matching boolean NOT NULL,
     PRIMARY KEY (tenant, record, key)
-);
+) /* grows */;
 CREATE INDEX record_keys_by_key ON record_keys (tenant, key) INCLUDE (record, matching);
 
 -- Why records are one cluster; `key` as in record_keys, `because` to be read.
@@ -64,7 +66,7 @@ CREATE TABLE links (
     key     uuid    NOT NULL,
     because text COLLATE "C" NOT NULL,
     PRIMARY KEY (tenant, one, other, key)
-);
+) /* grows */;
 CREATE INDEX links_by_other ON links (tenant, other);
 
 -- Derived: one row a cluster that was seen, with what leads are sorted by. Times are microseconds since 1970.
@@ -79,7 +81,7 @@ CREATE TABLE leads (
     confidence double precision NOT NULL,
     body       text COLLATE "C" NOT NULL,
     PRIMARY KEY (tenant, cluster)
-);
+) /* grows */;
 CREATE UNIQUE INDEX leads_by_id ON leads (tenant, id);
 CREATE INDEX leads_by_name ON leads (tenant, name, id);
 CREATE INDEX leads_by_first_seen ON leads (tenant, first_seen, id);
@@ -94,7 +96,7 @@ CREATE TABLE lead_values (
     field  text COLLATE "C" NOT NULL,
     value  text COLLATE "C" NOT NULL,
     rest   text COLLATE "C" NOT NULL
-);
+) /* grows */;
 CREATE INDEX lead_values_by_lead ON lead_values (tenant, lead, field);
 CREATE INDEX lead_values_by_value ON lead_values (tenant, field, value, lead);
 
@@ -104,7 +106,7 @@ CREATE TABLE lead_numbers (
     field  text COLLATE "C" NOT NULL,
     number double precision NOT NULL,
     PRIMARY KEY (tenant, lead, field, number)
-);
+) /* grows */;
 CREATE INDEX lead_numbers_by_number ON lead_numbers (tenant, field, number, lead);
 
 CREATE TABLE suppressions (
@@ -157,7 +159,7 @@ CREATE TABLE jobs (
     dead         text COLLATE "C",
     payload      text COLLATE "C" NOT NULL,
     PRIMARY KEY (tenant, id)
-);
+) /* grows */;
 CREATE UNIQUE INDEX jobs_live ON jobs (tenant, same) WHERE dead IS NULL;
 CREATE INDEX jobs_by_turn ON jobs (tenant, priority DESC, id) WHERE dead IS NULL;
 CREATE INDEX jobs_spent ON jobs (tenant, id) WHERE dead IS NULL AND attempts >= max_attempts;
@@ -189,7 +191,7 @@ CREATE TABLE state_lines (
     number bigint  NOT NULL,
     line   bytea   NOT NULL,
     PRIMARY KEY (tenant, log, number)
-);
+) /* grows */;
 
 -- The second wall. A setting that was local to a transaction is an empty text afterwards.
 ALTER TABLE tenants ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

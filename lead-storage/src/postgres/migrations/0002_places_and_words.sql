@@ -9,7 +9,7 @@ CREATE TABLE lead_points (
     x         double precision NOT NULL,
     y         double precision NOT NULL,
     z         double precision NOT NULL
-);
+) /* grows */;
 CREATE INDEX lead_points_by_lead ON lead_points (tenant, lead);
 CREATE INDEX lead_points_by_place ON lead_points (tenant, latitude, longitude) INCLUDE (lead, x, y, z);
 
@@ -19,7 +19,7 @@ CREATE TABLE words (
     tenant    integer NOT NULL,
     word      text COLLATE "C" NOT NULL,
     backwards text COLLATE "C" NOT NULL
-);
+) /* grows */;
 CREATE INDEX words_by_beginning ON words (tenant, word);
 CREATE INDEX words_by_end ON words (tenant, backwards) INCLUDE (word);
 
