@@ -6,7 +6,7 @@ use lead_core::clock::{Timestamp, instant};
 use lead_core::record::TenantId;
 use lead_core::record::filter::Filter;
 use lead_core::{Error, Result};
-use lead_storage::export::{Export as Writer, Exported, Format};
+use lead_storage::export::{Anew, Export as Writer, Exported, Format};
 use serde::{Deserialize, Serialize};
 
 use crate::given::{self, Unknown, all_known};
@@ -23,6 +23,7 @@ struct Given {
     filter: Option<String>,
     sort: Option<String>,
     since: Option<String>,
+    resume: bool,
     #[serde(flatten)]
     unknown: Unknown,
 }
@@ -43,8 +44,12 @@ pub struct Written {
     pub leads: u64,
     /// Leads left out because their site is suppressed.
     pub suppressed: u64,
-    /// Bytes written.
+    /// Bytes of the file.
     pub bytes: u64,
+    /// How many of the leads an export that was broken off had written already.
+    pub resumed: u64,
+    /// Why an export that was to go on began from the start, when it did: `form`, `forgotten`, `damaged`.
+    pub anew: Option<&'static str>,
 }
 
 impl Export {
@@ -70,9 +75,13 @@ impl Export {
         }
         let missing =
             || Error::invalid("export", "a store is wanted: sqlite://leads.db").with("option", "store");
+        let store = given.store.ok_or_else(missing)?;
+        if given.resume {
+            writer = writer.resume(&store);
+        }
         Ok(Self {
             path: path.to_owned(),
-            store: given.store.ok_or_else(missing)?,
+            store,
             tenant: given.tenant.as_deref().map(TenantId::new).transpose()?,
             writer,
         })
@@ -99,6 +108,8 @@ impl From<Exported> for Written {
             leads: exported.leads,
             suppressed: exported.suppressed,
             bytes: exported.bytes,
+            resumed: exported.resumed,
+            anew: exported.anew.map(Anew::as_str),
         }
     }
 }

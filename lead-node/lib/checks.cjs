@@ -186,6 +186,7 @@ const KNOWN = {
     filter: 'text',
     sort: 'text',
     since: 'text',
+    resume: 'flag',
   },
   facets: {
     fields: 'oneOrMore',
