@@ -128,6 +128,8 @@ export interface ExportOptions {
   sort?: string | null | undefined
   /** Only what was seen since then: `2026-01-31`. */
   since?: string | null | undefined
+  /** Keeps the file when it is broken off, and goes on where an earlier one that asked for the same was. */
+  resume?: boolean | null | undefined
 }
 
 /** What an export wrote. */
@@ -136,8 +138,12 @@ export interface Exported {
   leads: number
   /** Leads left out because their site is suppressed. */
   suppressed: number
-  /** Bytes written. */
+  /** Bytes of the file. */
   bytes: number
+  /** How many of the leads an export that was broken off had written already. */
+  resumed: number
+  /** Why an export that was to go on began from the start, when it did. */
+  anew: 'form' | 'forgotten' | 'damaged' | null
 }
 
 /**

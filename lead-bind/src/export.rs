@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use lead_core::clock::{Timestamp, instant};
 use lead_core::record::filter::Filter;
 use lead_core::{Error, Result};
-use lead_storage::export::{Export as Writer, Exported, Format};
+use lead_storage::export::{Anew, Export as Writer, Exported, Format};
 use serde::{Deserialize, Serialize};
 
 use crate::given::{self, Unknown, all_known};
@@ -23,6 +23,7 @@ struct Given {
     filter: Option<String>,
     sort: Option<String>,
     since: Option<String>,
+    resume: bool,
     #[serde(flatten)]
     unknown: Unknown,
 }
@@ -42,8 +43,12 @@ pub struct Written {
     pub leads: u64,
     /// Leads left out because their site is suppressed.
     pub suppressed: u64,
-    /// Bytes written.
+    /// Bytes of the file.
     pub bytes: u64,
+    /// How many of the leads an export that was broken off had written already.
+    pub resumed: u64,
+    /// Why an export that was to go on began from the start, when it did: `form`, `forgotten`, `damaged`.
+    pub anew: Option<&'static str>,
 }
 
 impl Export {
@@ -67,9 +72,13 @@ impl Export {
         if let Some(since) = &given.since {
             writer = writer.since(moment(since)?);
         }
+        let place = Place::read("export", given.store, given.tenant.as_deref())?;
+        if given.resume {
+            writer = writer.resume(&place.origin()?);
+        }
         Ok(Self {
             path: path.to_owned(),
-            place: Place::read("export", given.store, given.tenant.as_deref())?,
+            place,
             writer,
         })
     }
@@ -92,6 +101,8 @@ impl From<Exported> for Written {
             leads: exported.leads,
             suppressed: exported.suppressed,
             bytes: exported.bytes,
+            resumed: exported.resumed,
+            anew: exported.anew.map(Anew::as_str),
         }
     }
 }

@@ -52,6 +52,17 @@ impl Place {
         self
     }
 
+    /// The URI of the store, also of one that is held open.
+    pub(crate) fn origin(&self) -> Result<String> {
+        let held = Held::named(&self.uri.0)?;
+        Ok(held.map_or_else(|| self.uri.0.clone(), |held| held.uri().to_owned()))
+    }
+
+    /// Its URI, as it was given.
+    pub(crate) fn uri(&self) -> &str {
+        &self.uri.0
+    }
+
     /// Opens it, or takes the one that is held. Who opened a store closes it: [`Opened::close`].
     pub(crate) async fn open(&self) -> Result<Opened> {
         let Some(held) = Held::named(&self.uri.0)? else {

@@ -194,6 +194,7 @@ const KNOWN = {
     filter: 'text',
     sort: 'text',
     since: 'text',
+    resume: 'flag',
   },
   facets: {
     fields: 'oneOrMore',

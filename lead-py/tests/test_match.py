@@ -324,8 +324,12 @@ def test_saved_pages_and_files_are_read(tmp_path: Path) -> None:
     store, table = f"sqlite://{tmp_path / 'leads.db'}", tmp_path / "leads.csv"
     exported = lead.export_file(table, store=store, columns=["name", "sources"], filter="source:companies_house")
     assert table.read_text() == "name,sources\nEXAMPLE LTD,companies_house\n"
-    assert exported == {"leads": 1, "suppressed": 0, "bytes": len(table.read_bytes())}
-    asyncio.run(lead.export_file_async(tmp_path / "leads.xlsx", store=store, layout="hubspot"))
+    whole = {"leads": 1, "suppressed": 0, "bytes": len(table.read_bytes()), "resumed": 0, "anew": None}
+    assert exported == whole
+    again = lead.export_file(table, store=store, columns=["name", "sources"], filter="source:companies_house", resume=True)
+    assert again == whole
+    book = asyncio.run(lead.export_file_async(tmp_path / "leads.xlsx", store=store, layout="hubspot", resume=True))
+    assert book["anew"] == "form"
     assert (tmp_path / "leads.xlsx").read_bytes().startswith(b"PK")
     with pytest.raises(lead.InvalidInputError, match="phnoes"):
         lead.export_file(table, store=store, columns=["phnoes"])

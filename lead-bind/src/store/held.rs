@@ -26,6 +26,11 @@ pub(crate) struct Held {
 }
 
 impl Held {
+    /// The URI it was opened by.
+    pub(crate) fn uri(&self) -> &str {
+        self.place.uri()
+    }
+
     pub(crate) fn new(place: Place) -> Arc<Self> {
         let number = LAST.fetch_add(1, Ordering::Relaxed) + 1;
         let held = Arc::new(Self {

@@ -26,10 +26,19 @@ def _options(
     sort: str | None,
     since: str | None,
     tenant: str | None,
+    resume: bool,
 ) -> str:
     chosen = None if columns is None else words("columns", columns)
     return written(
-        store=store, format=format, layout=layout, columns=chosen, filter=filter, sort=sort, since=since, tenant=tenant
+        store=store,
+        format=format,
+        layout=layout,
+        columns=chosen,
+        filter=filter,
+        sort=sort,
+        since=since,
+        tenant=tenant,
+        resume=resume or None,
     )
 
 
@@ -44,6 +53,7 @@ def export_file(
     sort: str | None = None,
     since: str | None = None,
     tenant: str | None = None,
+    resume: bool = False,
 ) -> Exported:
     """Writes the leads of a store into a file, whole or not at all. Other threads run meanwhile, and Ctrl-C ends it.
 
@@ -51,12 +61,13 @@ def export_file(
     - `format`: the form of the file; what its name ends with, else CSV, unless told.
     - `layout`: the columns of CSV and workbooks: every value, v3.9's, or what a CRM imports; `columns`: only these of them, in this order.
     - `filter`: which, ``has:email city:Lyon``; `since`: only what was seen since then, ``2026-01-31``; `sort`: by what, ``-score``.
+    - `resume`: keeps the file when it is broken off, and goes on where an earlier one that asked for the same was.
 
     Who is on the suppression list is left out. Cells of CSV that a spreadsheet would run as a formula get a leading ``'``.
 
     Raises :class:`InvalidInputError` for what means nothing, :class:`IoError` and its kin for the file.
     """
-    options = _options(store, format, layout, columns, filter, sort, since, tenant)
+    options = _options(store, format, layout, columns, filter, sort, since, tenant, resume)
     exported: Exported = json.loads(_native.export_file(os.fspath(path), options))
     return exported
 
@@ -72,8 +83,9 @@ async def export_file_async(
     sort: str | None = None,
     since: str | None = None,
     tenant: str | None = None,
+    resume: bool = False,
 ) -> Exported:
     """As :func:`export_file`, in the event loop."""
-    options = _options(store, format, layout, columns, filter, sort, since, tenant)
+    options = _options(store, format, layout, columns, filter, sort, since, tenant, resume)
     exported: Exported = json.loads(await asked(partial(_native.ask_export_file, os.fspath(path), options)))
     return exported

@@ -291,7 +291,11 @@ class Exported(TypedDict):
     suppressed: int
     """Leads left out because their site is suppressed."""
     bytes: int
-    """Bytes written."""
+    """Bytes of the file."""
+    resumed: int
+    """How many of the leads an export that was broken off had written already."""
+    anew: Literal["form", "forgotten", "damaged"] | None
+    """Why an export that was to go on began from the start, when it did."""
 
 
 class Compared(TypedDict):

@@ -21,6 +21,10 @@ impl Csv {
 }
 
 impl Encode for Csv {
+    fn go_on(&mut self, _: u64) {
+        self.writer = csv::Writer::from_writer(Vec::new());
+    }
+
     fn add(&mut self, lead: &Lead) -> Result<()> {
         let row = self.columns.iter().map(|column| column.text(lead));
         self.writer.write_record(row).map_err(unwritable)

@@ -9,6 +9,10 @@ use super::{EXPORT, Format, delimited, geojson, json, vcard};
 
 /// Writes leads in one format. What it holds in memory has its bounds, however many there are.
 pub(super) trait Encode: Send {
+    /// Goes on in a file that holds so many already: what stands at its beginning is there. Only asked of forms that
+    /// [can](Format::goes_on).
+    fn go_on(&mut self, _leads: u64) {}
+
     /// Writes one.
     fn add(&mut self, lead: &Lead) -> Result<()>;
 

@@ -8,16 +8,19 @@ use lead_core::seam::Store;
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::BufWriter;
 
-use super::{Export, Exported, Progress, failed};
+use super::part::Part;
+use super::{Anew, Export, Exported, Progress, failed};
 
 impl Export {
     /// Writes to a file: beside it first, then renamed over it, so that whoever looks finds the old file or the whole new
     /// one. What is no regular file (a pipe, a terminal) is written to directly.
     ///
-    /// Cancel-safe: a dropped call takes its unfinished file away.
+    /// Cancel-safe: a dropped call takes its unfinished file away, or, [to go on later](Export::resume), leaves it.
     ///
     /// # Errors
-    /// As [`Export::to_writer`]; the old file stays.
+    /// As [`Export::to_writer`]; the old file stays. Of one that goes on also
+    /// [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) when what was begun asked for something else, and
+    /// [`ErrorKind::Locked`](lead_core::ErrorKind::Locked) while another export writes the same file.
     pub async fn to_path(
         &self,
         store: &Store,
@@ -33,20 +36,26 @@ impl Export {
             let mut file = file.map_err(|cause| named(failed(cause)))?;
             return self.to_writer(store, &mut file, progress).await.map_err(named);
         }
+        if let Some(origin) = self.origin.filter(|_| self.format.goes_on()) {
+            return self.to_part(origin, store, path, progress).await.map_err(named);
+        }
+        let mut exported = self.to_new(store, path, progress).await.map_err(named)?;
+        exported.anew = self.origin.map(|_| Anew::Form);
+        Part::discard(path);
+        Ok(exported)
+    }
+
+    /// Writes a file under a name of its own first, which nobody finds again.
+    async fn to_new(&self, store: &Store, path: &Path, progress: impl FnMut(Progress)) -> Result<Exported> {
         let unfinished = Unfinished::beside(path);
         // Made at once: one that is made in the background may appear after a dropped call has cleared away.
-        let file = std::fs::File::create_new(&unfinished.0).map_err(|cause| named(failed(cause)))?;
+        let file = std::fs::File::create_new(&unfinished.0).map_err(failed)?;
         let mut writer = BufWriter::new(File::from_std(file));
-        let exported = self
-            .to_writer(store, &mut writer, progress)
-            .await
-            .map_err(named)?;
+        let exported = self.to_writer(store, &mut writer, progress).await?;
         let file = writer.into_inner();
-        file.sync_all().await.map_err(|cause| named(failed(cause)))?;
+        file.sync_all().await.map_err(failed)?;
         drop(file);
-        fs::rename(&unfinished.0, path)
-            .await
-            .map_err(|cause| named(failed(cause)))?;
+        fs::rename(&unfinished.0, path).await.map_err(failed)?;
         Ok(exported)
     }
 }

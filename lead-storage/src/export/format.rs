@@ -36,6 +36,11 @@ impl Format {
         !matches!(self, Self::JsonLines | Self::Json | Self::VCard)
     }
 
+    /// Whether half a file of it can be [gone on with](super::Export::resume).
+    pub fn goes_on(self) -> bool {
+        !matches!(self, Self::Xlsx(_) | Self::Parquet | Self::Arrow)
+    }
+
     /// The form that the ending of a file's name stands for; CSV when it stands for none.
     ///
     /// ```

@@ -24,6 +24,11 @@ impl Features {
 }
 
 impl Encode for Features {
+    fn go_on(&mut self, leads: u64) {
+        self.bytes.clear();
+        self.begun = leads > 0;
+    }
+
     fn add(&mut self, lead: &Lead) -> Result<()> {
         if self.begun {
             self.bytes.extend_from_slice(b",\n");

@@ -32,6 +32,10 @@ pub(super) struct List {
 }
 
 impl Encode for List {
+    fn go_on(&mut self, leads: u64) {
+        self.begun = leads > 0;
+    }
+
     fn add(&mut self, lead: &Lead) -> Result<()> {
         self.bytes
             .extend_from_slice(if self.begun { b",\n" } else { b"[\n" });

@@ -30,24 +30,27 @@ mod crm;
 mod delimited;
 mod encode;
 mod file;
+mod forgotten;
 mod format;
 mod full;
 mod geojson;
 mod json;
+mod note;
+mod part;
+mod pass;
+mod resume;
 mod rows;
 mod suppressed;
 mod vcard;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
-use std::io::Read as _;
-use std::task::Poll;
-
 use lead_core::clock::Timestamp;
+use lead_core::record::ContentHash;
 use lead_core::record::filter::{Comparison, Field, Filter, Scalar};
 use lead_core::seam::{LeadQuery, Sort, Store};
 use lead_core::{Error, ErrorKind, Result};
-use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::io::AsyncWrite;
 
 #[cfg(feature = "parquet")]
 pub(crate) use arrow::{Rows, Shared};
@@ -56,8 +59,8 @@ pub use cell::{joined as safe_cells, safe as safe_cell};
 pub use columns::Layout;
 #[cfg(feature = "sinks")]
 pub(crate) use columns::Reader;
-use encode::{Ending, encoder};
 pub use format::Format;
+use pass::Pass;
 pub(crate) use rows::CsvRows;
 pub(crate) use suppressed::Suppressed;
 
@@ -71,6 +74,7 @@ pub struct Export {
     sort: Sort,
     columns: Vec<String>,
     page: usize,
+    origin: Option<ContentHash>,
 }
 
 /// How far an export has come.
@@ -91,8 +95,46 @@ pub struct Exported {
     pub leads: u64,
     /// Leads left out because their site is suppressed.
     pub suppressed: u64,
-    /// Bytes written.
+    /// Bytes of the file.
     pub bytes: u64,
+    /// How many of the leads an earlier export had [written already](Export::resume).
+    pub resumed: u64,
+    /// Why an export that was to go on began from the start, when it did.
+    pub anew: Option<Anew>,
+}
+
+/// Why an export that was to go on began from the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Anew {
+    /// The form is put together at its end, so that half of it is of no use: workbooks, Parquet, Arrow.
+    Form,
+    /// Leads were erased, withdrawn or suppressed since the file was begun, and what was written of them must not go out.
+    Forgotten,
+    /// What was left of the earlier export is damaged, or another version of this library wrote it.
+    Damaged,
+}
+
+impl Anew {
+    /// The word for it, as bindings tell it: `form`, `forgotten`, `damaged`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Forgotten => "forgotten",
+            Self::Damaged => "damaged",
+        }
+    }
+}
+
+impl std::fmt::Display for Anew {
+    /// A sentence without its end.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Form => "this form is put together at its end, and cannot be gone on with",
+            Self::Forgotten => "leads were erased or suppressed since it was begun",
+            Self::Damaged => "what was left is damaged, or of another version",
+        })
+    }
 }
 
 impl Export {
@@ -104,6 +146,7 @@ impl Export {
             sort: Sort::default(),
             columns: Vec::new(),
             page: 500,
+            origin: None,
         }
     }
 
@@ -138,6 +181,34 @@ impl Export {
         self
     }
 
+    /// Files are kept when they are broken off ([`Export::to_path`]: killed, cancelled, a disk that is full), and the next export with
+    /// this goes on after the last whole page of an earlier one, which must have asked for the same: form, columns, filter, order, tenant,
+    /// and store, which `store` names by its URI, say; only a hash of it is kept. Nothing of leads that were erased, withdrawn or
+    /// suppressed since goes out: then the file is [begun anew](Exported::anew), and so are forms that cannot be
+    /// [gone on with](Format::goes_on).
+    ///
+    /// The unfinished file is `.leads.csv.part`, its note `.leads.csv.part.json`, both beside `leads.csv`. They hold what the file would: an
+    /// export of it to its end takes them away, with or without this.
+    ///
+    /// ```
+    /// use lead_storage::export::{Export, Format};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> lead_core::Result<()> {
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let path = folder.path().join("leads.jsonl");
+    /// let store = lead_storage::open("memory://").await?;
+    /// let export = Export::new(Format::JsonLines).resume("memory://");
+    /// let done = export.to_path(&store, &path, |_| ()).await?;
+    /// assert_eq!((done.resumed, done.anew), (0, None));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn resume(mut self, store: &str) -> Self {
+        self.origin = Some(ContentHash::of(store.as_bytes()));
+        self
+    }
+
     /// Writes to `writer`, and flushes it at the end; `progress` is told after each page.
     ///
     /// Cancel-safe as far as `writer` is: a dropped call leaves what was written so far.
@@ -154,88 +225,9 @@ impl Export {
     where
         W: AsyncWrite + Unpin,
     {
-        let suppressed = Suppressed::of(store).await?;
-        let mut state = Progress {
-            done: 0,
-            total: store.count(self.filter.clone()).await?,
-        };
-        let mut exported = Exported::default();
-        let mut encoder = encoder(self.format, &self.columns)?;
-        let mut query = LeadQuery::new(self.filter.clone())
-            .sort(self.sort)
-            .limit(self.page);
-        let mut page = store.page(query.clone()).await?;
-        loop {
-            // Where the store has threads of its own, the next page comes in while this one is written.
-            query.after = page.next.take();
-            let more = query.after.is_some();
-            let mut next = std::pin::pin!(async {
-                if more {
-                    store.page(query.clone()).await.map(Some)
-                } else {
-                    Ok(None)
-                }
-            });
-            let begun = futures::poll!(next.as_mut());
-            for lead in std::mem::take(&mut page.leads) {
-                state.done += 1;
-                match suppressed.strip(lead) {
-                    Some(lead) => {
-                        encoder.add(&lead)?;
-                        exported.leads += 1;
-                    }
-                    None => exported.suppressed += 1,
-                }
-            }
-            let bytes = encoder.take()?;
-            writer.write_all(&bytes).await.map_err(failed)?;
-            exported.bytes += bytes.len() as u64;
-            state.total = state.total.max(state.done);
-            progress(state);
-            let next = match begun {
-                Poll::Ready(next) => next,
-                Poll::Pending => next.await,
-            };
-            match next? {
-                Some(next) => page = next,
-                None => break,
-            }
-        }
-        exported.bytes += end(encoder, writer).await?;
-        writer.flush().await.map_err(failed)?;
-        Ok(exported)
-    }
-}
-
-/// Writes what is left at the end; the bytes of it. Putting a workbook together takes its time, which is no other task's where there
-/// are others.
-async fn end<W: AsyncWrite + Unpin>(encoder: Box<dyn encode::Encode>, writer: &mut W) -> Result<u64> {
-    let ending = match tokio::runtime::Handle::try_current() {
-        Ok(runtime) => {
-            let finished = runtime.spawn_blocking(move || encoder.finish()).await;
-            finished.map_err(encode::unwritable)??
-        }
-        Err(_) => encoder.finish()?,
-    };
-    match ending {
-        Ending::Bytes(bytes) => {
-            writer.write_all(&bytes).await.map_err(failed)?;
-            Ok(bytes.len() as u64)
-        }
-        Ending::File(file) => copy(file, writer).await,
-    }
-}
-
-/// Copies a file that was just written, so that the system still has it in memory.
-async fn copy<W: AsyncWrite + Unpin>(mut file: std::fs::File, writer: &mut W) -> Result<u64> {
-    let (mut buffer, mut copied) = (vec![0; 1 << 16], 0);
-    loop {
-        let read = file.read(&mut buffer).map_err(failed)?;
-        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else {
-            return Ok(copied);
-        };
-        writer.write_all(bytes).await.map_err(failed)?;
-        copied += bytes.len() as u64;
+        let mut pass = Pass::begin(self, store, None).await?;
+        while pass.step(writer, &mut progress).await? {}
+        pass.end(writer).await
     }
 }
 

@@ -51,6 +51,9 @@ pub(crate) struct Export {
     /// By what; as in `lead leads`
     #[arg(long, value_name = "FIELD", default_value = "id", allow_hyphen_values = true)]
     sort: Sort,
+    /// Keep the file when it is broken off, and go on where an earlier --resume of the same was
+    #[arg(long)]
+    resume: bool,
 }
 
 /// Form of the file.
@@ -115,6 +118,11 @@ impl Export {
         if self.out != "-" {
             apart("--out", Path::new(&self.out), self.store.file())?;
         }
+        if self.resume && self.out == "-" {
+            return Err(
+                Error::invalid("--resume", "only a file can be gone on with: --out names one").into(),
+            );
+        }
         let form = self.form()?;
         if !form.is_text() && self.out == "-" && io::stdout().is_terminal() {
             let message = "this is no text: a file is wanted, or a program to read it";
@@ -128,6 +136,9 @@ impl Export {
             .columns(self.columns);
         if let Some(moment) = self.since {
             writer = writer.since(moment);
+        }
+        if self.resume {
+            writer = writer.resume(&self.store.store);
         }
         let bar = app.screen.bars().add(ProgressBar::new(0));
         bar.set_style(style("{bar:32} {pos}/{len} leads  {elapsed} gone, {eta} to go"));
@@ -163,7 +174,13 @@ fn summary(exported: &Exported, out: &str) -> String {
     if out != "-" {
         told = format!("{told}, in {out}");
     }
-    told
+    if exported.resumed > 0 {
+        told = format!("{told}; {} of them written before", exported.resumed);
+    }
+    match exported.anew {
+        Some(why) => format!("{told}; begun from the start: {why}"),
+        None => told,
+    }
 }
 
 /// Standard output, written to as it comes: a page is flushed before the next is read.

@@ -160,6 +160,13 @@ fn leads_are_exported_whole_or_not_at_all() {
         "{}",
         ran.err
     );
+    let again = run(path, &["export", "--out", "a.xlsx", "--resume"]).expect(0);
+    assert!(again.err.contains("begun from the start"), "{}", again.err);
+    let whole = std::fs::read(path.join("a.geojson")).unwrap();
+    let again = run(path, &["export", "--out", "a.geojson", "--resume"]).expect(0);
+    assert!(!again.err.contains("from the start"), "{}", again.err);
+    assert_eq!(std::fs::read(path.join("a.geojson")).unwrap(), whole);
+    run(path, &["export", "--resume"]).expect(2);
     let none = run(path, &["export", "--format", "jsonl", "--since", "2999-01-01"]).expect(0);
     assert!(none.out.is_empty());
     let since = run(
