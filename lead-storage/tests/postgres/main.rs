@@ -10,8 +10,8 @@ mod budget;
 mod faults;
 mod opening;
 mod partitions;
-mod replica;
 mod plans;
+mod replica;
 #[path = "../server/mod.rs"]
 mod server;
 mod statements;
