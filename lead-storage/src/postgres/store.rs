@@ -156,7 +156,7 @@ impl Persist for PostgresStore {
     }
 
     async fn estimate(&self, tenant: &TenantId, filter: Filter) -> Result<Estimate> {
-        read!(self, "store.estimate", tenant, |tx| {
+        ask!(self.look, "store.estimate", tenant, |tx| {
             let filter = filter.clone();
             async move { page::estimate(tx, &filter).await }
         })
@@ -165,7 +165,7 @@ impl Persist for PostgresStore {
     async fn marks(&self, tenant: &TenantId, query: LeadQuery, every: usize) -> Result<Vec<Cursor>> {
         model::page::checked_step(every)?;
         let after = model::page::checked(&query)?;
-        read!(self, "store.marks", tenant, |tx| {
+        ask!(self.look, "store.marks", tenant, |tx| {
             let (query, after) = (query.clone(), after.clone());
             async move { page::marks(tx, &query, after, every).await }
         })
