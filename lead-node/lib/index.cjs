@@ -74,6 +74,7 @@ module.exports = {
   sources,
   stats,
   tesseract,
-  version: native.VERSION,
   watchSinks,
+  // The last: what import sees of this list ends with the first value that is no name.
+  version: native.VERSION,
 }

@@ -50,7 +50,7 @@ test('leads are handed on once', async () => {
   assert.deepEqual(await lead.runSinks(settings(), how()), { queued: 1, delivered: 1, again: 0, dead: 0, dropped: 0 })
   assert.deepEqual([taken[0].type, taken[0].data.lead.name], ['lead.created', 'Firm'])
   assert.equal((await lead.runSinks(settings(), how())).queued, 0)
-  await store.write('crm', [{ key: 1, name: 'Firm et Fils' }])
+  await store.write('crm', [{ key: 1, name: 'Firm et Fils', phone: '+33478000001' }])
   assert.equal((await lead.runSinks(settings(), how())).delivered, 1)
   await store.close()
 })

@@ -73,7 +73,7 @@ def test_leads_are_handed_on_once(store: lead.Store, port: int, tmp_path: Path) 
     text = f"[[sink]]\nname='crm'\nkind='webhook'\nurl='http://127.0.0.1:{port}/'\nsecrets=['env:HOOK']\n"
     file.write_text(text + "[[rule]]\nname='phones'\nsink='crm'\nfilter='has:phone'\n")
     assert lead.run_sinks(file, **how)["queued"] == 0
-    store.write("crm", [{"key": 1, "name": "Firm et Fils"}])
+    store.write("crm", [{"key": 1, "name": "Firm et Fils", "phone": "+33478000001"}])
     assert asyncio.run(lead.run_sinks_async(file, **how))["delivered"] == 1
     assert Hook.taken[1]["type"] == "lead.changed"
 
