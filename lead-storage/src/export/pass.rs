@@ -94,16 +94,12 @@ impl<'a> Pass<'a> {
 
     fn add(&mut self, lead: Lead) -> Result<()> {
         self.progress.done += 1;
-        match self.suppressed.strip(lead) {
-            Some(lead) => {
-                self.exported.leads += 1;
-                self.encoder.add(&lead)
-            }
-            None => {
-                self.exported.suppressed += 1;
-                Ok(())
-            }
-        }
+        let Some(lead) = self.suppressed.strip(lead) else {
+            self.exported.suppressed += 1;
+            return Ok(());
+        };
+        self.exported.leads += 1;
+        self.encoder.add(&lead)
     }
 
     /// After where the pages that are written end, as long as there are others.

@@ -64,19 +64,12 @@ fn candidates(tenant: i64, near: &Near) -> Statement {
     let mut out = Statement::default();
     let (least, most) = near.lengths;
     let lengths = [least, most].map(|length| i64::try_from(length).unwrap_or(i64::MAX).into());
-    for (word, column, start) in [
-        (
-            "SELECT word FROM words WHERE tenant = ? AND ",
-            "word",
-            &near.beginning,
-        ),
-        (
-            " UNION SELECT word FROM words WHERE tenant = ? AND ",
-            "backwards",
-            &near.backwards,
-        ),
+    out.values.push(tenant.into());
+    for (select, column, start) in [
+        ("SELECT", "word", &near.beginning),
+        (" UNION SELECT", "backwards", &near.backwards),
     ] {
-        out.push(word, [tenant.into()]);
+        out.say(&format!("{select} word FROM words WHERE tenant = $1 AND "));
         add_range(&mut out, column, start);
         out.push(" AND length(word) BETWEEN ? AND ?", lengths.clone());
     }

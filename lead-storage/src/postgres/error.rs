@@ -82,7 +82,8 @@ fn of_code(code: &str) -> (ErrorKind, bool, &'static str) {
         "53300" => (ErrorKind::Locked, true, "the server takes no more connections"),
         "53100" => (ErrorKind::StorageFull, false, "no room is left for the database"),
         "53200" => (ErrorKind::Storage, true, "the server is out of memory"),
-        "25006" => (ErrorKind::ReadOnly, false, "the database may only be read"),
+        // A server that follows another does not even begin to write.
+        "25006" | "0A000" => (ErrorKind::ReadOnly, false, "the database may only be read"),
         "42501" => (
             ErrorKind::ReadOnly,
             false,
@@ -120,6 +121,7 @@ mod tests {
             ("53300", ErrorKind::Locked, true),
             ("53100", ErrorKind::StorageFull, false),
             ("25006", ErrorKind::ReadOnly, false),
+            ("0A000", ErrorKind::ReadOnly, false),
             ("57P01", ErrorKind::Network, true),
             ("08006", ErrorKind::Network, true),
             ("28P01", ErrorKind::Config, false),

@@ -219,7 +219,7 @@ async fn every_statement_names_the_tenant() {
         let named = named(sql).unwrap_or_else(|place| panic!("no tenant at: {place}\nin: {sql}"));
         let known = is_of_the_session(sql) || is_of_the_catalogue(sql) || is_of_one_tenant(sql);
         assert!(
-            known != !named.is_empty(),
+            known == named.is_empty(),
             "neither of a table nor of the session: {sql}"
         );
         of_tables += usize::from(!named.is_empty());
