@@ -75,7 +75,7 @@ async fn done(export: &Export, store: &Store, path: &Path) -> Result<Exported> {
 #[tokio::test]
 async fn every_form_that_can_goes_on_after_its_last_whole_page() {
     let folder = tempfile::tempdir().unwrap();
-    let store = filled(60).await;
+    let store = filled(600).await;
     for (name, format) in GOING_ON {
         let path = folder.path().join(name);
         for sort in [Sort::default(), Sort::descending(SortField::Name)] {
@@ -90,7 +90,7 @@ async fn every_form_that_can_goes_on_after_its_last_whole_page() {
                 exported.resumed >= 28 && exported.resumed.is_multiple_of(7),
                 "{exported:?}"
             );
-            assert_eq!((exported.leads, exported.anew), (60, None), "{name}");
+            assert_eq!((exported.leads, exported.anew), (600, None), "{name}");
             let bytes = std::fs::read(&path).unwrap();
             assert_eq!(exported.bytes, bytes.len() as u64);
             assert!(bytes == whole(&export, &store).await, "{name}");
@@ -104,7 +104,7 @@ async fn every_form_that_can_goes_on_after_its_last_whole_page() {
 #[tokio::test]
 async fn forms_that_cannot_are_written_anew_and_say_so() {
     let folder = tempfile::tempdir().unwrap();
-    let store = filled(20).await;
+    let store = filled(200).await;
     for (name, format) in [
         ("a.xlsx", Format::Xlsx(Layout::Full)),
         ("a.parquet", Format::Parquet),
@@ -119,7 +119,7 @@ async fn forms_that_cannot_are_written_anew_and_say_so() {
             "nothing stays of {name}"
         );
         let exported = done(&small(format), &store, &path).await.unwrap();
-        assert_eq!((exported.leads, exported.anew), (20, Some(Anew::Form)));
+        assert_eq!((exported.leads, exported.anew), (200, Some(Anew::Form)));
         std::fs::remove_file(&path).unwrap();
     }
 }
@@ -237,7 +237,7 @@ async fn remains_that_are_damaged_are_not_built_upon() {
         folder.path().join(".leads.csv.part"),
     );
     let note = folder.path().join(".leads.csv.part.json");
-    let store = filled(40).await;
+    let store = filled(400).await;
     let export = small(Format::Csv(Layout::Full));
     let wanted = whole(&export, &store).await;
     let damages: [(Damage<'_>, Option<Anew>, u64); 5] = [

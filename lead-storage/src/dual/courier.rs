@@ -114,18 +114,20 @@ impl Inner {
 
     async fn deliver_portion(&self, here: &Store, portion: Vec<(Lease, Entry)>) -> Result<()> {
         let tenant = here.tenant_id();
-        let mut kept = Vec::with_capacity(portion.len());
-        for (lease, entry) in portion {
-            // Of one that took too long others have taken care, or will.
-            if let Ok(lease) = self.outbox.keep(tenant, lease).await {
-                kept.push((lease, entry));
-            }
-        }
+        let mut kept = self.keep(tenant, portion).await;
         let mut whole = Entry::default();
         for (_, entry) in &kept {
             whole.add(entry.clone());
         }
-        let Err(error) = self.bring(here, whole).await else {
+        let mut bringing = std::pin::pin!(self.bring(here, whole));
+        let outcome = loop {
+            match timeout(self.config.lease / 3, &mut bringing).await {
+                Ok(outcome) => break outcome,
+                // Else what takes longer than a lease would be begun again for ever.
+                Err(_) => kept = self.keep(tenant, kept).await,
+            }
+        };
+        let Err(error) = outcome else {
             for (lease, _) in kept {
                 self.outbox.done(tenant, lease).await?;
             }
@@ -136,6 +138,17 @@ impl Inner {
             return Err(error);
         }
         self.one_by_one(here, kept).await
+    }
+
+    /// The entries that are still ours, for another while: of those that took too long others have taken care, or will.
+    async fn keep(&self, tenant: &TenantId, entries: Vec<(Lease, Entry)>) -> Vec<(Lease, Entry)> {
+        let mut kept = Vec::with_capacity(entries.len());
+        for (lease, entry) in entries {
+            if let Ok(lease) = self.outbox.keep(tenant, lease).await {
+                kept.push((lease, entry));
+            }
+        }
+        kept
     }
 
     /// Finds the entry that fails, so that it does not hold up the others.
