@@ -49,8 +49,11 @@ async fn broken_off(export: &Export, store: &Store, path: &Path, leads: u64) {
         tokio::task::yield_now().await;
     }
     drop(run);
-    // What was on its way to the disk arrives: a write that was begun is not taken back.
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    // A write that was begun is not taken back, and holds the file until it is done.
+    let name = path.file_name().unwrap().to_string_lossy();
+    if let Ok(part) = std::fs::File::open(path.with_file_name(format!(".{name}.part"))) {
+        part.lock().unwrap();
+    }
 }
 
 async fn whole(export: &Export, store: &Store) -> Vec<u8> {

@@ -99,6 +99,9 @@ impl LeadQuery {
     /// The largest page.
     pub const MAX_LIMIT: usize = 10_000;
 
+    /// The most places that [`Persist::marks`](super::Persist::marks) tells.
+    pub const MAX_MARKS: usize = 100_000;
+
     /// The first fifty leads that pass `filter`.
     pub fn new(filter: Filter) -> Self {
         Self {

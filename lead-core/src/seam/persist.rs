@@ -187,7 +187,8 @@ persist! {
     fn estimate(filter: Filter) -> Estimate;
 
     /// The places behind every `every`th lead of a query (from its `after` on, whatever its limit), in order: a page after the place
-    /// number n, from 0, begins with the lead number (n + 1) · `every`. Who keeps them jumps anywhere in a long list. At most 100,000.
+    /// number n, from 0, begins with the lead number (n + 1) · `every`. Who keeps them jumps anywhere in a long list. At most
+    /// [`LeadQuery::MAX_MARKS`].
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for `every` of 0, and as [`Persist::page`].

@@ -98,6 +98,13 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// Adds that the lead `l` has such a row. Compared with a truth, it cannot become a join.
+    pub(crate) fn add_of_lead<D: Dialect>(&self, out: &mut Statement, joins: bool) {
+        out.say("(EXISTS (SELECT 1");
+        self.add_rows::<D>(out, true);
+        out.say(if joins { "))" } else { ")) IS TRUE" });
+    }
+
     /// Adds `FROM … WHERE …`: the rows `v` that meet it; all of the tenant's, which is `$1`, or those of the lead `l`.
     pub(crate) fn add_rows<D: Dialect>(&self, out: &mut Statement, of_lead: bool) {
         let table = match self.test {

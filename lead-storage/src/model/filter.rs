@@ -125,10 +125,7 @@ impl<D: Dialect> Compiler<'_, D> {
             asked.add_rows::<D>(self.out, false);
             self.out.say(")");
         } else {
-            self.out.say("(EXISTS (SELECT 1");
-            asked.add_rows::<D>(self.out, true);
-            // Compared with a truth, it cannot become a join.
-            self.out.say(if joins { "))" } else { ")) IS TRUE" });
+            asked.add_of_lead::<D>(self.out, joins);
         }
     }
 

@@ -102,9 +102,6 @@ pub(crate) fn read<'a>(
     Ok(LeadPage::new(leads, next))
 }
 
-/// So many places are told at most.
-const MARKS: usize = 100_000;
-
 /// The places of every so-manieth lead of a query; each row is an id and what it is sorted by.
 pub(crate) fn marks<D: Dialect>(
     tenant: i64,
@@ -132,7 +129,7 @@ pub(crate) fn marks<D: Dialect>(
     let whole = |number: usize| Cell::Int(i64::try_from(number).unwrap_or(i64::MAX));
     out.push(
         ") AS s WHERE s.place % ? = 0 ORDER BY s.place LIMIT ?",
-        [whole(every), whole(MARKS)],
+        [whole(every), whole(LeadQuery::MAX_MARKS)],
     );
     Ok(out)
 }

@@ -12,6 +12,17 @@ pub(super) fn failed(operation: &'static str) -> impl Fn(sqlx::Error) -> Error {
     }
 }
 
+/// As [`failed`], where a transaction begins: a server that follows another does not even begin to write.
+pub(super) fn not_begun(operation: &'static str) -> impl Fn(sqlx::Error) -> Error {
+    move |cause| match &cause {
+        sqlx::Error::Database(database) if database.code().as_deref() == Some("0A000") => {
+            let message = "the database follows another and may only be read";
+            Error::new(ErrorKind::ReadOnly, operation, message)
+        }
+        _ => failed(operation)(cause),
+    }
+}
+
 /// Kept of what the server says: code, the names of table and rule, and its one line; never the details, which hold values.
 fn of_server(operation: &'static str, cause: &dyn DatabaseError) -> Error {
     let code = cause.code().unwrap_or_default();
@@ -82,8 +93,8 @@ fn of_code(code: &str) -> (ErrorKind, bool, &'static str) {
         "53300" => (ErrorKind::Locked, true, "the server takes no more connections"),
         "53100" => (ErrorKind::StorageFull, false, "no room is left for the database"),
         "53200" => (ErrorKind::Storage, true, "the server is out of memory"),
-        // A server that follows another does not even begin to write.
-        "25006" | "0A000" => (ErrorKind::ReadOnly, false, "the database may only be read"),
+        "25006" => (ErrorKind::ReadOnly, false, "the database may only be read"),
+        "0A000" => (ErrorKind::Unsupported, false, "the server does not do that"),
         "42501" => (
             ErrorKind::ReadOnly,
             false,
@@ -121,7 +132,7 @@ mod tests {
             ("53300", ErrorKind::Locked, true),
             ("53100", ErrorKind::StorageFull, false),
             ("25006", ErrorKind::ReadOnly, false),
-            ("0A000", ErrorKind::ReadOnly, false),
+            ("0A000", ErrorKind::Unsupported, false),
             ("57P01", ErrorKind::Network, true),
             ("08006", ErrorKind::Network, true),
             ("28P01", ErrorKind::Config, false),

@@ -14,7 +14,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::config::PostgresConfig;
-use super::error::failed;
+use super::error::{failed, not_begun};
 use super::idle::Idle;
 
 /// How long to wait before a server that takes no more connections is asked again.
@@ -149,6 +149,6 @@ fn is_full(error: &Error) -> bool {
 /// Runs statements of our own that have no parameters; the first column of the first row they answer, when that is a number.
 pub(super) async fn run(conn: &mut PgConnection, operation: &'static str, sql: &str) -> Result<Option<i64>> {
     let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch_all(conn).await;
-    let rows = done.map_err(failed(operation))?;
+    let rows = done.map_err(not_begun(operation))?;
     Ok(rows.first().and_then(|row| row.try_get(0).ok().flatten()))
 }

@@ -15,11 +15,6 @@ const TALLY: &str = "store.tally";
 
 /// The answer to a tally, all of one moment.
 pub(super) async fn tally(tx: &mut Tx, tally: &Tally) -> Result<Tallied> {
-    // Before the first question: each statement would see a moment of its own else.
-    sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        .execute(tx.conn())
-        .await
-        .map_err(failed(TALLY))?;
     let tally = &tally.clone().filter(spelt(tx, &tally.filter).await?);
     let leads = count(tx, &tally.filter).await?;
     let with = count(tx, &tally.having()).await?;

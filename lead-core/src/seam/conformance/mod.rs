@@ -21,6 +21,7 @@
 )]
 
 pub mod limiter;
+mod long_lists;
 pub mod queue;
 pub mod sample;
 pub mod state;

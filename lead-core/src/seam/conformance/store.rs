@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+pub use super::long_lists::{an_estimate_holds_what_is_counted, marks_lead_anywhere_in_an_order};
 use super::sample::{findings, minute, record, sighting, town, town_by_place_and_slips};
 pub use super::tally::{
     a_lead_counts_once_for_each_of_its_values, tallies_are_checked, tallies_mean_the_same_everywhere,
@@ -14,9 +15,7 @@ pub use super::withdrawing::{
 use crate::ErrorKind;
 use crate::record::filter::{Comparison, Field, Filter, Scalar};
 use crate::record::{E164, Lead, LeadId, Link, MatchKey, RunId, Subject, Suppression, TenantId};
-use crate::seam::{
-    AuditNote, CheckpointDelta, Estimate, LeadQuery, NewJob, Sort, SortField, Store, WriteBatch,
-};
+use crate::seam::{AuditNote, CheckpointDelta, LeadQuery, NewJob, Sort, SortField, Store, WriteBatch};
 
 pub(super) async fn all(store: &Store) -> Vec<Lead> {
     store
@@ -161,7 +160,7 @@ pub async fn keys_find_records(store: Store) {
     assert_eq!(records, BTreeSet::from([record("a"), record("b")]));
 }
 
-const FIELDS: [SortField; 5] = [
+pub(super) const FIELDS: [SortField; 5] = [
     SortField::Id,
     SortField::Name,
     SortField::FirstSeen,
@@ -290,41 +289,6 @@ pub async fn filters_mean_the_same_everywhere(store: Store) {
         assert_eq!(got, wanted, "{filter:?}");
         assert_eq!(store.count(filter).await.unwrap(), wanted.len() as u64);
     }
-}
-
-/// An estimate of few leads is their number, and one of many is not far from it.
-pub async fn an_estimate_holds_what_is_counted(store: Store) {
-    store.commit(WriteBatch::of(town(30))).await.unwrap();
-    for filter in sample_filters() {
-        let counted = store.count(filter.clone()).await.unwrap();
-        let about = store.estimate(filter.clone()).await.unwrap();
-        assert_eq!(about, Estimate::exact(counted), "{filter:?}");
-    }
-}
-
-/// A page after a mark begins where it says, in every order, with and without a filter.
-pub async fn marks_lead_anywhere_in_an_order(store: Store) {
-    assert!(store.marks(LeadQuery::default(), 1).await.unwrap().is_empty());
-    store.commit(WriteBatch::of(town(40))).await.unwrap();
-    for filter in [Filter::All, Filter::Has(Field::Phone)] {
-        for sort in FIELDS
-            .into_iter()
-            .flat_map(|field| [Sort::ascending(field), Sort::descending(field)])
-        {
-            let query = LeadQuery::new(filter.clone()).sort(sort).limit(1000);
-            let whole = store.page(query.clone()).await.unwrap().leads;
-            let marks = store.marks(query.clone(), 7).await.unwrap();
-            assert_eq!(marks.len(), whole.len() / 7, "{sort:?}");
-            for (number, mark) in marks.into_iter().enumerate() {
-                let page = store.page(query.clone().after(Some(mark.clone()))).await.unwrap();
-                assert_eq!(page.leads, whole[(number + 1) * 7..], "{sort:?}");
-                let rest = store.marks(query.clone().after(Some(mark)), 7).await.unwrap();
-                assert_eq!(rest.len(), whole.len() / 7 - number - 1);
-            }
-        }
-    }
-    let error = store.marks(LeadQuery::default(), 0).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidInput);
 }
 
 /// Leads are found by where they are, and by words with a slip; what was erased or has moved is not.

@@ -133,7 +133,7 @@ impl Persist for MemoryStore {
         let found = self.found(tenant, &query)?;
         let marks = found.iter().skip(every - 1).step_by(every);
         Ok(marks
-            .take(100_000)
+            .take(LeadQuery::MAX_MARKS)
             .map(|(key, _)| key.cursor(query.sort))
             .collect())
     }

@@ -70,10 +70,7 @@ impl<'a> Part<'a> {
     pub(super) fn add(&self, out: &mut Statement) -> Result<()> {
         match self {
             Self::Value(asked) => {
-                out.say("(EXISTS (SELECT 1");
-                asked.add_rows::<PostgresDialect>(out, true);
-                // Compared with a truth, it cannot become a join.
-                out.say(")) IS TRUE");
+                asked.add_of_lead::<PostgresDialect>(out, false);
                 Ok(())
             }
             Self::Other(filter) => add_by_lead::<PostgresDialect>(out, filter),
