@@ -223,6 +223,9 @@ test('saved pages and files are read', async () => {
   const { layout, created, rejected } = await lead.importFile(file, { store: `sqlite://${join(folder, 'open.db')}` })
   assert.deepEqual([layout, created, rejected], ['companies-house', 1, 1])
   await assert.rejects(lead.importFile(join(folder, 'missing.csv')), { code: 'NOT_FOUND' })
+})
+
+test('tables of the version before are read, and kept in its form', async () => {
   const old = join(folder, 'all_platforms.csv')
   writeFileSync(old, 'Platform,Profile URL,Display Name,Phone,City\nyelp,https://yelp.test/biz/a,Boulangerie A,04 78 00 00 01,Lyon\nyelp\n')
   const again = await lead.importFile(old, { store: `sqlite://${join(folder, 'old.db')}`, region: 'FR' })
@@ -232,6 +235,9 @@ test('saved pages and files are read', async () => {
   await lead.importFile(old, { store: dual, mirror: `csv://${kept}?layout=legacy`, region: 'FR' })
   assert.equal(readFileSync(kept, 'utf8').split('Boulangerie A').length, 2)
   await assert.rejects(lead.importFile(old, { store: dual, mirror: 'kept.csv' }), { code: 'INVALID_INPUT' })
+})
+
+test('leads are exported, and an export goes on', async () => {
   const store = `sqlite://${join(folder, 'open.db')}`
   const table = join(folder, 'leads.csv')
   const exported = await lead.exportFile(table, { store, columns: ['name', 'sources'], filter: 'source:companies_house' })
