@@ -8,6 +8,7 @@ use lead_core::record::{BoundingBox, Circle};
 use lead_core::{Error, Result};
 
 use super::cell::Cell;
+use super::sides;
 use super::statement::Statement;
 use super::values::{WORDS, column, is_kept};
 
@@ -25,8 +26,8 @@ pub(crate) trait Dialect {
     const NAME: &'static [&'static str];
     /// The table of values that are numbers, and its column.
     const NUMBERS: (&'static str, &'static str);
-    /// What more is said of a value that is looked up by its lead; `$1` is the tenant.
-    const OF_LEAD: &'static str;
+    /// Whether a value that is looked up by its lead is looked up by its tenant, too.
+    const BY_TENANT: bool;
     /// So many conditions may become joins; the others are asked lead by lead. A planner that weighs every order of hundreds
     /// of joins never ends.
     const JOINS: usize;
@@ -41,10 +42,11 @@ pub(crate) trait Dialect {
     fn contains(out: &mut Statement, middle: &str);
 }
 
-/// Adds the condition that says the same as `filter.matches`, on `leads AS l`; the statement's first value is the tenant.
-pub(crate) fn add<D: Dialect>(out: &mut Statement, filter: &Filter) -> Result<()> {
+/// Adds the condition that says the same as `filter.passes`, on `leads AS l` of one side; the statement's first value is the tenant.
+pub(crate) fn add<D: Dialect>(out: &mut Statement, filter: &Filter, hidden: bool) -> Result<()> {
     let mut compiler = Compiler::<D> {
         out,
+        hidden,
         joins: D::JOINS,
         dialect: PhantomData,
     };
@@ -53,6 +55,8 @@ pub(crate) fn add<D: Dialect>(out: &mut Statement, filter: &Filter) -> Result<()
 
 struct Compiler<'a, D> {
     out: &'a mut Statement,
+    /// Whether it is about hidden leads, or about the others.
+    hidden: bool,
     /// How many conditions may still become joins.
     joins: usize,
     dialect: PhantomData<D>,
@@ -83,6 +87,8 @@ impl<D: Dialect> Compiler<'_, D> {
             Filter::Text(words) => self.words(words),
             Filter::Near(circle) => self.near(circle),
             Filter::Within(area) => self.within(area),
+            Filter::Is(visibility) if visibility.takes_in(self.hidden) => self.out.say("TRUE"),
+            Filter::Is(_) => self.out.say("FALSE"),
             _ => {
                 return Err(Error::invalid(
                     "filter",
@@ -124,9 +130,11 @@ impl<D: Dialect> Compiler<'_, D> {
             return self.by_lead("lead_values", field, test);
         }
         self.joins -= 1;
-        let head =
-            "l.cluster IN (SELECT v.lead FROM lead_values AS v WHERE v.tenant = $1 AND v.field = ? AND ";
-        self.out.push(head, [field.into()]);
+        let tenant = sides::number(self.hidden);
+        let head = format!(
+            "l.cluster IN (SELECT v.lead FROM lead_values AS v WHERE v.tenant = {tenant} AND v.field = ? AND "
+        );
+        self.out.push(&head, [field.into()]);
         test(self.out);
         self.out.say(")");
     }
@@ -142,7 +150,11 @@ impl<D: Dialect> Compiler<'_, D> {
     }
 
     fn by_lead(&mut self, table: &str, field: &str, test: impl FnOnce(&mut Statement)) {
-        let of_lead = D::OF_LEAD;
+        let of_lead = if D::BY_TENANT {
+            format!("v.tenant = {} AND ", sides::number(self.hidden))
+        } else {
+            String::new()
+        };
         let head = format!(
             "(EXISTS (SELECT 1 FROM {table} AS v WHERE {of_lead}v.lead = l.cluster AND v.field = ? AND "
         );
@@ -238,8 +250,10 @@ impl<D: Dialect> Compiler<'_, D> {
 
     fn place(&mut self) {
         self.joins = self.joins.saturating_sub(1);
-        self.out
-            .say("l.cluster IN (SELECT v.lead FROM lead_points AS v WHERE v.tenant = $1 AND ");
+        let tenant = sides::number(self.hidden);
+        let head =
+            format!("l.cluster IN (SELECT v.lead FROM lead_points AS v WHERE v.tenant = {tenant} AND ");
+        self.out.say(&head);
     }
 
     fn words(&mut self, words: &[String]) {
@@ -319,7 +333,7 @@ mod tests {
 
     #[test]
     fn depth_and_size_are_capped() {
-        let compile = |filter: &Filter| add::<SqliteDialect>(&mut Statement::default(), filter);
+        let compile = |filter: &Filter| add::<SqliteDialect>(&mut Statement::default(), filter, false);
         let deep = (0..500).fold(Filter::All, |filter, _| Filter::Not(Box::new(filter)));
         assert!(compile(&deep).is_err());
         let wide = Filter::Or(vec![Filter::Has(Field::Phone); 40_000]);

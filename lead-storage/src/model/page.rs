@@ -7,6 +7,7 @@ use lead_core::{Error, Result};
 use super::cell::Cell;
 use super::filter::{self, Dialect};
 use super::read;
+use super::sides::{self, Side, sides};
 use super::statement::Statement;
 
 /// The limit of a query and the place it goes on from, checked.
@@ -32,22 +33,65 @@ pub(crate) fn checked(query: &LeadQuery) -> Result<Option<PageKey>> {
 
 /// How many leads pass.
 pub(crate) fn count<D: Dialect>(tenant: i64, filter: &Filter) -> Result<Statement> {
-    let mut out = Statement::default();
-    out.push(
-        "SELECT count(*) FROM leads AS l WHERE l.tenant = ? AND ",
-        [tenant.into()],
-    );
-    filter::add::<D>(&mut out, filter)?;
+    let mut out = of_tenant(tenant);
+    let sides = sides(filter);
+    if let [side] = &sides[..] {
+        count_of::<D>(&mut out, side)?;
+        return Ok(out);
+    }
+    out.say("SELECT (");
+    for (at, side) in sides.iter().enumerate() {
+        out.say(if at > 0 { ") + (" } else { "" });
+        count_of::<D>(&mut out, side)?;
+    }
+    out.say(")");
     Ok(out)
 }
 
-/// The bodies of a page of leads, by key, and of one more when there is one; `filter` is the query's, spelt out.
+/// A statement whose first value is the tenant, as sides and filters want it.
+pub(crate) fn of_tenant(tenant: i64) -> Statement {
+    let mut out = Statement::default();
+    out.values.push(tenant.into());
+    out
+}
+
+fn count_of<D: Dialect>(out: &mut Statement, side: &Side) -> Result<()> {
+    let tenant = sides::number(side.hidden);
+    out.say(&format!(
+        "SELECT count(*) FROM leads AS l WHERE l.tenant = {tenant} AND "
+    ));
+    filter::add::<D>(out, &side.filter, side.hidden)
+}
+
+/// The bodies of a page of leads, by key, and of one more when there is one; `filter` is the query's, spelt out. Where it asks for
+/// hidden leads and others, these are the first of both, the one behind the other: each side by its own index.
 pub(crate) fn page<D: Dialect>(
     tenant: i64,
     query: &LeadQuery,
     filter: &Filter,
     after: Option<PageKey>,
 ) -> Result<Statement> {
+    let mut out = of_tenant(tenant);
+    let sides = sides(filter);
+    if let [side] = &sides[..] {
+        page_of::<D>(&mut out, query, side, after)?;
+        return Ok(out);
+    }
+    for (at, side) in sides.iter().enumerate() {
+        out.say(if at > 0 { " UNION ALL " } else { "" });
+        out.say("SELECT s.body FROM (");
+        page_of::<D>(&mut out, query, side, after.clone())?;
+        out.say(") AS s");
+    }
+    Ok(out)
+}
+
+fn page_of<D: Dialect>(
+    out: &mut Statement,
+    query: &LeadQuery,
+    side: &Side,
+    after: Option<PageKey>,
+) -> Result<()> {
     let mut columns = columns::<D>(query.sort.field);
     columns.push("l.id");
     let (direction, beyond) = if query.sort.descending {
@@ -55,24 +99,23 @@ pub(crate) fn page<D: Dialect>(
     } else {
         ("ASC", ">")
     };
-    let mut out = Statement::default();
-    out.push(
-        "SELECT l.body FROM leads AS l WHERE l.tenant = ?",
-        [tenant.into()],
-    );
+    let tenant = sides::number(side.hidden);
+    out.say(&format!(
+        "SELECT l.body FROM leads AS l WHERE l.tenant = {tenant}"
+    ));
     if let Some(key) = after {
         out.say(" AND ");
         out.compare(&columns, beyond, key_cells::<D>(key));
     }
     out.say(" AND ");
-    filter::add::<D>(&mut out, filter)?;
+    filter::add::<D>(out, &side.filter, side.hidden)?;
     let order: Vec<String> = columns
         .iter()
         .map(|column| format!("{column} {direction}"))
         .collect();
     let limit = i64::try_from(query.limit + 1).unwrap_or(i64::MAX);
     out.push(&format!(" ORDER BY {} LIMIT ?", order.join(", ")), [limit.into()]);
-    Ok(out)
+    Ok(())
 }
 
 /// The page that these bodies are.
@@ -81,9 +124,19 @@ pub(crate) fn read<'a>(
     bodies: impl ExactSizeIterator<Item = Result<&'a str>>,
 ) -> Result<LeadPage> {
     let more = bodies.len() > query.limit;
-    let mut leads = Vec::with_capacity(bodies.len().min(query.limit));
-    for body in bodies.take(query.limit) {
+    // Of two sides all are wanted: which are first is known when they are put together.
+    let merges = sides(&query.filter).len() > 1;
+    let wanted = if merges { bodies.len() } else { query.limit };
+    let mut leads = Vec::with_capacity(bodies.len().min(wanted));
+    for body in bodies.take(wanted) {
         leads.push(read::lead("store.page", body?)?);
+    }
+    if merges {
+        leads.sort_by_cached_key(|lead| PageKey::of(lead, query.sort.field));
+        if query.sort.descending {
+            leads.reverse();
+        }
+        leads.truncate(query.limit);
     }
     let last = leads.last().filter(|_| more);
     let next = last.map(|lead| PageKey::of(lead, query.sort.field).cursor(query.sort));

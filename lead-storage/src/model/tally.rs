@@ -7,6 +7,8 @@ use sqlx::{ColumnIndex, Decode, Type};
 
 use super::cell::Cell;
 use super::filter::{self, Dialect};
+use super::page::of_tenant;
+use super::sides::{self, Side, sides};
 use super::statement::Statement;
 use super::values::column;
 
@@ -27,9 +29,7 @@ pub(crate) struct Row {
 
 /// The values or bins that have leads, each with their number, and how many there are.
 pub(crate) fn groups<D: Dialect>(tenant: i64, tally: &Tally) -> Result<Statement> {
-    let mut out = Statement::default();
-    // The first value, as filters want it; it is named wherever it is needed.
-    out.values.push(tenant.into());
+    let mut out = of_tenant(tenant);
     match &tally.by {
         By::Values(most) => values::<D>(&mut out, tally, *most)?,
         By::Numbers(edges) => {
@@ -52,7 +52,9 @@ fn values<D: Dialect>(out: &mut Statement, tally: &Tally, most: usize) -> Result
     let (whole, columns) = (D::VALUE.join(" || "), D::VALUE.join(", "));
     // A count over all groups is taken before the limit.
     out.say(&format!("SELECT {whole}, count(*), count(*) OVER () FROM "));
-    of_values::<D>(out, "lead_values", tally)?;
+    either(out, &sides(&tally.filter), &columns, "v", |out, side| {
+        of_values::<D>(out, "lead_values", tally, side)
+    })?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let tail = format!(" GROUP BY {columns} ORDER BY count(*) DESC, {columns} LIMIT ?");
     out.push(&tail, [most.into()]);
@@ -63,32 +65,60 @@ fn bins<D: Dialect>(out: &mut Statement, tally: &Tally, edges: &[Cell]) -> Resul
     let kept = column(tally.field).map(|column| format!("l.{column}"));
     out.say("SELECT CAST(");
     branch(out, kept.as_deref().unwrap_or(D::NUMBERS.1), edges, 0);
-    if kept.is_some() {
-        out.say(" AS bigint), count(*), count(*) OVER () FROM leads AS l WHERE l.tenant = $1 AND ");
+    if let Some(kept) = &kept {
+        out.say(" AS bigint), count(*), count(*) OVER () FROM ");
         // It has one value at most, or a mark that it has none.
-        filter::add::<D>(out, &tally.having())?;
+        either(out, &sides(&tally.having()), kept, "l", |out, side| {
+            let tenant = sides::number(side.hidden);
+            out.say(&format!("leads AS l WHERE l.tenant = {tenant} AND "));
+            filter::add::<D>(out, &side.filter, side.hidden)
+        })?;
     } else {
         out.say(" AS bigint), count(DISTINCT v.lead), count(*) OVER () FROM ");
-        of_values::<D>(out, D::NUMBERS.0, tally)?;
+        let columns = format!("v.lead, {}", D::NUMBERS.1);
+        either(out, &sides(&tally.filter), &columns, "v", |out, side| {
+            of_values::<D>(out, D::NUMBERS.0, tally, side)
+        })?;
     }
     out.say(" GROUP BY 1");
     Ok(())
 }
 
-/// Adds the rows of a table of values that belong to the field, of leads that pass.
-fn of_values<D: Dialect>(out: &mut Statement, table: &str, tally: &Tally) -> Result<()> {
+/// Adds the rows of one side, or those of both under the same name.
+fn either(
+    out: &mut Statement,
+    sides: &[Side],
+    columns: &str,
+    name: &str,
+    add: impl Fn(&mut Statement, &Side) -> Result<()>,
+) -> Result<()> {
+    if let [side] = sides {
+        return add(out, side);
+    }
+    for (at, side) in sides.iter().enumerate() {
+        out.say(if at > 0 { " UNION ALL " } else { "(" });
+        out.say(&format!("SELECT {columns} FROM "));
+        add(out, side)?;
+    }
+    out.say(&format!(") AS {name}"));
+    Ok(())
+}
+
+/// Adds the rows of a table of values that belong to the field, of leads of one side that pass.
+fn of_values<D: Dialect>(out: &mut Statement, table: &str, tally: &Tally, side: &Side) -> Result<()> {
     out.say(&format!("{table} AS v"));
-    let all = matches!(tally.filter, Filter::All);
+    let all = matches!(side.filter, Filter::All);
     if !all {
         out.say(" JOIN leads AS l ON l.tenant = v.tenant AND l.cluster = v.lead");
     }
+    let tenant = sides::number(side.hidden);
     out.push(
-        " WHERE v.tenant = $1 AND v.field = ?",
+        &format!(" WHERE v.tenant = {tenant} AND v.field = ?"),
         [tally.field.name().into()],
     );
     if !all {
         out.say(" AND ");
-        filter::add::<D>(out, &tally.filter)?;
+        filter::add::<D>(out, &side.filter, side.hidden)?;
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ use crate::model::words::{Lists, spelt};
 pub(super) async fn get(tx: &mut Tx, id: LeadId) -> Result<Option<Lead>> {
     let tenant = tx.tenant;
     let sql =
-        "SELECT l.body FROM records AS r JOIN leads AS l ON l.tenant = r.tenant AND l.cluster = r.cluster
+        "SELECT l.body FROM records AS r JOIN leads AS l ON l.tenant IN ($1, -$1) AND l.cluster = r.cluster
                WHERE r.tenant = $1 AND r.record = $2";
     let body: Option<String> = sqlx::query_scalar(sql)
         .bind(tenant)

@@ -18,6 +18,7 @@
     reason = "cases are test code: they panic to fail, and say when they do not run"
 )]
 
+mod hiding;
 pub mod limiter;
 pub mod queue;
 pub mod sample;
@@ -68,6 +69,12 @@ suite! {
     links_tell_why_records_are_one
     only_what_is_unchanged_is_withdrawn
     what_was_withdrawn_comes_back_by_a_commit
+    hidden_leads_are_told_only_to_who_asks
+    pages_of_hidden_leads_and_others_keep_their_order
+    a_hidden_lead_that_is_seen_again_stays_hidden
+    whatever_is_joined_to_a_hidden_lead_is_hidden
+    hiding_minds_the_version_that_was_read
+    hidden_leads_can_be_erased_withdrawn_and_suppressed
 }
 
 suite! {

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+pub use super::hiding::{
+    a_hidden_lead_that_is_seen_again_stays_hidden, hidden_leads_are_told_only_to_who_asks,
+    hidden_leads_can_be_erased_withdrawn_and_suppressed, hiding_minds_the_version_that_was_read,
+    pages_of_hidden_leads_and_others_keep_their_order, whatever_is_joined_to_a_hidden_lead_is_hidden,
+};
 use super::sample::{findings, minute, record, sighting, town, town_by_place_and_slips};
 pub use super::tally::{
     a_lead_counts_once_for_each_of_its_values, tallies_are_checked, tallies_mean_the_same_everywhere,
@@ -159,6 +164,21 @@ pub async fn keys_find_records(store: Store) {
     assert_eq!(records, BTreeSet::from([record("a"), record("b")]));
 }
 
+/// The leads of every page, the one behind the other; no more than there are.
+pub(super) async fn walked(store: &Store, mut query: LeadQuery, there: usize) -> Vec<LeadId> {
+    let mut walked = Vec::new();
+    loop {
+        let page = store.page(query.clone()).await.unwrap();
+        assert!(page.leads.len() <= query.limit);
+        walked.extend(page.leads.iter().map(|lead| lead.id));
+        assert!(walked.len() <= there, "a page is given twice");
+        match page.next {
+            Some(next) => query = query.after(Some(next)),
+            None => return walked,
+        }
+    }
+}
+
 /// Pages of any size visit every lead once, in the order asked for, also when leads are written between two pages.
 pub async fn pages_visit_every_lead_once_in_order(store: Store) {
     store.commit(WriteBatch::of(town(40))).await.unwrap();
@@ -181,17 +201,7 @@ pub async fn pages_visit_every_lead_once_in_order(store: Store) {
                 .map(|lead| lead.id)
                 .collect();
             assert_eq!(whole.len(), 40);
-            let mut walked = Vec::new();
-            let mut query = LeadQuery::default().sort(sort).limit(7);
-            loop {
-                let page = store.page(query.clone()).await.unwrap();
-                walked.extend(page.leads.iter().map(|lead| lead.id));
-                assert!(walked.len() <= 40, "a page is given twice");
-                match page.next {
-                    Some(next) => query = query.after(Some(next)),
-                    None => break,
-                }
-            }
+            let walked = walked(&store, LeadQuery::default().sort(sort).limit(7), 40).await;
             assert_eq!(walked, whole, "{sort:?}");
             if sort.descending {
                 upwards.reverse();

@@ -11,8 +11,8 @@ use crate::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use crate::seam::{
-    AuditEntry, AuditNote, Capability, Checkpoint, Erased, LeadPage, LeadQuery, LeadVersion, PageKey,
-    Persist, Receipt, Tallied, Tally, WriteBatch,
+    AuditEntry, AuditNote, Capability, Checkpoint, Erased, Hid, Hiding, LeadPage, LeadQuery, LeadVersion,
+    PageKey, Persist, Receipt, Tallied, Tally, Versioned, WriteBatch,
 };
 use crate::{Error, Result};
 
@@ -88,8 +88,8 @@ impl Persist for MemoryStore {
             .map(|cursor| PageKey::parse(cursor, query.sort))
             .transpose()?;
         let mut found: Vec<(PageKey, Lead)> = self.with(tenant, |leads| {
-            let passing = leads.all().filter(|lead| query.filter.matches(lead));
-            passing
+            leads
+                .passing(&query.filter)
                 .map(|lead| (PageKey::of(lead, query.sort.field), lead.clone()))
                 .collect()
         });
@@ -117,14 +117,13 @@ impl Persist for MemoryStore {
     }
 
     async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {
-        Ok(self.with(tenant, |leads| {
-            leads.all().filter(|lead| filter.matches(lead)).count() as u64
-        }))
+        Ok(self.with(tenant, |leads| leads.passing(&filter).count() as u64))
     }
 
     async fn tally(&self, tenant: &TenantId, tally: Tally) -> Result<Tallied> {
         tally.check()?;
-        Ok(self.with(tenant, |leads| tally.count(leads.all())))
+        let all = tally.clone().filter(Filter::All);
+        Ok(self.with(tenant, |leads| all.count(leads.passing(&tally.filter))))
     }
 
     async fn erase(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Erased> {
@@ -146,8 +145,8 @@ impl Persist for MemoryStore {
         Ok(self.with(tenant, |leads| {
             let mut taken = Vec::new();
             for (id, version) in asked {
-                let stands = LeadVersion::of(&leads.observations_of(id), &leads.links_of(id));
-                if stands == version && leads.erase(id).is_some() {
+                let stands = leads.versioned(id).map(|lead| lead.version);
+                if stands == Some(version) && leads.erase(id).is_some() {
                     leads
                         .audit
                         .push(AuditNote::new("store", "lead.withdrawn", id, now));
@@ -155,6 +154,30 @@ impl Persist for MemoryStore {
                 }
             }
             taken
+        }))
+    }
+
+    async fn set_hidden(&self, tenant: &TenantId, wanted: Hiding) -> Result<Vec<Hid>> {
+        let now = self.clock.now();
+        Ok(self.with(tenant, |leads| {
+            let mut came = Vec::with_capacity(wanted.leads.len());
+            for (id, asked) in &wanted.leads {
+                let hid = leads.shown_version(*id).map_or(Hid::NotFound, |shown| {
+                    wanted.decide(*asked, Some(shown), leads.is_hidden(*id))
+                });
+                if hid == Hid::Done {
+                    leads.set_hidden(*id, wanted.hidden);
+                    leads.audit.push(wanted.note(*id, now));
+                }
+                came.push(hid);
+            }
+            came
+        }))
+    }
+
+    async fn versioned(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Vec<Option<Versioned>>> {
+        Ok(self.with(tenant, |leads| {
+            ids.into_iter().map(|id| leads.versioned(id)).collect()
         }))
     }
 
