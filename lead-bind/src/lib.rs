@@ -13,7 +13,7 @@
 //! | [`import`] | files of open data and of the predecessor |
 //! | [`export`] | leads as files |
 //! | [`figures`] | facets and reports of a store |
-//! | [`keeping`] | what changed in a store, what leaves it, and what comes back |
+//! | [`keeping`] | what changed in a store, what is put away, what leaves it, and what comes back |
 //! | [`archive`] | web archives |
 //! | [`images`] | numbers shown as pictures |
 //! | [`plan`] | what a query would ask |

@@ -209,6 +209,8 @@ const KNOWN = {
   changes: { since: 'text', filter: 'text', tenant: 'text', signal: 'signal' },
   retain: { olderThan: 'text', archive: 'text', delete: 'flag', filter: 'text', dryRun: 'flag', tenant: 'text' },
   restore: { store: 'text', tenant: 'text' },
+  hide: { by: 'text', tenant: 'text' },
+  versions: { tenant: 'text' },
   importFile: {
     layout: 'text',
     store: 'text',

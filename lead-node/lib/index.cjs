@@ -9,7 +9,7 @@ const { Crawl, crawl } = require('./crawl.cjs')
 const { LeadError } = require('./errors.cjs')
 const { facets, stats } = require('./figures.cjs')
 const { images, numbersOfImage, tesseract } = require('./images.cjs')
-const { Changes, changes, restore, retain } = require('./keeping.cjs')
+const { Changes, changes, hide, restore, retain, unhide, versions } = require('./keeping.cjs')
 const { Matches, match } = require('./match.cjs')
 const native = require('./native.cjs')
 const phone = require('./phone.cjs')
@@ -59,6 +59,9 @@ module.exports = {
   readArchive,
   restore,
   retain,
+  hide,
+  unhide,
+  versions,
   sources,
   stats,
   tesseract,

@@ -54,7 +54,20 @@ from ._figure_types import (
 )
 from ._figures import facets, facets_async, stats, stats_async
 from ._images import AsyncOcrEngine, OcrEngine, Tesseract, numbers_of_image, numbers_of_image_async
-from ._keeping import Changes, changes, restore, restore_async, retain, retain_async
+from ._keeping import (
+    Changes,
+    changes,
+    hide,
+    hide_async,
+    restore,
+    restore_async,
+    retain,
+    retain_async,
+    unhide,
+    unhide_async,
+    versions,
+    versions_async,
+)
 from ._match import Matches, match
 from ._native import (
     VERSION,
@@ -106,6 +119,7 @@ from ._types import (
     Compared,
     Coverage,
     Exported,
+    Hid,
     Imported,
     Intent,
     Leniency,
@@ -133,6 +147,7 @@ from ._types import (
     SiteRules,
     SourceNames,
     SourceQuery,
+    Versioned,
     Wait,
 )
 
@@ -189,6 +204,7 @@ __all__ = [
     "Forecast",
     "GeoPoint",
     "GuardRefusedError",
+    "Hid",
     "HttpStatusError",
     "Identity",
     "ImageCandidate",
@@ -265,6 +281,7 @@ __all__ = [
     "Trade",
     "UnrecognisedPageError",
     "UnsupportedError",
+    "Versioned",
     "Wait",
     "Website",
     "__version__",
@@ -280,6 +297,8 @@ __all__ = [
     "facets_async",
     "find_phones",
     "find_phones_batches",
+    "hide",
+    "hide_async",
     "images",
     "import_file",
     "import_file_async",
@@ -297,4 +316,8 @@ __all__ = [
     "sources",
     "stats",
     "stats_async",
+    "unhide",
+    "unhide_async",
+    "versions",
+    "versions_async",
 ]
