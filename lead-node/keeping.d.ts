@@ -1,4 +1,4 @@
-// What changed in a store, what leaves it, and what comes back.
+// What changed in a store, what is put away, what leaves it, and what comes back.
 import type { Json } from './index.js'
 import type { Store } from './store.js'
 
@@ -141,3 +141,48 @@ export interface Restored {
  * suppressed or erased since does not come back. Rejects with a `LeadError`: `NOT_FOUND`, `CORRUPT` and their kin for the files.
  */
 export declare function restore(files: string | URL | ReadonlyArray<string | URL>, options: RestoreOptions): Promise<Restored>
+
+/** Ids of leads: one, several, or an object of ids and the versions they must stand at (null for however they stand). */
+export type LeadsToHide = string | readonly string[] | Readonly<Record<string, string | null>>
+
+/** Who hides leads, or brings them back. */
+export interface HideOptions {
+  /** Who wants it, for the audit log. */
+  by: string
+  /** Whose the leads are. */
+  tenant?: string | null | undefined
+}
+
+/** What came of hiding a lead: it was done; it was so already; there is no such lead; it is not what it was when it was read. */
+export type Hid = 'done' | 'already' | 'not_found' | 'changed'
+
+/**
+ * Puts leads away until `unhide` brings them back; what came of each, by its id. A hidden lead is in no export, change, figure or sink
+ * unless a filter asks for it, `is:hidden`. It goes on gathering what is seen of it, and what is joined to it is hidden, too. With the
+ * version that `versions` told, a lead that has changed since is left as it is. Rejects with a `LeadError`: `INVALID_INPUT` for what
+ * means nothing.
+ */
+export declare function hide(store: string | Store, leads: LeadsToHide, options: HideOptions): Promise<Record<string, Hid>>
+
+/** Brings leads back that `hide` put away, with all that was seen of them meanwhile; otherwise as there. */
+export declare function unhide(store: string | Store, leads: LeadsToHide, options: HideOptions): Promise<Record<string, Hid>>
+
+/** A lead as it stood at one moment. */
+export interface Versioned {
+  /** The lead, as its schema describes it. */
+  lead: { id: string; name: string | null; [field: string]: Json }
+  /** What it stood at. */
+  version: string
+  /** Whether it was hidden. */
+  hidden: boolean
+}
+
+/**
+ * Leads as they stand, all of one moment, by the ids asked for; the id of any record of a lead leads to it. One that is not there is
+ * left out. Rejects with a `LeadError`: `INVALID_INPUT` for what is no id.
+ */
+export declare function versions(
+  store: string | Store,
+  ids: Iterable<string>,
+  options?: { tenant?: string | null | undefined },
+): Promise<Record<string, Versioned>>

@@ -15,7 +15,7 @@
 //! | [`figures`] | facets and reports of a store |
 //! | [`store`] | a store that is held open, and what it is asked |
 //! | [`sinks`] | leads handed on by rules |
-//! | [`keeping`] | what changed in a store, what leaves it, and what comes back |
+//! | [`keeping`] | what changed in a store, what is put away, what leaves it, and what comes back |
 //! | [`archive`] | web archives |
 //! | [`images`] | numbers shown as pictures |
 //! | [`plan`] | what a query would ask |

@@ -7,14 +7,14 @@ use std::future::Future;
 use std::pin::Pin;
 
 use lead_core::Result;
-use lead_core::record::filter::Filter;
+use lead_core::record::filter::{Filter, Visibility};
 use lead_core::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::conformance::store as cases;
 use lead_core::seam::{
-    AuditEntry, By, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion,
-    Persist, Receipt, Sort, Store, Tallied, Tally, WriteBatch,
+    AuditEntry, By, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
+    LeadVersion, Persist, Receipt, Sort, Store, Tallied, Tally, Versioned, WriteBatch,
 };
 
 /// What the store does wrong.
@@ -66,6 +66,15 @@ enum Bug {
     OverlooksLinks,
     WithdrawsNothing,
     WithdrawsWithoutANote,
+    HidesNothing,
+    PagesShowTheHidden,
+    CountsTheHidden,
+    TalliesTheHidden,
+    UnhidesWhatIsSeen,
+    HidesOnlyWhatWasJoinedBefore,
+    HidesWhatChanged,
+    HidesWithoutANote,
+    DoesNotEraseTheHidden,
 }
 
 /// Each bug and the case that must fail for it.
@@ -91,6 +100,7 @@ const PLANTED: &[(Bug, &str)] = &[
     (Bug::SortsUpwardsOnly, "pages_visit_every_lead_once_in_order"),
     (Bug::IgnoresTheOrder, "pages_visit_every_lead_once_in_order"),
     (Bug::TakesAnyCursor, "a_cursor_belongs_to_its_order"),
+    (Bug::TakesAnyCursor, "a_cursor_is_one_that_the_store_gave"),
     (Bug::TakesAnyLimit, "limits_are_checked"),
     (Bug::IgnoresTheFilterOfPages, "filters_mean_the_same_everywhere"),
     (Bug::CountsEverything, "filters_mean_the_same_everywhere"),
@@ -140,6 +150,28 @@ const PLANTED: &[(Bug, &str)] = &[
     (Bug::WithdrawsNothing, "only_what_is_unchanged_is_withdrawn"),
     (Bug::WithdrawsWithoutANote, "only_what_is_unchanged_is_withdrawn"),
     (Bug::DropsLinks, "what_was_withdrawn_comes_back_by_a_commit"),
+    (Bug::HidesNothing, "hidden_leads_are_told_only_to_who_asks"),
+    (Bug::PagesShowTheHidden, "hidden_leads_are_told_only_to_who_asks"),
+    (Bug::CountsTheHidden, "hidden_leads_are_told_only_to_who_asks"),
+    (Bug::TalliesTheHidden, "hidden_leads_are_told_only_to_who_asks"),
+    (
+        Bug::IgnoresTheOrder,
+        "pages_of_hidden_leads_and_others_keep_their_order",
+    ),
+    (
+        Bug::UnhidesWhatIsSeen,
+        "a_hidden_lead_that_is_seen_again_stays_hidden",
+    ),
+    (
+        Bug::HidesOnlyWhatWasJoinedBefore,
+        "whatever_is_joined_to_a_hidden_lead_is_hidden",
+    ),
+    (Bug::HidesWhatChanged, "hiding_minds_the_version_that_was_read"),
+    (Bug::HidesWithoutANote, "hiding_minds_the_version_that_was_read"),
+    (
+        Bug::DoesNotEraseTheHidden,
+        "hidden_leads_can_be_erased_withdrawn_and_suppressed",
+    ),
 ];
 
 /// A store in memory with a bug.
@@ -216,7 +248,20 @@ impl Persist for Buggy {
         }
         let tenant = self.tenant(tenant);
         let batch = self.spoil(&tenant, batch).await?;
-        Persist::commit(&self.0, &tenant, batch).await
+        let seen: Vec<LeadId> = batch.observations.iter().map(|seen| seen.record.into()).collect();
+        let tied: Vec<LeadId> = batch
+            .links
+            .iter()
+            .flat_map(|link| [link.left.into(), link.right.into()])
+            .collect();
+        let receipt = Persist::commit(&self.0, &tenant, batch).await?;
+        let shown = match self.1 {
+            Bug::UnhidesWhatIsSeen => seen,
+            Bug::HidesOnlyWhatWasJoinedBefore => tied,
+            _ => Vec::new(),
+        };
+        Persist::set_hidden(&self.0, &tenant, Hiding::unhide("bug").leads(shown)).await?;
+        Ok(receipt)
     }
 
     async fn get(&self, tenant: &TenantId, id: LeadId) -> Result<Option<Lead>> {
@@ -267,6 +312,7 @@ impl Persist for Buggy {
             Bug::SortsUpwardsOnly => query.sort.descending = false,
             Bug::TakesAnyLimit => query.limit = query.limit.clamp(1, LeadQuery::MAX_LIMIT),
             Bug::IgnoresTheFilterOfPages => query.filter = Filter::All,
+            Bug::PagesShowTheHidden => query.filter = query.filter.with_hidden(),
             Bug::TakesAnyCursor if Persist::page(&self.0, tenant, query.clone()).await.is_err() => {
                 query.after = None;
             }
@@ -282,10 +328,10 @@ impl Persist for Buggy {
     }
 
     async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {
-        let filter = if self.has(Bug::CountsEverything) {
-            Filter::All
-        } else {
-            filter
+        let filter = match self.1 {
+            Bug::CountsEverything => Filter::All,
+            Bug::CountsTheHidden => filter.with_hidden(),
+            _ => filter,
         };
         Persist::count(&self.0, &self.reading(tenant), filter).await
     }
@@ -318,6 +364,7 @@ impl Persist for Buggy {
         match self.1 {
             Bug::TakesAnyTally if tally.check().is_err() => return Ok(Tallied::default()),
             Bug::TalliesEverything => tally.filter = Filter::All,
+            Bug::TalliesTheHidden => tally.filter = tally.filter.with_hidden(),
             Bug::PutsEdgesBelow => {
                 if let By::Numbers(edges) = &mut tally.by {
                     for edge in edges {
@@ -339,6 +386,12 @@ impl Persist for Buggy {
     async fn erase(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Erased> {
         if self.has(Bug::DoesNotErase) {
             return Ok(Erased::new(1, 1));
+        }
+        let mut ids = ids;
+        if self.has(Bug::DoesNotEraseTheHidden) {
+            let hidden = LeadQuery::new(Filter::Is(Visibility::Hidden)).limit(LeadQuery::MAX_LIMIT);
+            let hidden = Persist::page(&self.0, &self.tenant(tenant), hidden).await?;
+            ids.retain(|id| hidden.leads.iter().all(|lead| lead.id != *id));
         }
         Persist::erase(&self.0, &self.tenant(tenant), ids).await
     }
@@ -362,6 +415,19 @@ impl Persist for Buggy {
             return Ok(asked.into_iter().map(|(id, _)| id).collect());
         }
         Persist::withdraw(&self.0, &tenant, asked).await
+    }
+
+    async fn set_hidden(&self, tenant: &TenantId, mut wanted: Hiding) -> Result<Vec<Hid>> {
+        match self.1 {
+            Bug::HidesNothing => return Ok(vec![Hid::Done; wanted.leads.len()]),
+            Bug::HidesWhatChanged => wanted.leads.iter_mut().for_each(|(_, version)| *version = None),
+            _ => {}
+        }
+        Persist::set_hidden(&self.0, &self.tenant(tenant), wanted).await
+    }
+
+    async fn versioned(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Vec<Option<Versioned>>> {
+        Persist::versioned(&self.0, &self.reading(tenant), ids).await
     }
 
     async fn suppress(&self, tenant: &TenantId, entries: Vec<Suppression>) -> Result<()> {
@@ -406,6 +472,9 @@ impl Persist for Buggy {
         if self.has(Bug::ErasesWithoutANote) {
             notes.retain(|entry| entry.note.action != "lead.erased");
         }
+        if self.has(Bug::HidesWithoutANote) {
+            notes.retain(|entry| entry.note.action != "lead.hidden");
+        }
         if self.has(Bug::WithdrawsWithoutANote) {
             notes.retain(|entry| entry.note.action != "lead.withdrawn");
         }
@@ -430,6 +499,7 @@ const CASES: &[(&str, Case)] = every_case! {
     keys_find_records
     pages_visit_every_lead_once_in_order
     a_cursor_belongs_to_its_order
+    a_cursor_is_one_that_the_store_gave
     limits_are_checked
     filters_mean_the_same_everywhere
     an_estimate_holds_what_is_counted
@@ -446,6 +516,12 @@ const CASES: &[(&str, Case)] = every_case! {
     links_tell_why_records_are_one
     only_what_is_unchanged_is_withdrawn
     what_was_withdrawn_comes_back_by_a_commit
+    hidden_leads_are_told_only_to_who_asks
+    pages_of_hidden_leads_and_others_keep_their_order
+    a_hidden_lead_that_is_seen_again_stays_hidden
+    whatever_is_joined_to_a_hidden_lead_is_hidden
+    hiding_minds_the_version_that_was_read
+    hidden_leads_can_be_erased_withdrawn_and_suppressed
 };
 
 /// The cases that fail for a store with this bug.

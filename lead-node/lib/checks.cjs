@@ -233,6 +233,7 @@ const KNOWN = {
   openStore: { mirror: 'text', tenant: 'text' },
   'store.leads': { filter: 'text', sort: 'text', limit: 'count', cursor: 'text', asOf: 'text' },
   'store.each': { filter: 'text', sort: 'text' },
+  'store.marks': { filter: 'text', sort: 'text', every: 'count' },
   'store.runs': { limit: 'count' },
   'store.audit': { after: 'count', limit: 'count' },
   'store.write': { seenAt: 'text' },
@@ -246,6 +247,8 @@ const KNOWN = {
   watchSinks: { ...SINKS, every: 'figure', signal: 'signal' },
   deadLetters: { ...SINKS, after: 'count', limit: 'count' },
   retryLetters: { ...SINKS, jobs: 'counts' },
+  hide: { by: 'text', tenant: 'text' },
+  versions: { tenant: 'text' },
   importFile: {
     layout: 'text',
     store: 'store',

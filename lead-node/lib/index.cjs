@@ -9,7 +9,7 @@ const { Crawl, crawl } = require('./crawl.cjs')
 const { LeadError } = require('./errors.cjs')
 const { facets, stats } = require('./figures.cjs')
 const { images, numbersOfImage, tesseract } = require('./images.cjs')
-const { Changes, changes, restore, retain } = require('./keeping.cjs')
+const { Changes, changes, hide, restore, retain, unhide, versions } = require('./keeping.cjs')
 const { Matches, match } = require('./match.cjs')
 const native = require('./native.cjs')
 const phone = require('./phone.cjs')
@@ -58,6 +58,7 @@ module.exports = {
   findPhones,
   images,
   exportFile,
+  hide,
   importFile,
   match,
   numbersOfImage,
@@ -74,6 +75,8 @@ module.exports = {
   sources,
   stats,
   tesseract,
+  unhide,
+  versions,
   watchSinks,
   // The last: what import sees of this list ends with the first value that is no name.
   version: native.VERSION,

@@ -51,4 +51,38 @@ async function restore(files, options) {
   return open(await native.restore(JSON.stringify(snake(settings))))
 }
 
-module.exports = { Changes, changes, restore, retain }
+/** Ids of leads, each with the version it must stand at, or null. */
+function named(leads) {
+  if (typeof leads === 'string') return [[leads, null]]
+  const pairs = Array.isArray(leads) ? leads.map((id) => [id, null]) : Object.entries(checkedObject(leads))
+  return pairs.map(([id, version]) => [text('an id', id), version === null ? null : text('a version', version)])
+}
+
+function checkedObject(leads) {
+  if (leads && typeof leads === 'object') return leads
+  throw new TypeError('leads must be an id, an array of ids or an object of ids and versions')
+}
+
+async function setHidden(store, leads, options, hidden) {
+  const pairs = named(leads)
+  const settings = { store: storeOf(store), leads: pairs, hidden, ...checked('hide', options) }
+  const came = open(await native.setHidden(JSON.stringify(snake(settings))))
+  return Object.fromEntries(pairs.map(([id], at) => [id, came[at]]))
+}
+
+async function hide(store, leads, options) {
+  return setHidden(store, leads, options, true)
+}
+
+async function unhide(store, leads, options) {
+  return setHidden(store, leads, options, false)
+}
+
+async function versions(store, ids, options) {
+  const list = [...ids].map((id) => text('an id', id))
+  const settings = { store: storeOf(store), ids: list, ...checked('versions', options) }
+  const found = open(await native.versions(JSON.stringify(snake(settings))))
+  return Object.fromEntries(list.map((id, at) => [id, found[at]]).filter(([, lead]) => lead !== null))
+}
+
+module.exports = { Changes, changes, hide, restore, retain, unhide, versions }

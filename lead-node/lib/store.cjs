@@ -57,6 +57,14 @@ class Store {
     return this.#ask('count', { filter: filter === undefined || filter === null ? undefined : text('filter', filter) })
   }
 
+  async estimate(filter) {
+    return this.#ask('estimate', { filter: filter === undefined || filter === null ? undefined : text('filter', filter) })
+  }
+
+  async marks(options) {
+    return this.#ask('marks', checked('store.marks', options))
+  }
+
   async lead(id) {
     return this.#ask('lead', { id: text('id', id) })
   }

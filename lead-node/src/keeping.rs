@@ -1,7 +1,7 @@
-//! What changed in a store, what leaves it, and what comes back.
+//! What changed in a store, what is put away, what leaves it, and what comes back.
 
 use lead_bind::batches::Batches;
-use lead_bind::keeping::{ChangesOptions, ChangesStream as Inner, Restore, Retain};
+use lead_bind::keeping::{ChangesOptions, ChangesStream as Inner, Restore, Retain, SetHidden, Versions};
 use napi::Env;
 use napi::bindgen_prelude::{Either, Object};
 use napi_derive::napi;
@@ -53,6 +53,40 @@ pub fn restore(env: &Env, options: String) -> napi::Result<Object<'_>> {
     let work = async move {
         match restore {
             Ok(restore) => answer(restore.run().await),
+            Err(error) => refusal(&error),
+        }
+    };
+    promise(env, work, |answer| answer)
+}
+
+/// Hides leads, or hides them no more: what came of each, `{"ok": …}` or `{"error": …}`.
+///
+/// # Errors
+/// When the system gives no threads.
+#[napi]
+#[allow(clippy::needless_pass_by_value, reason = "napi hands values over")]
+pub fn set_hidden(env: &Env, options: String) -> napi::Result<Object<'_>> {
+    let wanted = SetHidden::read(&options);
+    let work = async move {
+        match wanted {
+            Ok(wanted) => answer(wanted.run().await),
+            Err(error) => refusal(&error),
+        }
+    };
+    promise(env, work, |answer| answer)
+}
+
+/// Leads with the versions they stand at: `{"ok": …}` or `{"error": …}`.
+///
+/// # Errors
+/// When the system gives no threads.
+#[napi]
+#[allow(clippy::needless_pass_by_value, reason = "napi hands values over")]
+pub fn versions(env: &Env, options: String) -> napi::Result<Object<'_>> {
+    let asked = Versions::read(&options);
+    let work = async move {
+        match asked {
+            Ok(asked) => answer(asked.run().await),
             Err(error) => refusal(&error),
         }
     };

@@ -66,3 +66,31 @@ test('leads leave and come back', async () => {
   await assert.rejects(lead.retain(store, { olderThan: 'soon', delete: true }), { code: 'INVALID_INPUT' })
   await assert.rejects(lead.restore(join(folder, 'missing.parquet'), { store }), { code: 'NOT_FOUND' })
 })
+
+test('leads are put away and brought back', async () => {
+  const store = await filled('hidden', 'EXAMPLE LTD', 'SAMPLE LTD')
+  const names = async (filter) => {
+    const found = await all(lead.changes(store, { since: '2020-01-01', filter }))
+    return found.map(({ name }) => name).sort()
+  }
+  const [{ id }] = await all(lead.changes(store, { since: '2020-01-01', filter: 'name:EXAMPLE*' }))
+  const nobody = '00000000-0000-5000-8000-000000000000'
+  const read = await lead.versions(store, [id, nobody])
+  assert.deepEqual(Object.keys(read), [id])
+  assert.deepEqual([read[id].lead.name, read[id].hidden], ['EXAMPLE LTD', false])
+  const came = await lead.hide(store, { [id]: read[id].version, [nobody]: null }, { by: 'anna' })
+  assert.deepEqual(came, { [id]: 'done', [nobody]: 'not_found' })
+  assert.deepEqual(await names(''), ['SAMPLE LTD'])
+  assert.deepEqual(await names('is:hidden'), ['EXAMPLE LTD'])
+  assert.deepEqual(await lead.hide(store, id, { by: 'anna' }), { [id]: 'already' })
+  assert.deepEqual(await lead.unhide(store, { [id]: read[id].version }, { by: 'ben' }), { [id]: 'changed' })
+  assert.equal((await lead.versions(store, [id]))[id].hidden, true)
+  assert.deepEqual(await lead.unhide(store, [id], { by: 'ben' }), { [id]: 'done' })
+  assert.deepEqual(await lead.versions(store, [id]), read)
+  assert.deepEqual(await lead.versions(store, [id], { tenant: 'other' }), {})
+  await assert.rejects(lead.hide(store, 'no id', { by: 'anna' }), { code: 'INVALID_INPUT' })
+  await assert.rejects(lead.hide(store, id, { by: ' ' }), { code: 'INVALID_INPUT' })
+  await assert.rejects(lead.hide(store, { [id]: 'old' }, { by: 'anna' }), { code: 'INVALID_INPUT' })
+  await assert.rejects(lead.hide(store, 7, { by: 'anna' }), TypeError)
+  await assert.rejects(lead.hide(store, id, { who: 'anna' }), TypeError)
+})

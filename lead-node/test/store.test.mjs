@@ -39,6 +39,10 @@ test('leads are read page by page', async () => {
   assert.deepEqual(names(await store.leads({ sort: '-name', limit: 1, cursor: first.next })), ['Baker A'])
   assert.deepEqual((await all(store.each({ sort: 'name' }))).map(({ name }) => name), ['Baker A', 'Baker B'])
   assert.deepEqual([await store.count(), await store.count('@with-phone')], [2, 1])
+  assert.deepEqual(await store.estimate('@with-phone'), { count: 1, least: 1, most: 1 })
+  const [cursor] = await store.marks({ every: 1, sort: 'name' })
+  assert.equal((await store.leads({ sort: 'name', cursor })).leads[0].name, 'Baker B')
+  await assert.rejects(store.marks({ every: 0 }), { code: 'INVALID_INPUT' })
   const [one] = (await store.leads({ filter: 'city:Lyon' })).leads
   assert.deepEqual(await store.lead(one.sources[0].record), one)
   const [aged] = (await store.leads({ filter: 'city:Lyon', asOf: '2036-01-31' })).leads

@@ -1,7 +1,7 @@
-//! `lead.changes`, `lead.retain` and `lead.restore`.
+//! `lead.changes`, `lead.retain`, `lead.restore`, `lead.hide`, `lead.unhide` and `lead.versions`.
 
 use lead_bind::batches::Batches;
-use lead_bind::keeping::{ChangesOptions, ChangesStream as Inner, Restore, Retain};
+use lead_bind::keeping::{ChangesOptions, ChangesStream as Inner, Restore, Retain, SetHidden, Versions};
 use lead_core::record;
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -89,4 +89,32 @@ pub(crate) fn restore(py: Python<'_>, options: &str) -> PyResult<String> {
 pub(crate) fn ask_restore(py: Python<'_>, options: &str, told: Py<PyAny>) -> PyResult<Asked> {
     let restore = Restore::read(options).or_raise(py)?;
     ask(py, restore.run(), text, told)
+}
+
+/// Hides leads, or hides them no more; what came of each, as JSON.
+#[pyfunction]
+pub(crate) fn set_hidden(py: Python<'_>, options: &str) -> PyResult<String> {
+    let wanted = SetHidden::read(options).or_raise(py)?;
+    wait(py, wanted.run()).map(|came| json_of(&came))
+}
+
+/// As `set_hidden`, told to `told(json, None)` or `told(None, error)`.
+#[pyfunction]
+pub(crate) fn ask_set_hidden(py: Python<'_>, options: &str, told: Py<PyAny>) -> PyResult<Asked> {
+    let wanted = SetHidden::read(options).or_raise(py)?;
+    ask(py, wanted.run(), text, told)
+}
+
+/// Leads with the versions they stand at, as JSON.
+#[pyfunction]
+pub(crate) fn versions(py: Python<'_>, options: &str) -> PyResult<String> {
+    let asked = Versions::read(options).or_raise(py)?;
+    wait(py, asked.run()).map(|found| json_of(&found))
+}
+
+/// As `versions`, told to `told(json, None)` or `told(None, error)`.
+#[pyfunction]
+pub(crate) fn ask_versions(py: Python<'_>, options: &str, told: Py<PyAny>) -> PyResult<Asked> {
+    let asked = Versions::read(options).or_raise(py)?;
+    ask(py, asked.run(), text, told)
 }

@@ -61,7 +61,10 @@ mod _native {
     #[pymodule_export]
     use super::images::{Engine, ImageCandidate, candidates, numbers_read};
     #[pymodule_export]
-    use super::keeping::{Change, ChangesStream, ask_restore, ask_retain, restore, retain};
+    use super::keeping::{
+        Change, ChangesStream, ask_restore, ask_retain, ask_set_hidden, ask_versions, restore, retain,
+        set_hidden, versions,
+    };
     #[pymodule_export]
     use super::matching::{Match, MatchStream};
     #[pymodule_export]

@@ -89,3 +89,45 @@ def test_what_retain_and_restore_refuse(tmp_path: Path) -> None:
     (tmp_path / "text.parquet").write_text("no Parquet")
     with pytest.raises(lead.CorruptError):
         lead.restore([tmp_path / "text.parquet"], store=store)
+
+
+def test_leads_are_put_away_and_brought_back(tmp_path: Path) -> None:
+    store = filled(tmp_path, "EXAMPLE LTD", "SAMPLE LTD")
+    ids = {str(change.name): change.id for change in lead.changes(store, since="2020-01-01")}
+    id = ids["EXAMPLE LTD"]
+    nobody = "00000000-0000-5000-8000-000000000000"
+    read = lead.versions(store, [id, nobody])
+    assert list(read) == [id]
+    assert (read[id]["lead"]["name"], read[id]["hidden"]) == ("EXAMPLE LTD", False)
+
+    assert lead.hide(store, {id: read[id]["version"], nobody: None}, by="anna") == {id: "done", nobody: "not_found"}
+    assert shown(lead.changes(store, since="2020-01-01")) == [("new", "SAMPLE LTD")]
+    assert shown(lead.changes(store, since="2020-01-01", filter="is:hidden")) == [("new", "EXAMPLE LTD")]
+    assert lead.hide(store, id, by="anna") == {id: "already"}
+    now = lead.versions(store, [id])[id]
+    assert now["hidden"] and now["version"] != read[id]["version"]
+    assert lead.unhide(store, {id: read[id]["version"]}, by="ben") == {id: "changed"}
+    assert lead.unhide(store, [id], by="ben") == {id: "done"}
+    assert lead.versions(store, [id]) == read
+    assert lead.versions(store, [id], tenant="other") == {}
+
+
+def test_leads_are_put_away_in_an_event_loop(tmp_path: Path) -> None:
+    store = filled(tmp_path, "EXAMPLE LTD")
+    id = next(iter(lead.changes(store, since="2020-01-01"))).id
+
+    async def away() -> list[Any]:
+        read = await lead.versions_async(store, [id])
+        hidden = await lead.hide_async(store, {id: read[id]["version"]}, by="anna")
+        return [hidden, await lead.unhide_async(store, id, by="anna")]
+
+    assert asyncio.run(away()) == [{id: "done"}, {id: "done"}]
+
+
+def test_what_hiding_refuses(tmp_path: Path) -> None:
+    store = filled(tmp_path, "EXAMPLE LTD")
+    for leads, by in [("no id", "anna"), ([], " "), ({"00000000-0000-5000-8000-000000000000": "old"}, "anna")]:
+        with pytest.raises(lead.InvalidInputError):
+            lead.hide(store, leads, by=by)
+    with pytest.raises(lead.InvalidInputError):
+        lead.versions(store, ["no id"])

@@ -34,6 +34,11 @@ def test_leads_are_read_page_by_page(store: lead.Store) -> None:
     assert names(store.leads(sort="-name", limit=1, cursor=first["next"])) == ["Baker A"]
     assert [one["name"] for one in store.each(sort="name")] == ["Baker A", "Baker B"]
     assert (store.count(), store.count("@with-phone")) == (2, 1)
+    assert store.estimate("@with-phone") == {"count": 1, "least": 1, "most": 1}
+    mark, _ = store.marks(every=1, sort="name")
+    assert names(store.leads(sort="name", cursor=mark)) == ["Baker B"]
+    with pytest.raises(lead.InvalidInputError):
+        store.marks(every=0)
     one = store.leads("city:Lyon")["leads"][0]
     assert store.lead(one["id"]) == one == store.lead(one["sources"][0]["record"])
     aged = store.leads("city:Lyon", as_of="2036-01-31")["leads"][0]

@@ -19,7 +19,7 @@ use lead_core::clock::Clock;
 use lead_core::record::filter::Filter;
 use lead_core::record::{Link, MatchKey};
 use lead_core::seam::conformance::sample::{findings, minute, record, sighting};
-use lead_core::seam::{Store, WriteBatch};
+use lead_core::seam::{Hiding, Store, WriteBatch};
 use lead_storage::archive::{Retention, files_in, restore};
 
 use support::{all, filled, stores, whole};
@@ -134,5 +134,34 @@ async fn what_was_joined_comes_back_joined() {
         restore(&store, &done.files, |_| ()).await.unwrap();
         assert_eq!(all(&store).await, before);
         assert_eq!(store.links(before[0].id).await.unwrap(), [link]);
+    }
+}
+
+/// Hidden leads stay where they are, unless they are asked for: then they can go for good, but not into a file that does not say it.
+#[tokio::test]
+async fn hidden_leads_are_not_archived() {
+    let folder = tempfile::tempdir().unwrap();
+    for store in stores().await {
+        filled(&store, 20).await;
+        let some: Vec<_> = all(&store).await.iter().take(5).map(|lead| lead.id).collect();
+        store.set_hidden(Hiding::hide("anna").leads(some)).await.unwrap();
+        let (all, hidden) = (minute(100), Filter::parse("is:hidden").unwrap());
+        let done = Retention::archive(all, folder.path())
+            .run(&store, |_| ())
+            .await
+            .unwrap();
+        assert_eq!((done.leads, done.passed_over), (15, 0));
+        let refused = Retention::archive(all, folder.path()).filter(hidden.clone());
+        for error in [
+            refused.count(&store).await.unwrap_err(),
+            refused.run(&store, |_| ()).await.unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), lead_core::ErrorKind::InvalidInput);
+        }
+        assert_eq!(store.count(hidden.clone()).await.unwrap(), 5);
+        let gone = Retention::delete(all).filter(hidden.clone());
+        let done = gone.run(&store, |_| ()).await.unwrap();
+        assert_eq!((done.leads, done.passed_over), (5, 0));
+        assert_eq!(store.count(Filter::parse("is:any").unwrap()).await.unwrap(), 0);
     }
 }

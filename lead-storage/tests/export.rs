@@ -190,8 +190,8 @@ mod lying {
     use lead_core::record::filter::Filter;
     use lead_core::record::{Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, TenantId};
     use lead_core::seam::{
-        AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion,
-        Persist, Receipt, Tallied, Tally, WriteBatch,
+        AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
+        LeadVersion, Persist, Receipt, Tallied, Tally, Versioned, WriteBatch,
     };
 
     use super::{Lying, Subject, Suppression, minute};
@@ -214,6 +214,12 @@ mod lying {
         }
         async fn withdraw(&self, _: &TenantId, asked: Vec<(LeadId, LeadVersion)>) -> Result<Vec<LeadId>> {
             self.0.withdraw(asked).await
+        }
+        async fn set_hidden(&self, _: &TenantId, wanted: Hiding) -> Result<Vec<Hid>> {
+            self.0.set_hidden(wanted).await
+        }
+        async fn versioned(&self, _: &TenantId, ids: Vec<LeadId>) -> Result<Vec<Option<Versioned>>> {
+            self.0.versioned(ids).await
         }
         async fn matching(&self, _: &TenantId, keys: Vec<MatchKey>) -> Result<Vec<(MatchKey, RecordId)>> {
             self.0.matching(keys).await

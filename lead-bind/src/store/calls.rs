@@ -75,6 +75,8 @@ fn named<'a>(at: &'a Opened, what: &str, json: &'a str) -> Result<Answer<'a>> {
     Ok(match what {
         "leads" => answer(read::leads(at, json)),
         "count" => answer(read::count(at, json)),
+        "estimate" => answer(read::estimate(at, json)),
+        "marks" => answer(read::marks(at, json)),
         "lead" => answer(read::lead(at, json)),
         "history" => answer(read::history(at, json)),
         "matching" => answer(read::matching(at, json)),

@@ -4,6 +4,8 @@
 //! |---|---|---|
 //! | `leads` | `filter`, `sort`, `limit`, `cursor`, `as_of` | `{leads, next}` |
 //! | `count` | `filter` | a number |
+//! | `estimate` | `filter` | `{count, least, most}` |
+//! | `marks` | `filter`, `sort`, `every` | cursors |
 //! | `lead`, `history` | `id` | the lead; what it is made of: `{version, sightings, links}`; or null |
 //! | `matching` | `keys` | `[{key, record}]` |
 //! | `runs`, `audit` | `limit`, `after` | `[{run, state}]`, notes |

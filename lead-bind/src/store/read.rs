@@ -3,7 +3,7 @@
 use lead_core::clock::{Clock, Timestamp, instant};
 use lead_core::collect::RunState;
 use lead_core::record::{HalfLives, Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId};
-use lead_core::seam::{AuditEntry, Cursor, LeadQuery, LeadVersion};
+use lead_core::seam::{AuditEntry, Cursor, Estimate, LeadQuery, LeadVersion};
 use lead_core::{Error, Result};
 use lead_storage::filters::Choice;
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,29 @@ pub(super) async fn count(at: &Opened, json: &str) -> Result<u64> {
     let given: Passing = given::read("count", json)?;
     let filter = at.filter(&choice(given.filter.as_deref())?).await?;
     at.store().count(filter).await
+}
+
+pub(super) async fn estimate(at: &Opened, json: &str) -> Result<Estimate> {
+    let given: Passing = given::read("estimate", json)?;
+    let filter = at.filter(&choice(given.filter.as_deref())?).await?;
+    at.store().estimate(filter).await
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Step {
+    filter: Option<String>,
+    sort: Option<String>,
+    every: Option<usize>,
+}
+
+pub(super) async fn marks(at: &Opened, json: &str) -> Result<Vec<Cursor>> {
+    let given: Step = given::read("marks", json)?;
+    let missing = || Error::invalid("marks", "a number of leads is wanted").with("option", "every");
+    let every = given.every.ok_or_else(missing)?;
+    let filter = at.filter(&choice(given.filter.as_deref())?).await?;
+    let query = LeadQuery::new(filter).sort(word(given.sort.as_deref())?);
+    at.store().marks(query, every).await
 }
 
 #[derive(Debug, Default, Deserialize)]

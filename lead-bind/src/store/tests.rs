@@ -40,6 +40,12 @@ async fn bakers() -> (Store, String) {
 async fn leads_are_written_and_read() {
     let (store, id) = bakers().await;
     assert_eq!(ask(&store, "count", json!({"filter": "@with-phone"})).await, 1);
+    let about = ask(&store, "estimate", json!({"filter": "@with-phone"})).await;
+    assert_eq!(about, json!({"count": 1, "least": 1, "most": 1}));
+    let marks = ask(&store, "marks", json!({"sort": "name", "every": 1})).await;
+    let behind = ask(&store, "leads", json!({"sort": "name", "cursor": marks[0]})).await;
+    assert_eq!(behind["leads"][0]["name"], "Baker B");
+    assert_eq!(marks.as_array().unwrap().len(), 2);
     assert_eq!(ask(&store, "lead", json!({"id": id})).await["name"], "Baker A");
     let first = ask(&store, "leads", json!({"sort": "-name", "limit": 1})).await;
     assert_eq!(first["leads"][0]["name"], "Baker B");
@@ -52,6 +58,8 @@ async fn leads_are_written_and_read() {
         ("leads", json!({"sort": "colour"})),
         ("leads", json!({"as_of": "soon"})),
         ("count", json!({"colour": "red"})),
+        ("marks", json!({})),
+        ("marks", json!({"every": 0})),
         ("lead", json!({})),
         ("write", json!({"listings": []})),
         ("mirror_lag", json!({})),

@@ -162,4 +162,7 @@ pub struct Receipt {
     pub updated: Vec<LeadId>,
     /// Leads that went into another.
     pub merged: Vec<LeadId>,
+    /// Hidden leads that changed, or that leads which were not hidden went into: they stay hidden, and stand in neither of the lists of
+    /// what came to be or changed.
+    pub hidden: Vec<LeadId>,
 }

@@ -65,6 +65,16 @@ impl Estimate {
         }
     }
 
+    /// Of two parts that have no lead in common. The interval holds the sum at least as often as each part holds its number.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            count: self.count + other.count,
+            least: self.least + other.least,
+            most: self.most + other.most,
+        }
+    }
+
     /// Whether it is the number itself.
     pub const fn is_exact(&self) -> bool {
         self.least == self.most

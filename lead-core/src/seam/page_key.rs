@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cursor, Sort, SortField};
+use super::{Cursor, Seal, Sort, SortField, seal};
 use crate::clock::Timestamp;
 use crate::record::filter::folded;
 use crate::record::{Lead, LeadId};
@@ -54,24 +54,25 @@ impl PageKey {
         Self { value, id: lead.id }
     }
 
-    /// The cursor of the page that follows this place: the order and the key, as hexadecimal JSON.
-    pub fn cursor(&self, sort: Sort) -> Cursor {
+    /// The cursor of the page that follows this place: a signature, then the order and the key as JSON, in hexadecimal.
+    pub fn cursor(&self, sort: Sort, seal: &Seal) -> Cursor {
         let json = serde_json::to_vec(&(sort_tag(sort), self)).unwrap_or_default();
         let mut text = String::with_capacity(json.len() * 2);
         for byte in json {
             // Writing to a string cannot fail.
             let _ = write!(text, "{byte:02x}");
         }
-        Cursor(text)
+        seal.cursor(&text)
     }
 
-    /// The place a cursor stands for.
+    /// The place a cursor stands for. Whether the store gave it, [`Seal::check`] tells.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when it is no cursor, or one of another order.
     pub fn parse(cursor: &Cursor, sort: Sort) -> Result<Self> {
         let refuse = |why: &str| Error::invalid("cursor", why);
-        let pairs = cursor.0.as_bytes().as_chunks::<2>();
+        let (_, content) = seal::parts(cursor).ok_or_else(|| refuse("not a cursor of this library"))?;
+        let pairs = content.as_bytes().as_chunks::<2>();
         let byte = |pair: &[u8; 2]| {
             std::str::from_utf8(pair)
                 .ok()

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 
 use super::{
-    AuditEntry, Checkpoint, Cursor, Estimate, LeadPage, LeadQuery, LeadVersion, Receipt, Tallied, Tally,
-    WriteBatch,
+    AuditEntry, Checkpoint, Cursor, Estimate, Hid, Hiding, LeadPage, LeadQuery, LeadVersion, Receipt,
+    Tallied, Tally, Versioned, WriteBatch,
 };
 use crate::Result;
 use crate::record::filter::Filter;
@@ -73,6 +73,8 @@ macro_rules! persist {
         /// - nothing of one tenant is ever seen through another;
         /// - suppression is applied inside `commit`, and leads are derived by [`Lead::derive`] in the same transaction;
         /// - any record id of a lead leads to it, not only the one it is named after;
+        /// - a hidden lead is in no page, count or tally whose filter does not ask for it ([`Filter::Is`]), gathers sightings
+        ///   all the same, and hides whatever is joined to it, in whichever order;
         /// - an index of [`Observation::match_keys`] answers [`Persist::matching`].
         ///
         /// [`conformance`](crate::seam) holds one test a promise.
@@ -167,10 +169,12 @@ persist! {
     /// Only when the store cannot be read.
     fn matching(keys: Vec<MatchKey>) -> Vec<(MatchKey, RecordId)>;
 
-    /// A page of leads. Pages follow each other by key: leads written meanwhile neither shift nor repeat others.
+    /// A page of leads. Pages follow each other by key: leads written meanwhile neither shift nor repeat others. Cursors are signed
+    /// ([`Seal`](super::Seal)): one comes back only as it was given, to the tenant it was given to.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for a cursor of another order, or a limit out of range.
+    /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for a cursor of another order or that the store did not give, or a
+    /// limit out of range.
     fn page(query: LeadQuery) -> LeadPage;
 
     /// How many leads pass.
@@ -215,6 +219,24 @@ persist! {
     /// # Errors
     /// As [`Persist::commit`]; after any error nothing is taken.
     fn withdraw(asked: Vec<(LeadId, LeadVersion)>) -> Vec<LeadId>;
+
+    /// Hides leads, or hides them no more: what came of each, in the order asked. The audit log keeps who did it.
+    ///
+    /// A hidden lead is in no page, count or tally whose filter does not ask for it ([`Filter::Is`], `is:hidden`). It goes on being found by
+    /// its id and by [`Persist::matching`], is derived anew by what is seen of it, and stays hidden. A lead that is joined to a hidden one is
+    /// hidden from then on, whatever came first: they are one business, and somebody has put it away. So it is the whole
+    /// that is brought back. What is erased, withdrawn, or suppressed to nothing is hidden no more when it is found anew.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`]; after any error nothing was done.
+    fn set_hidden(wanted: Hiding) -> Vec<Hid>;
+
+    /// Leads with the versions they stand at, all of one moment, in the order asked; by the id of any of their records, hidden or
+    /// not. `None` for one that is not there.
+    ///
+    /// # Errors
+    /// Only when the store cannot be read.
+    fn versioned(ids: Vec<LeadId>) -> Vec<Option<Versioned>>;
 
     /// Adds to the suppression list and takes what it names out of the leads there are.
     ///

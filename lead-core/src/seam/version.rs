@@ -4,19 +4,21 @@ use std::fmt;
 use std::fmt::Write as _;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::clock::Timestamp;
 use crate::record::{ContentHash, Link, Observation, ObservationId};
 use crate::{Error, Result};
 
-/// What a lead is made of, as one value: whoever reads the same version twice has read the same sightings, the same times and the
-/// same links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What a lead is made of and whether it is hidden, as one value: whoever reads the same version twice has read the same sightings, the
+/// same times and the same links. As text it is a UUID, which may be handed to a user interface and back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct LeadVersion(Uuid);
 
 impl LeadVersion {
-    /// The version of a lead that is made of these, in any order.
+    /// The version of a lead that is made of these, in any order, and not hidden.
     pub fn of(observations: &[Observation], links: &[Link]) -> Self {
         let sightings = observations
             .iter()
@@ -42,6 +44,24 @@ impl LeadVersion {
             let _ = writeln!(text, "{} {} {}", link.left, link.right, link.because);
         }
         Self(ContentHash::of(text.as_bytes()).as_uuid())
+    }
+
+    /// The version of a lead that is hidden, from the one it would have if it were not; the same for one that is not.
+    pub fn hidden(self, hidden: bool) -> Self {
+        if !hidden {
+            return self;
+        }
+        let text = format!("{} hidden", self.0);
+        Self(ContentHash::of(text.as_bytes()).as_uuid())
+    }
+}
+
+impl FromStr for LeadVersion {
+    type Err = Error;
+    /// Reads what [`Display`](fmt::Display) wrote.
+    fn from_str(text: &str) -> Result<Self> {
+        let told = |cause| Error::invalid("version", "not the version of a lead").because(cause);
+        text.parse().map(Self).map_err(told)
     }
 }
 

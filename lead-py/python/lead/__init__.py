@@ -54,7 +54,20 @@ from ._figure_types import (
 )
 from ._figures import facets, facets_async, stats, stats_async
 from ._images import AsyncOcrEngine, OcrEngine, Tesseract, numbers_of_image, numbers_of_image_async
-from ._keeping import Changes, changes, restore, restore_async, retain, retain_async
+from ._keeping import (
+    Changes,
+    changes,
+    hide,
+    hide_async,
+    restore,
+    restore_async,
+    retain,
+    retain_async,
+    unhide,
+    unhide_async,
+    versions,
+    versions_async,
+)
 from ._match import Matches, match
 from ._native import (
     VERSION,
@@ -116,6 +129,7 @@ from ._store_types import (
     AuditEntry,
     DeadLetter,
     Erased,
+    Estimate,
     History,
     KeyHolder,
     KnownRun,
@@ -141,6 +155,7 @@ from ._types import (
     Compared,
     Coverage,
     Exported,
+    Hid,
     Imported,
     Intent,
     Leniency,
@@ -168,6 +183,7 @@ from ._types import (
     SiteRules,
     SourceNames,
     SourceQuery,
+    Versioned,
     Wait,
 )
 
@@ -218,6 +234,7 @@ __all__ = [
     "Directives",
     "Email",
     "Erased",
+    "Estimate",
     "Event",
     "Evidence",
     "Expected",
@@ -227,6 +244,7 @@ __all__ = [
     "Forecast",
     "GeoPoint",
     "GuardRefusedError",
+    "Hid",
     "History",
     "HttpStatusError",
     "Identity",
@@ -321,6 +339,7 @@ __all__ = [
     "Trade",
     "UnrecognisedPageError",
     "UnsupportedError",
+    "Versioned",
     "Wait",
     "Website",
     "Written",
@@ -341,6 +360,8 @@ __all__ = [
     "facets_async",
     "find_phones",
     "find_phones_batches",
+    "hide",
+    "hide_async",
     "images",
     "import_file",
     "import_file_async",
@@ -364,5 +385,9 @@ __all__ = [
     "sources",
     "stats",
     "stats_async",
+    "unhide",
+    "unhide_async",
+    "versions",
+    "versions_async",
     "watch_sinks",
 ]

@@ -1,9 +1,9 @@
-"""What changed in a store, what leaves it, and what comes back."""
+"""What changed in a store, what is put away, what leaves it, and what comes back."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from . import _native
 from ._native import Change, ChangesStream
 from ._options import StrPath, path, paths, written
 from ._stream import Stream, asked
-from ._types import Compared, Restored, Retained
+from ._types import Compared, Hid, Restored, Retained, Versioned
 
 if TYPE_CHECKING:
     from ._store import StorePlace
@@ -127,3 +127,82 @@ async def restore_async(files: StrPath | Iterable[StrPath], *, store: StorePlace
     options = written(files=paths(files), store=store, tenant=tenant)
     restored: Restored = json.loads(await asked(partial(_native.ask_restore, options)))
     return restored
+
+
+Leads = str | Iterable[str] | Mapping[str, str | None]
+"""Ids of leads, or ids and the versions they must stand at."""
+
+
+def _hiding(store: StorePlace, leads: Leads, by: str, hidden: bool, tenant: str | None) -> tuple[list[str], str]:
+    named: list[tuple[str, str | None]]
+    if isinstance(leads, Mapping):
+        named = list(leads.items())
+    else:
+        named = [(id, None) for id in ([leads] if isinstance(leads, str) else leads)]
+    options = written(store=store, leads=named, by=by, hidden=hidden, tenant=tenant)
+    return [id for id, _ in named], options
+
+
+def _came(ids: list[str], told: str) -> dict[str, Hid]:
+    return dict(zip(ids, json.loads(told), strict=True))
+
+
+def hide(store: StorePlace, leads: Leads, *, by: str, tenant: str | None = None) -> dict[str, Hid]:
+    """Puts leads away until :func:`unhide` brings them back; what came of each, by its id.
+
+    A hidden lead is in no export, change, figure or sink unless a filter asks for it, ``is:hidden``. It goes on gathering what is seen of
+    it, and what is joined to it is hidden, too.
+
+    - `leads`: ids; or a mapping of ids to the versions that :func:`versions` told: a lead that is not what it was any more is left as it
+      is, and ``"changed"`` is told of it.
+    - `by`: who wants it, for the audit log; `tenant`: whose the leads are.
+
+    Raises :class:`InvalidInputError` for what means nothing, and what the store says.
+
+    >>> read = lead.versions("sqlite://leads.db", [id])
+    >>> lead.hide("sqlite://leads.db", {id: read[id]["version"]}, by="anna")
+    {'1fd21487-f3db-573d-855b-9bddcf0d2238': 'done'}
+    """
+    ids, options = _hiding(store, leads, by, True, tenant)
+    return _came(ids, _native.set_hidden(options))
+
+
+async def hide_async(store: StorePlace, leads: Leads, *, by: str, tenant: str | None = None) -> dict[str, Hid]:
+    """As :func:`hide`, in the event loop."""
+    ids, options = _hiding(store, leads, by, True, tenant)
+    return _came(ids, await asked(partial(_native.ask_set_hidden, options)))
+
+
+def unhide(store: StorePlace, leads: Leads, *, by: str, tenant: str | None = None) -> dict[str, Hid]:
+    """Brings leads back that :func:`hide` put away, with all that was seen of them meanwhile; otherwise as there."""
+    ids, options = _hiding(store, leads, by, False, tenant)
+    return _came(ids, _native.set_hidden(options))
+
+
+async def unhide_async(store: StorePlace, leads: Leads, *, by: str, tenant: str | None = None) -> dict[str, Hid]:
+    """As :func:`unhide`, in the event loop."""
+    ids, options = _hiding(store, leads, by, False, tenant)
+    return _came(ids, await asked(partial(_native.ask_set_hidden, options)))
+
+
+def _found(ids: list[str], told: str) -> dict[str, Versioned]:
+    return {id: lead for id, lead in zip(ids, json.loads(told), strict=True) if lead is not None}
+
+
+def versions(store: StorePlace, ids: Iterable[str], *, tenant: str | None = None) -> dict[str, Versioned]:
+    """Leads as they stand, all of one moment, by the ids asked for: what each says, its version, and whether it is hidden.
+
+    The id of any record of a lead leads to it. A lead that is not there is left out. A version is told to :func:`hide` and :func:`unhide`, which
+    do nothing to a lead that has changed since.
+
+    Raises :class:`InvalidInputError` for what is no id, and what the store says.
+    """
+    ids = list(ids)
+    return _found(ids, _native.versions(written(store=store, ids=ids, tenant=tenant)))
+
+
+async def versions_async(store: StorePlace, ids: Iterable[str], *, tenant: str | None = None) -> dict[str, Versioned]:
+    """As :func:`versions`, in the event loop."""
+    ids = list(ids)
+    options = written(store=store, ids=ids, tenant=tenant)
+    return _found(ids, await asked(partial(_native.ask_versions, options)))

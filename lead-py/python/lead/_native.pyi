@@ -81,6 +81,8 @@ __all__ = [
     "ask_retain",
     "ask_sinks",
     "ask_stats",
+    "ask_set_hidden",
+    "ask_versions",
     "error_kinds",
     "export_file",
     "extract",
@@ -1911,6 +1913,18 @@ def retain(options: str) -> str:
 
 def ask_retain(options: str, told: Told) -> Asked:
     """As `retain`, told to `told(json, None)` or `told(None, error)`."""
+
+def set_hidden(options: str) -> str:
+    """Hides leads, or hides them no more; what came of each, as JSON."""
+
+def ask_set_hidden(options: str, told: Told) -> Asked:
+    """As `set_hidden`, told to `told(json, None)` or `told(None, error)`."""
+
+def versions(options: str) -> str:
+    """Leads with the versions they stand at, as JSON."""
+
+def ask_versions(options: str, told: Told) -> Asked:
+    """As `versions`, told to `told(json, None)` or `told(None, error)`."""
 
 def restore(options: str) -> str:
     """Brings leads back from archives; what it came to, as JSON."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from ._options import words
 from ._store_call import Calls
-from ._store_types import AuditEntry, History, KeyHolder, KnownRun, LeadPage
+from ._store_types import AuditEntry, Estimate, History, KeyHolder, KnownRun, LeadPage
 
 AT_ONCE = 500
 """Leads of a page when all are gone through."""
@@ -81,6 +81,32 @@ class Reading(Calls):
         """As :meth:`count`, in the event loop."""
         count: int = await self._ask("count", filter=filter)
         return count
+
+    def estimate(self, filter: str | None = None) -> Estimate:
+        """About how many leads pass, for a number that is shown while somebody types; exact when they are few, and where a store is counted
+        as fast as it is estimated (SQLite)."""
+        estimate: Estimate = self._call("estimate", filter=filter)
+        return estimate
+
+    async def estimate_async(self, filter: str | None = None) -> Estimate:
+        """As :meth:`estimate`, in the event loop."""
+        estimate: Estimate = await self._ask("estimate", filter=filter)
+        return estimate
+
+    def marks(self, filter: str | None = None, *, every: int, sort: str | None = None) -> list[str]:
+        """Cursors for jumping: of every so-manieth lead, in this order. ``marks(every=50)[9]`` leads to the eleventh page of fifty.
+
+        - `every`: the step, in leads; `filter`, `sort`: as in :meth:`leads`, which takes such a cursor with the same two.
+
+        They are of one moment: leads written since lie between them. There are 100,000 at most, the first of them.
+        """
+        marks: list[str] = self._call("marks", filter=filter, sort=sort, every=every)
+        return marks
+
+    async def marks_async(self, filter: str | None = None, *, every: int, sort: str | None = None) -> list[str]:
+        """As :meth:`marks`, in the event loop."""
+        marks: list[str] = await self._ask("marks", filter=filter, sort=sort, every=every)
+        return marks
 
     def lead(self, id: str) -> dict[str, Any] | None:
         """One lead, by its id or that of any record it is made of; None when there is none."""

@@ -97,6 +97,17 @@ class Linked(TypedDict):
     """Leads that went into another."""
 
 
+class Estimate(TypedDict):
+    """About how many leads pass a filter."""
+
+    count: int
+    """The likeliest number."""
+    least: int
+    """It is hardly less: in one of forty cases. Equal to `most` when the number is exact."""
+    most: int
+    """It is hardly more: in one of forty cases."""
+
+
 class Erased(TypedDict):
     """What was erased."""
 

@@ -324,6 +324,21 @@ class Retained(TypedDict):
     """Bytes of these files."""
 
 
+class Versioned(TypedDict):
+    """A lead as it stood at one moment."""
+
+    lead: dict[str, Any]
+    """The lead, as its schema describes it."""
+    version: str
+    """What it stood at."""
+    hidden: bool
+    """Whether it was hidden."""
+
+
+Hid = Literal["done", "already", "not_found", "changed"]
+"""What came of hiding a lead: it was done; it was so already; there is no such lead; it is not what it was when it was read."""
+
+
 class Restored(TypedDict):
     """What came back into a store."""
 

@@ -1,13 +1,14 @@
 //! What is kept, and for how long.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use futures::{StreamExt as _, TryStreamExt as _, stream};
-use lead_core::Result;
 use lead_core::clock::{Clock, Timestamp};
 use lead_core::record::filter::{Comparison, Field, Filter, Scalar};
 use lead_core::record::{LeadId, RecordId, RunId};
 use lead_core::seam::{AuditNote, LeadQuery, LeadVersion, Store, WriteBatch};
+use lead_core::{Error, Result};
 use serde::Serialize;
 
 use super::entry::Entry;
@@ -80,7 +81,8 @@ impl Retention {
         }
     }
 
-    /// Only of those that pass.
+    /// Only of those that pass. Hidden leads stay, unless the filter asks for them; then they can be deleted and not archived, because
+    /// a file does not say of a lead that it is hidden.
     pub fn filter(mut self, filter: Filter) -> Self {
         self.filter = filter;
         self
@@ -98,6 +100,15 @@ impl Retention {
         self
     }
 
+    fn check(&self) -> Result<()> {
+        if self.folder.is_some() && self.filter.speaks_of_hidden() {
+            let says =
+                "hidden leads are deleted or brought back, not archived: the filter must not ask for them";
+            return Err(Error::invalid("retention", says));
+        }
+        Ok(())
+    }
+
     fn passing(&self) -> Filter {
         let unseen = Filter::Compare(Field::Seen, Comparison::Less, Scalar::Time(self.before));
         Filter::And(vec![self.filter.clone(), unseen])
@@ -106,8 +117,9 @@ impl Retention {
     /// How many leads would go.
     ///
     /// # Errors
-    /// Those of the store.
+    /// Those of the store; [`ErrorKind::InvalidInput`](lead_core::ErrorKind::InvalidInput) for hidden leads that are to be archived.
     pub async fn count(&self, store: &Store) -> Result<u64> {
+        self.check()?;
         store.count(self.passing()).await
     }
 
@@ -117,10 +129,11 @@ impl Retention {
     /// is not in a whole file is still in the store; what is in both is taken out by the next call.
     ///
     /// # Errors
-    /// Those of the store; [`ErrorKind::StorageFull`](lead_core::ErrorKind::StorageFull),
+    /// As [`Retention::count`]; [`ErrorKind::StorageFull`](lead_core::ErrorKind::StorageFull),
     /// [`ErrorKind::ReadOnly`](lead_core::ErrorKind::ReadOnly) and [`ErrorKind::Io`](lead_core::ErrorKind::Io) for the files. What was
     /// done until then is done.
     pub async fn run(&self, store: &Store, progress: impl FnMut(Progress)) -> Result<Retained> {
+        self.check()?;
         if let Some(folder) = &self.folder {
             prepare(folder).await?;
         }
@@ -175,10 +188,11 @@ impl<P: FnMut(Progress)> Work<'_, P> {
             let page = self.store.page(query.clone()).await?;
             let ids: Vec<LeadId> = page.leads.iter().map(|lead| lead.id).collect();
             let now = self.retention.clock.now();
+            let hidden = hidden(self.store, self.retention, &ids).await?;
             let entries = stream::iter(ids.into_iter().map(|id| read(self.store.clone(), id, now)));
             let entries: Vec<_> = entries.buffered(ABREAST).try_collect().await?;
             for (id, entry) in entries.into_iter().flatten() {
-                self.take(id, &entry).await?;
+                self.take(id, &entry, hidden.contains(&id)).await?;
             }
             if self.retention.folder.is_none() {
                 self.release().await?;
@@ -191,7 +205,7 @@ impl<P: FnMut(Progress)> Work<'_, P> {
         self.release().await
     }
 
-    async fn take(&mut self, id: LeadId, entry: &Entry) -> Result<()> {
+    async fn take(&mut self, id: LeadId, entry: &Entry, hidden: bool) -> Result<()> {
         if entry.last_seen().is_none_or(|seen| seen >= self.retention.before) {
             // Seen between its page and its sightings.
             self.done.passed_over += 1;
@@ -207,7 +221,7 @@ impl<P: FnMut(Progress)> Work<'_, P> {
                 open.file.write(&open.rows.take()).await?;
             }
         }
-        self.waiting.push((id, entry.version()));
+        self.waiting.push((id, entry.version().hidden(hidden)));
         if self.waiting.len() >= self.retention.per_file {
             self.release().await?;
         }
@@ -257,6 +271,16 @@ async fn note(store: &Store, clock: &Clock, action: &str, subject: &str) -> Resu
     let note = AuditNote::new("retention", action, subject, clock.now());
     let noted = store.commit(WriteBatch::default().audit(note)).await;
     noted.map(drop)
+}
+
+/// Those of a page that are hidden; none is where nobody asked for them.
+async fn hidden(store: &Store, retention: &Retention, ids: &[LeadId]) -> Result<BTreeSet<LeadId>> {
+    if !retention.filter.speaks_of_hidden() {
+        return Ok(BTreeSet::new());
+    }
+    let found = store.versioned(ids.to_vec()).await?;
+    let hidden = found.into_iter().flatten().filter(|lead| lead.hidden);
+    Ok(hidden.map(|lead| lead.lead.id).collect())
 }
 
 /// A lead with its id; `None` when it is not there any more.

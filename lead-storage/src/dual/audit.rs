@@ -13,8 +13,19 @@ pub(super) const STEP: usize = 500;
 
 /// The leads these notes say are gone, by the ids they were erased by.
 pub(super) fn gone(notes: &[AuditEntry]) -> BTreeSet<RecordId> {
-    let erased = notes.iter().filter(|entry| of_the_store(&entry.note));
-    erased
+    subjects(notes.iter().filter(|entry| of_the_store(&entry.note)))
+}
+
+/// The leads these notes say were hidden, or hidden no more; which of both is asked of the primary.
+pub(super) fn turned(notes: &[AuditEntry]) -> BTreeSet<RecordId> {
+    let turned = notes
+        .iter()
+        .filter(|entry| matches!(entry.note.action.as_str(), "lead.hidden" | "lead.unhidden"));
+    subjects(turned)
+}
+
+fn subjects<'a>(notes: impl Iterator<Item = &'a AuditEntry>) -> BTreeSet<RecordId> {
+    notes
         .filter_map(|entry| entry.note.subject.parse::<LeadId>().ok())
         .map(|id| RecordId::from_uuid(id.as_uuid()))
         .collect()

@@ -7,7 +7,7 @@ use lead_core::record::{Lead, LeadId, Link, MatchKey, Observation, RecordId, Sou
 use lead_core::seam::{Store, WriteBatch};
 use lead_core::{Error, ErrorKind, Result};
 
-use super::{DUAL, list};
+use super::{DUAL, hidden, list};
 
 /// Records looked at together.
 const TOGETHER: usize = 256;
@@ -34,7 +34,7 @@ pub(super) async fn bring(here: &Store, there: &Store, records: BTreeSet<RecordI
         let mut some = waiting;
         let rest = some.iter().nth(TOGETHER).copied();
         waiting = rest.map(|from| some.split_off(&from)).unwrap_or_default();
-        let (clusters, gone) = read(here, some).await?;
+        let (clusters, gone) = read(here, some.clone()).await?;
         let mut untied = erase(there, &gone).await?;
         if !clusters.is_empty() {
             let batch = clusters.values().try_fold(WriteBatch::default(), add)?;
@@ -43,6 +43,7 @@ pub(super) async fn bring(here: &Store, there: &Store, records: BTreeSet<RecordI
         for cluster in verify(here, there, clusters).await? {
             untied.extend(replace(here, there, cluster).await?);
         }
+        hidden::bring(here, there, some).await?;
         waiting.extend(untied);
     }
     Ok(())

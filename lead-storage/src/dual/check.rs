@@ -24,7 +24,7 @@ pub enum Differs {
     OnlyPrimary,
     /// It is in the mirror and not in the primary.
     OnlyMirror,
-    /// It is in both, with other values or other evidence; in files, with another row.
+    /// It is in both, with other values or other evidence, or hidden in one of them; in files, with another row.
     Different,
 }
 
@@ -93,7 +93,7 @@ pub(super) async fn check(
     let mut found = Divergence::default();
     // First, because a list that is behind would take out what is brought.
     beside(mirror, here, repair, &mut found).await?;
-    let mut leads = Leads::of(here.clone());
+    let mut leads = Leads::of(here.clone(), mirror);
     let mut others = Other::of(mirror, here.tenant_id()).await?;
     let mut broken: BTreeSet<RecordId> = BTreeSet::new();
     while let Some(difference) = next(&mut leads, &mut others, &mut found.checked).await? {
@@ -158,7 +158,7 @@ async fn beside(mirror: &Mirror, here: &Store, repair: Repair, found: &mut Diver
 async fn next(leads: &mut Leads, others: &mut Other, checked: &mut u64) -> Result<Option<Difference>> {
     loop {
         let other = others.peek().await?;
-        let lead = leads.peek().await?.map(|lead| lead.id);
+        let lead = leads.peek().await?;
         let order = match (lead, other) {
             (None, None) => return Ok(None),
             (Some(_), None) => Ordering::Less,

@@ -126,21 +126,23 @@ impl Mirror {
         place: Place,
         notes: &[AuditEntry],
     ) -> Result<Place> {
-        let gone = audit::gone(notes);
+        let (gone, turned) = (audit::gone(notes), audit::turned(notes));
         match &self.0 {
             Kind::Store(lazy) => {
                 let there = lazy.open(here.tenant_id()).await?;
                 bring::anew(here, &there, gone).await?;
+                bring::bring(here, &there, turned).await?;
                 audit::copy(&there, place, notes).await
             }
             Kind::Csv(csv) => {
                 let brought = csv.bring(here, gone).await?;
+                let hidden = csv.bring(here, turned).await?.removed;
                 if brought.unknown {
                     // It was erased by the id of one of its records, or it never had a row.
                     check::settle(self, here).await?;
                 }
-                // What was erased must not stay in the file until it happens to be written anew.
-                if brought.removed || brought.unknown {
+                // What was erased or hidden must not stay in the file until it happens to be written anew.
+                if brought.removed || brought.unknown || hidden {
                     csv.compact(here.tenant_id()).await?;
                 }
                 let last = notes.last().map_or(place.here, |entry| entry.number);

@@ -7,6 +7,7 @@ mod config;
 mod courier;
 mod csv;
 mod entry;
+mod hidden;
 mod lag;
 mod list;
 mod mirror;

@@ -10,8 +10,8 @@ use lead_core::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion, Persist,
-    Receipt, Store, Tallied, Tally, WriteBatch,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
+    LeadVersion, Persist, Receipt, Store, Tallied, Tally, Versioned, WriteBatch,
 };
 use lead_core::{Error, ErrorKind, Result};
 use tokio::sync::{Notify, RwLock};
@@ -384,6 +384,18 @@ impl Persist for Dual {
         let erased = Persist::erase(self.primary(), tenant, ids).await?;
         self.inner.written(0);
         Ok(erased)
+    }
+
+    async fn set_hidden(&self, tenant: &TenantId, wanted: Hiding) -> Result<Vec<Hid>> {
+        self.inner.outbox.know(tenant).await?;
+        // As with an erasure, the primary's notes tell the mirror.
+        let came = Persist::set_hidden(self.primary(), tenant, wanted).await?;
+        self.inner.written(0);
+        Ok(came)
+    }
+
+    async fn versioned(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Vec<Option<Versioned>>> {
+        Persist::versioned(self.primary(), tenant, ids).await
     }
 
     async fn suppress(&self, tenant: &TenantId, entries: Vec<Suppression>) -> Result<()> {

@@ -105,7 +105,7 @@ impl<'a> Asked<'a> {
         out.say(if joins { "))" } else { ")) IS TRUE" });
     }
 
-    /// Adds `FROM … WHERE …`: the rows `v` that meet it; all of the tenant's, which is `$1`, or those of the lead `l`.
+    /// Adds `FROM … WHERE …`: the rows `v` that meet it; all under the statement's number, or those of the lead `l`.
     pub(crate) fn add_rows<D: Dialect>(&self, out: &mut Statement, of_lead: bool) {
         let table = match self.test {
             Test::Near(_) | Test::Within(_) => "lead_points",
@@ -113,9 +113,10 @@ impl<'a> Asked<'a> {
             _ => "lead_values",
         };
         let whose = if of_lead {
-            format!("{}v.lead = l.cluster", D::OF_LEAD)
+            let whose = D::BY_TENANT.then(|| format!("v.tenant = {} AND ", out.whose()));
+            whose.unwrap_or_default() + "v.lead = l.cluster"
         } else {
-            "v.tenant = $1".to_owned()
+            format!("v.tenant = {}", out.whose())
         };
         out.say(&format!(" FROM {table} AS v WHERE {whose} AND "));
         if !self.field.is_empty() {

@@ -44,6 +44,7 @@ pub(crate) struct OldLead {
     pub(crate) cluster: i64,
     pub(crate) id: LeadId,
     pub(crate) body: String,
+    pub(crate) hidden: bool,
 }
 
 /// A stored sighting without its body.
@@ -76,10 +77,19 @@ pub(crate) struct LeadRow {
 pub(crate) struct Changes {
     /// Clusters whose lead goes, with its values.
     pub(crate) gone: Vec<i64>,
-    /// Leads that are new or another.
-    pub(crate) leads: Vec<LeadRow>,
+    /// What is written of leads that are not hidden.
+    pub(crate) shown: Fresh,
+    /// What is written of those that are.
+    pub(crate) hidden: Fresh,
+}
+
+/// What is written of leads that are all hidden, or all not, in this order.
+#[derive(Debug, Default)]
+pub(crate) struct Fresh {
     /// Values that leads lost.
     pub(crate) dropped: Vec<(i64, Indexed)>,
+    /// Leads that are new or another.
+    pub(crate) leads: Vec<LeadRow>,
     /// Values that leads have gained.
     pub(crate) added: Vec<(i64, Indexed)>,
 }
@@ -97,6 +107,9 @@ pub(crate) trait Derives: Send {
 
     /// The bodies of sightings, by their rows.
     fn bodies(&mut self, rows: Vec<i64>) -> impl Future<Output = Result<BTreeMap<i64, String>>> + Send;
+
+    /// Makes the leads of these clusters hidden where they are not, and the other way round, with their values.
+    fn turn(&mut self, clusters: Vec<i64>) -> impl Future<Output = Result<()>> + Send;
 
     /// Writes leads and their values.
     fn write_leads(&mut self, changes: Changes) -> impl Future<Output = Result<()>> + Send;
@@ -137,7 +150,7 @@ pub(crate) async fn derive(
     receipt: &mut Receipt,
 ) -> Result<()> {
     let mut derived = lead_of_each(engine, sightings).await?;
-    let mut changes = Changes::default();
+    let (mut changes, mut turned) = (Changes::default(), Vec::new());
     for cluster in clusters {
         let mut old = stood.remove(cluster).unwrap_or_default();
         old.sort_by_key(|lead| lead.id);
@@ -148,15 +161,19 @@ pub(crate) async fn derive(
         let body = serde_json::to_string(&lead).map_err(damaged(DERIVE))?;
         // The row stays with the cluster; the lead stays itself under its id or, when a smaller one took over, as the
         // first of those that stood there.
-        let here = old
-            .iter()
-            .find(|old| old.cluster == *cluster)
-            .map(|old| old.body.clone());
+        let here = old.iter().find(|old| old.cluster == *cluster);
+        // Whatever is joined to a hidden lead is hidden.
+        let hidden = old.iter().any(|old| old.hidden);
+        if here.is_some_and(|here| here.hidden != hidden) {
+            turned.push(*cluster);
+        }
+        let here = here.map(|old| old.body.clone());
         let same = old.iter().position(|old| old.id == lead.id).unwrap_or(0);
         match old.get(same).map(|old| old.body == body) {
+            Some(true) => {}
+            _ if hidden => receipt.hidden.push(lead.id),
             None => receipt.created.push(lead.id),
             Some(false) => receipt.updated.push(lead.id),
-            Some(true) => {}
         }
         receipt.merged.extend(
             old.iter()
@@ -167,7 +184,10 @@ pub(crate) async fn derive(
         changes
             .gone
             .extend(old.iter().map(|old| old.cluster).filter(|old| old != cluster));
-        changes.put(*cluster, &lead, body, here)?;
+        changes.put(*cluster, &lead, body, here, hidden)?;
+    }
+    if !turned.is_empty() {
+        engine.turn(turned).await?;
     }
     engine.write_leads(changes).await
 }
@@ -225,7 +245,14 @@ async fn missing(engine: &mut impl Derives, newest: &[(i64, Sighting)]) -> Resul
 
 impl Changes {
     /// Writes `lead` where `here` stood, or nothing when nothing changed.
-    fn put(&mut self, cluster: i64, lead: &Lead, body: String, here: Option<String>) -> Result<()> {
+    fn put(
+        &mut self,
+        cluster: i64,
+        lead: &Lead,
+        body: String,
+        here: Option<String>,
+        hidden: bool,
+    ) -> Result<()> {
         if here.as_ref() == Some(&body) {
             return Ok(());
         }
@@ -235,14 +262,15 @@ impl Changes {
             None => BTreeSet::new(),
         };
         let gone = before.difference(&now).map(|value| (cluster, value.clone()));
-        self.dropped.extend(gone);
+        let fresh = if hidden { &mut self.hidden } else { &mut self.shown };
+        fresh.dropped.extend(gone);
         let new = now.difference(&before).map(|value| (cluster, value.clone()));
-        self.added.extend(new);
+        fresh.added.extend(new);
         let confidence = match PageKey::of(lead, SortField::Confidence).value {
             SortValue::Number(number) => number,
             _ => -1.0,
         };
-        self.leads.push(LeadRow {
+        fresh.leads.push(LeadRow {
             cluster,
             id: lead.id,
             name: folded(lead.name.as_deref().unwrap_or_default()),

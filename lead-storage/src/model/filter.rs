@@ -25,8 +25,8 @@ pub(crate) trait Dialect {
     const NAME: &'static [&'static str];
     /// The table of values that are numbers, and its column.
     const NUMBERS: (&'static str, &'static str);
-    /// What more is said of a value that is looked up by its lead; `$1` is the tenant.
-    const OF_LEAD: &'static str;
+    /// Whether a value that is looked up by its lead is looked up by its tenant, too.
+    const BY_TENANT: bool;
     /// So many conditions may become joins; the others are asked lead by lead. A planner that weighs every order of hundreds
     /// of joins never ends.
     const JOINS: usize;
@@ -41,7 +41,8 @@ pub(crate) trait Dialect {
     fn contains(out: &mut Statement, middle: &str);
 }
 
-/// Adds the condition that says the same as `filter.matches`, on `leads AS l`; the statement's first value is the tenant.
+/// Adds the condition that says the same as `filter.matches`, on `leads AS l`, which stand under the statement's number. The filter says
+/// nothing of hidden leads: it is one of a side.
 pub(crate) fn add<D: Dialect>(out: &mut Statement, filter: &Filter) -> Result<()> {
     compile::<D>(out, filter, D::JOINS)
 }
@@ -194,7 +195,7 @@ mod tests {
 
     #[test]
     fn depth_and_size_are_capped() {
-        let compile = |filter: &Filter| add::<SqliteDialect>(&mut Statement::default(), filter);
+        let compile = |filter: &Filter| add::<SqliteDialect>(&mut Statement::of(1), filter);
         let deep = (0..500).fold(Filter::All, |filter, _| Filter::Not(Box::new(filter)));
         assert!(compile(&deep).is_err());
         let wide = Filter::Or(vec![Filter::Has(Field::Phone); 40_000]);

@@ -1,7 +1,7 @@
 //! What databases do alike: how a batch is worked out, how leads are derived, what filters ask.
 //!
 //! An engine says in [`Commits`](commit::Commits), [`Derives`](derive::Derives), [`Forgets`](forget::Forgets) and
-//! [`Withdraws`](withdraw::Withdraws) how rows are read and
+//! [`Withdraws`](withdraw::Withdraws) and [`Looks`](version::Looks) how rows are read and
 //! written inside one transaction, and in a [`Dialect`](filter::Dialect) where its SQL differs. All that decides stands here, once.
 
 pub(crate) mod asked;
@@ -12,13 +12,16 @@ pub(crate) mod commit;
 pub(crate) mod derive;
 pub(crate) mod filter;
 pub(crate) mod forget;
+pub(crate) mod hide;
 pub(crate) mod keys;
 pub(crate) mod lease;
 pub(crate) mod page;
 pub(crate) mod read;
+pub(crate) mod sides;
 pub(crate) mod statement;
 pub(crate) mod tally;
 pub(crate) mod uri;
 pub(crate) mod values;
+pub(crate) mod version;
 pub(crate) mod withdraw;
 pub(crate) mod words;

@@ -1,8 +1,7 @@
 //! Pages and counts of leads.
 
 use lead_core::record::LeadId;
-use lead_core::record::filter::Filter;
-use lead_core::seam::{Cursor, LeadPage, LeadQuery, PageKey, Sort, SortField, SortValue};
+use lead_core::seam::{Cursor, LeadPage, LeadQuery, PageKey, Seal, Sort, SortField, SortValue};
 use lead_core::{Error, Result};
 use sqlx::{ColumnIndex, Decode, Type};
 use uuid::Uuid;
@@ -10,9 +9,10 @@ use uuid::Uuid;
 use super::cell::Cell;
 use super::filter::{self, Dialect};
 use super::read;
+use super::sides::{Side, add_either, begun};
 use super::statement::Statement;
 
-/// The limit of a query and the place it goes on from, checked.
+/// The limit of a query and the place it goes on from, checked but for its signature.
 pub(crate) fn checked(query: &LeadQuery) -> Result<Option<PageKey>> {
     if !(1..=LeadQuery::MAX_LIMIT).contains(&query.limit) {
         return Err(Error::invalid("page", "a limit lies between 1 and 10000").with("limit", query.limit));
@@ -33,32 +33,31 @@ pub(crate) fn checked(query: &LeadQuery) -> Result<Option<PageKey>> {
         .ok_or_else(|| Error::invalid("cursor", "not a cursor of this library"))
 }
 
-/// How many leads pass.
-pub(crate) fn count<D: Dialect>(tenant: i64, filter: &Filter) -> Result<Statement> {
-    let mut out = Statement::default();
-    out.push(
-        "SELECT count(*) FROM leads AS l WHERE l.tenant = ? AND ",
-        [tenant.into()],
-    );
-    filter::add::<D>(&mut out, filter)?;
+/// Whether the tenant of this seal was given the cursor that a query goes on from.
+pub(crate) fn check_given(query: &LeadQuery, seal: &Seal) -> Result<()> {
+    query.after.as_ref().map_or(Ok(()), |cursor| seal.check(cursor))
+}
+
+/// How many leads of a side pass.
+pub(crate) fn count<D: Dialect>(side: &Side) -> Result<Statement> {
+    let mut out = Statement::of(side.number);
+    out.say("SELECT count(*) FROM ");
+    add_passing::<D>(&mut out, side)?;
     Ok(out)
 }
 
-/// The bodies of a page of leads, by key, and of one more when there is one; `filter` is the query's, spelt out.
-pub(crate) fn page<D: Dialect>(
-    tenant: i64,
-    query: &LeadQuery,
-    filter: &Filter,
-    after: Option<PageKey>,
-) -> Result<Statement> {
-    let mut out = Statement::default();
-    out.push(
-        "SELECT l.body FROM leads AS l WHERE l.tenant = ?",
-        [tenant.into()],
-    );
+/// Adds the leads `l` of a side that pass, of which the statement is.
+pub(crate) fn add_passing<D: Dialect>(out: &mut Statement, side: &Side) -> Result<()> {
+    out.say(&format!("leads AS l WHERE l.tenant = {} AND ", out.whose()));
+    filter::add::<D>(out, &side.filter)
+}
+
+/// The bodies of a page of a side's leads, by key, and of one more when there is one; the side's filter is the query's, spelt out.
+pub(crate) fn page<D: Dialect>(query: &LeadQuery, side: &Side, after: Option<PageKey>) -> Result<Statement> {
+    let mut out = Statement::of(side.number);
+    out.say("SELECT l.body FROM ");
+    add_passing::<D>(&mut out, side)?;
     add_after::<D>(&mut out, query.sort, after);
-    out.say(" AND ");
-    filter::add::<D>(&mut out, filter)?;
     let limit = i64::try_from(query.limit + 1).unwrap_or(i64::MAX);
     out.push(
         &format!(" ORDER BY {} LIMIT ?", order::<D>(query.sort)),
@@ -87,26 +86,37 @@ pub(crate) fn order<D: Dialect>(sort: Sort) -> String {
     order.join(", ")
 }
 
-/// The page that these bodies are.
+/// The page that these bodies are: of one side in their order, of two the one behind the other.
 pub(crate) fn read<'a>(
     query: &LeadQuery,
+    sides: usize,
+    seal: &Seal,
     bodies: impl ExactSizeIterator<Item = Result<&'a str>>,
 ) -> Result<LeadPage> {
     let more = bodies.len() > query.limit;
-    let mut leads = Vec::with_capacity(bodies.len().min(query.limit));
-    for body in bodies.take(query.limit) {
+    // Of two sides all are wanted: which are first is known when they are put together.
+    let wanted = if sides > 1 { bodies.len() } else { query.limit };
+    let mut leads = Vec::with_capacity(bodies.len().min(wanted));
+    for body in bodies.take(wanted) {
         leads.push(read::lead("store.page", body?)?);
     }
+    if sides > 1 {
+        leads.sort_by_cached_key(|lead| PageKey::of(lead, query.sort.field));
+        if query.sort.descending {
+            leads.reverse();
+        }
+        leads.truncate(query.limit);
+    }
     let last = leads.last().filter(|_| more);
-    let next = last.map(|lead| PageKey::of(lead, query.sort.field).cursor(query.sort));
+    let next = last.map(|lead| PageKey::of(lead, query.sort.field).cursor(query.sort, seal));
     Ok(LeadPage::new(leads, next))
 }
 
-/// The places of every so-manieth lead of a query; each row is an id and what it is sorted by.
+/// The places of every so-manieth lead of a query; each row is an id and what it is sorted by. The filters of the sides are the
+/// query's, spelt out.
 pub(crate) fn marks<D: Dialect>(
-    tenant: i64,
     query: &LeadQuery,
-    filter: &Filter,
+    sides: &[Side],
     after: Option<PageKey>,
     every: usize,
 ) -> Result<Statement> {
@@ -115,17 +125,15 @@ pub(crate) fn marks<D: Dialect>(
         field => columns::<D>(field).first().copied().unwrap_or("l.id").to_owned(),
     };
     let order = order::<D>(query.sort);
-    let mut out = Statement::default();
-    out.push(
-        &format!(
-            "SELECT s.id, s.value FROM (SELECT l.id, {value} AS value, row_number() OVER (ORDER BY {order}) AS place \
-             FROM leads AS l WHERE l.tenant = ?"
-        ),
-        [tenant.into()],
-    );
-    add_after::<D>(&mut out, query.sort, after);
-    out.say(" AND ");
-    filter::add::<D>(&mut out, filter)?;
+    let mut out = begun(sides);
+    out.say(&format!(
+        "SELECT s.id, s.value FROM (SELECT l.id, {value} AS value, row_number() OVER (ORDER BY {order}) AS place FROM "
+    ));
+    add_either(&mut out, sides, "l.*", "l", |out, side| {
+        add_passing::<D>(out, side)?;
+        add_after::<D>(out, query.sort, after.clone());
+        Ok(())
+    })?;
     let whole = |number: usize| Cell::Int(i64::try_from(number).unwrap_or(i64::MAX));
     out.push(
         ") AS s WHERE s.place % ? = 0 ORDER BY s.place LIMIT ?",
@@ -135,7 +143,7 @@ pub(crate) fn marks<D: Dialect>(
 }
 
 /// The place that a row of [`marks`] tells.
-pub(crate) fn mark<'r, R>(sort: Sort, row: &'r R) -> sqlx::Result<Cursor>
+pub(crate) fn mark<'r, R>(sort: Sort, seal: &Seal, row: &'r R) -> sqlx::Result<Cursor>
 where
     R: sqlx::Row,
     usize: ColumnIndex<R>,
@@ -151,7 +159,7 @@ where
         _ => SortValue::Id,
     };
     let id = LeadId::from_uuid(row.try_get(0)?);
-    Ok(PageKey { value, id }.cursor(sort))
+    Ok(PageKey { value, id }.cursor(sort, seal))
 }
 
 /// Refuses steps of nothing.

@@ -7,9 +7,29 @@ use super::cell::Cell;
 pub(crate) struct Statement {
     pub(crate) sql: String,
     pub(crate) values: Vec<Cell>,
+    /// The place of the number under which stands what is asked for.
+    whose: usize,
 }
 
 impl Statement {
+    /// A statement whose first value is the number under which stands what is asked for: a tenant's, or that of its hidden leads.
+    pub(crate) fn of(number: i64) -> Self {
+        let mut out = Self::default();
+        out.turn_to(number);
+        out
+    }
+
+    /// What is said from here on is about what stands under this number.
+    pub(crate) fn turn_to(&mut self, number: i64) {
+        self.values.push(number.into());
+        self.whose = self.values.len();
+    }
+
+    /// That number, as it is said in SQL: `$1`.
+    pub(crate) fn whose(&self) -> String {
+        format!("${}", self.whose)
+    }
+
     /// Adds SQL without parameters.
     pub(crate) fn say(&mut self, sql: &str) {
         self.sql.push_str(sql);
@@ -51,5 +71,15 @@ mod tests {
         statement.compare(&["b", "c"], "<", vec!["x".into(), "y".into()]);
         assert_eq!(statement.sql, "SELECT $1 WHERE a = $2 AND (b, c) < ($3, $4)");
         assert_eq!(statement.values.len(), 4);
+    }
+
+    #[test]
+    fn whose_rows_are_asked_for_is_said_by_its_place() {
+        let mut statement = Statement::of(7);
+        statement.push("a = ?", [1_i64.into()]);
+        assert_eq!(statement.whose(), "$1");
+        statement.turn_to(-7);
+        assert_eq!(statement.whose(), "$3");
+        assert_eq!(statement.values.len(), 3);
     }
 }

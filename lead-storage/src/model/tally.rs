@@ -7,6 +7,8 @@ use sqlx::{ColumnIndex, Decode, Type};
 
 use super::cell::Cell;
 use super::filter::{self, Dialect};
+use super::page::add_passing;
+use super::sides::{Side, add_either, begun, sides};
 use super::statement::Statement;
 use super::values::column;
 
@@ -27,68 +29,73 @@ pub(crate) struct Row {
 
 /// The values or bins that have leads, each with their number, and how many there are.
 pub(crate) fn groups<D: Dialect>(tenant: i64, tally: &Tally) -> Result<Statement> {
-    let mut out = Statement::default();
-    // The first value, as filters want it; it is named wherever it is needed.
-    out.values.push(tenant.into());
+    // A column of the lead's own has one value at most, or a mark that it has none.
+    let asked = column(tally.field).map_or_else(|| tally.filter.clone(), |_| tally.having());
+    let sides = sides(tenant, &asked);
+    let mut out = begun(&sides);
     match &tally.by {
-        By::Values(most) => values::<D>(&mut out, tally, *most)?,
+        By::Values(most) => values::<D>(&mut out, tally, &sides, *most)?,
         By::Numbers(edges) => {
             let edges: Vec<Cell> = edges.iter().map(|edge| Cell::Real(*edge)).collect();
-            bins::<D>(&mut out, tally, &edges)?;
+            bins::<D>(&mut out, tally, &sides, &edges)?;
         }
         By::Times(edges) => {
             let edges: Vec<Cell> = edges
                 .iter()
                 .map(|edge| Cell::Int(edge.as_microsecond()))
                 .collect();
-            bins::<D>(&mut out, tally, &edges)?;
+            bins::<D>(&mut out, tally, &sides, &edges)?;
         }
         _ => return Err(unknown()),
     }
     Ok(out)
 }
 
-fn values<D: Dialect>(out: &mut Statement, tally: &Tally, most: usize) -> Result<()> {
+fn values<D: Dialect>(out: &mut Statement, tally: &Tally, sides: &[Side], most: usize) -> Result<()> {
     let (whole, columns) = (D::VALUE.join(" || "), D::VALUE.join(", "));
     // A count over all groups is taken before the limit.
     out.say(&format!("SELECT {whole}, count(*), count(*) OVER () FROM "));
-    of_values::<D>(out, "lead_values", tally)?;
+    add_either(out, sides, &columns, "v", |out, side| {
+        add_values::<D>(out, "lead_values", tally, side)
+    })?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let tail = format!(" GROUP BY {columns} ORDER BY count(*) DESC, {columns} LIMIT ?");
     out.push(&tail, [most.into()]);
     Ok(())
 }
 
-fn bins<D: Dialect>(out: &mut Statement, tally: &Tally, edges: &[Cell]) -> Result<()> {
+fn bins<D: Dialect>(out: &mut Statement, tally: &Tally, sides: &[Side], edges: &[Cell]) -> Result<()> {
     let kept = column(tally.field).map(|column| format!("l.{column}"));
     out.say("SELECT CAST(");
     branch(out, kept.as_deref().unwrap_or(D::NUMBERS.1), edges, 0);
-    if kept.is_some() {
-        out.say(" AS bigint), count(*), count(*) OVER () FROM leads AS l WHERE l.tenant = $1 AND ");
-        // It has one value at most, or a mark that it has none.
-        filter::add::<D>(out, &tally.having())?;
+    if let Some(kept) = &kept {
+        out.say(" AS bigint), count(*), count(*) OVER () FROM ");
+        add_either(out, sides, kept, "l", add_passing::<D>)?;
     } else {
         out.say(" AS bigint), count(DISTINCT v.lead), count(*) OVER () FROM ");
-        of_values::<D>(out, D::NUMBERS.0, tally)?;
+        let columns = format!("v.lead, {}", D::NUMBERS.1);
+        add_either(out, sides, &columns, "v", |out, side| {
+            add_values::<D>(out, D::NUMBERS.0, tally, side)
+        })?;
     }
     out.say(" GROUP BY 1");
     Ok(())
 }
 
-/// Adds the rows of a table of values that belong to the field, of leads that pass.
-fn of_values<D: Dialect>(out: &mut Statement, table: &str, tally: &Tally) -> Result<()> {
+/// Adds the rows of a table of values that belong to the field, of leads of one side that pass.
+fn add_values<D: Dialect>(out: &mut Statement, table: &str, tally: &Tally, side: &Side) -> Result<()> {
     out.say(&format!("{table} AS v"));
-    let all = matches!(tally.filter, Filter::All);
+    let all = matches!(side.filter, Filter::All);
     if !all {
         out.say(" JOIN leads AS l ON l.tenant = v.tenant AND l.cluster = v.lead");
     }
     out.push(
-        " WHERE v.tenant = $1 AND v.field = ?",
+        &format!(" WHERE v.tenant = {} AND v.field = ?", out.whose()),
         [tally.field.name().into()],
     );
     if !all {
         out.say(" AND ");
-        filter::add::<D>(out, &tally.filter)?;
+        filter::add::<D>(out, &side.filter)?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Leads taken out, if they still are what was read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use lead_core::Result;
 use lead_core::clock::Timestamp;
@@ -8,8 +8,9 @@ use lead_core::record::{LeadId, Link, RecordId};
 use lead_core::seam::{AuditNote, LeadVersion};
 use uuid::Uuid;
 
-use super::derive::{self, Sightings};
+use super::derive;
 use super::forget::{Forgets, erase_cluster, forget_words};
+use super::version;
 
 /// What withdrawing asks of an engine beside what erasing does, inside one transaction and for one tenant. No list it is handed is
 /// empty.
@@ -34,15 +35,15 @@ pub(crate) async fn withdraw(
     if clusters.is_empty() {
         return Ok(Vec::new());
     }
-    let mut links: BTreeMap<i64, Vec<Link>> = BTreeMap::new();
-    for (cluster, link) in engine.links_of(clusters.clone()).await? {
-        links.entry(cluster).or_default().push(link);
-    }
-    let sightings = derive::sightings(engine, clusters).await?;
+    let leads = derive::old_leads(engine, clusters.clone()).await?;
+    let hidden = leads.iter().filter(|lead| lead.hidden);
+    let hidden: BTreeSet<i64> = hidden.map(|lead| lead.cluster).collect();
+    let shown = version::shown(engine, clusters).await?;
     let (mut taken, mut gone, mut words) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     for (id, version, cluster) in known {
-        let links = links.get(&cluster).map(Vec::as_slice).unwrap_or_default();
-        if stands(&sightings, cluster, links) == version && gone.insert(cluster) {
+        let stands = shown.get(&cluster);
+        let stands = stands.map(|shown| shown.hidden(hidden.contains(&cluster)));
+        if stands == Some(version) && gone.insert(cluster) {
             erase_cluster(engine, cluster, &mut words).await?;
             taken.push(id);
         }
@@ -53,18 +54,6 @@ pub(crate) async fn withdraw(
         engine.note(taken.iter().map(note).collect()).await?;
     }
     Ok(taken)
-}
-
-fn stands(sightings: &Sightings, cluster: i64, links: &[Link]) -> LeadVersion {
-    let contents = sightings
-        .get(&cluster)
-        .into_iter()
-        .flat_map(BTreeMap::values)
-        .flatten();
-    LeadVersion::of_parts(
-        contents.map(|(id, seen)| (*id, seen.seen_at, seen.last_seen)),
-        links,
-    )
 }
 
 /// A stored link.

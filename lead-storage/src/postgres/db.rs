@@ -7,8 +7,10 @@ use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 use lead_core::record::TenantId;
+use lead_core::seam::Seal;
 use lead_core::{Error, ErrorKind, Result};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::config::PostgresConfig;
 use super::error::failed;
@@ -28,7 +30,7 @@ struct Inner {
     pool: Pool,
     replica: Option<Replica>,
     config: PostgresConfig,
-    tenants: Mutex<HashMap<TenantId, i32>>,
+    tenants: Mutex<HashMap<TenantId, Account>>,
 }
 
 impl fmt::Debug for Db {
@@ -41,7 +43,17 @@ impl fmt::Debug for Db {
 pub(super) struct Tx {
     begun: Begun,
     pub(super) tenant: i32,
+    /// What the tenant's cursors are signed with.
+    pub(super) seal: Seal,
     locks: i32,
+}
+
+/// What is kept of a tenant.
+#[derive(Clone, Copy, Debug)]
+struct Account {
+    /// The number it stands under.
+    id: i32,
+    seal: Seal,
 }
 
 impl Tx {
@@ -134,12 +146,12 @@ impl Db {
     }
 
     /// Runs `act` on the replica; `None` when the primary must answer.
-    async fn on_replica<T, F>(&self, operation: &'static str, tenant: i32, act: &F) -> Option<Result<T>>
+    async fn on_replica<T, F>(&self, operation: &'static str, tenant: Account, act: &F) -> Option<Result<T>>
     where
         F: for<'c> Fn(&'c mut Tx) -> BoxFuture<'c, Result<T>> + Sync,
     {
         let replica = self.0.replica.as_ref()?;
-        let begin = self.words(true, &of_tenant(tenant));
+        let begin = self.words(true, &of_tenant(tenant.id));
         let begun = replica.begin(&self.0.pool, operation, &begin).await?;
         let mut tx = self.tx(begun, tenant);
         let outcome = act(&mut tx).await;
@@ -185,7 +197,7 @@ impl Db {
         }
     }
 
-    async fn attempts<T, F>(&self, operation: &'static str, tenant: i32, reads: bool, act: F) -> Result<T>
+    async fn attempts<T, F>(&self, operation: &'static str, tenant: Account, reads: bool, act: F) -> Result<T>
     where
         F: for<'c> Fn(&'c mut Tx) -> BoxFuture<'c, Result<T>> + Sync,
     {
@@ -207,11 +219,11 @@ impl Db {
         }
     }
 
-    async fn attempt<T, F>(&self, operation: &'static str, tenant: i32, reads: bool, act: &F) -> Result<T>
+    async fn attempt<T, F>(&self, operation: &'static str, tenant: Account, reads: bool, act: &F) -> Result<T>
     where
         F: for<'c> Fn(&'c mut Tx) -> BoxFuture<'c, Result<T>>,
     {
-        let begun = self.begin(operation, reads, &of_tenant(tenant)).await?;
+        let begun = self.begin(operation, reads, &of_tenant(tenant.id)).await?;
         let mut tx = self.tx(begun, tenant);
         match act(&mut tx).await {
             Ok(done) => {
@@ -237,9 +249,13 @@ impl Db {
         Ok(())
     }
 
-    fn tx(&self, begun: Begun, tenant: i32) -> Tx {
-        let locks = self.0.config.locks();
-        Tx { begun, tenant, locks }
+    fn tx(&self, begun: Begun, tenant: Account) -> Tx {
+        Tx {
+            begun,
+            tenant: tenant.id,
+            seal: tenant.seal,
+            locks: self.0.config.locks(),
+        }
     }
 
     async fn begin(&self, operation: &'static str, reads: bool, setting: &str) -> Result<Begun> {
@@ -264,18 +280,23 @@ impl Db {
         )
     }
 
-    /// The number of a tenant; `None` when nothing was ever written for it.
-    async fn tenant(&self, operation: &'static str, tenant: &TenantId) -> Result<Option<i32>> {
+    /// What is kept of a tenant; `None` when nothing was ever written for it.
+    async fn tenant(&self, operation: &'static str, tenant: &TenantId) -> Result<Option<Account>> {
         let known = self.tenants().get(tenant).copied();
         if known.is_some() {
             return Ok(known);
         }
-        self.named(operation, tenant, true, "SELECT id FROM tenants WHERE name = $1")
-            .await
+        self.named(
+            operation,
+            tenant,
+            true,
+            "SELECT id, seal FROM tenants WHERE name = $1",
+        )
+        .await
     }
 
-    async fn add_tenant(&self, operation: &'static str, tenant: &TenantId) -> Result<i32> {
-        let add = "INSERT INTO tenants (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id";
+    async fn add_tenant(&self, operation: &'static str, tenant: &TenantId) -> Result<Account> {
+        let add = "INSERT INTO tenants (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id, seal";
         let added = self.named(operation, tenant, false, add).await?;
         // Another process may have been quicker.
         let there = match added {
@@ -285,33 +306,37 @@ impl Db {
         there.ok_or_else(|| Error::new(ErrorKind::Storage, operation, "the tenant cannot be written"))
     }
 
-    /// Asks for a tenant's number by its name, in a transaction that sees no other.
+    /// Asks for a tenant by its name, in a transaction that sees no other.
     async fn named(
         &self,
         operation: &'static str,
         tenant: &TenantId,
         reads: bool,
         sql: &'static str,
-    ) -> Result<Option<i32>> {
+    ) -> Result<Option<Account>> {
         let mut begun = self.begin(operation, reads, "SET LOCAL lead.tenant = ''").await?;
         sqlx::query("SELECT set_config('lead.tenant_name', $1, true)")
             .bind(tenant.as_str())
             .execute(&mut begun.conn)
             .await
             .map_err(failed(operation))?;
-        let id: Option<i32> = sqlx::query_scalar(sql)
+        let row: Option<(i32, Uuid)> = sqlx::query_as(sql)
             .bind(tenant.as_str())
             .fetch_optional(&mut begun.conn)
             .await
             .map_err(failed(operation))?;
         self.0.pool.end(operation, begun, "COMMIT").await?;
-        if let Some(id) = id {
-            self.tenants().insert(tenant.clone(), id);
+        let found = row.map(|(id, seal)| Account {
+            id,
+            seal: Seal::new(seal),
+        });
+        if let Some(account) = found {
+            self.tenants().insert(tenant.clone(), account);
         }
-        Ok(id)
+        Ok(found)
     }
 
-    fn tenants(&self) -> std::sync::MutexGuard<'_, HashMap<TenantId, i32>> {
+    fn tenants(&self) -> std::sync::MutexGuard<'_, HashMap<TenantId, Account>> {
         self.0.tenants.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -25,21 +25,29 @@ pub(super) fn time(row: &PgRow, at: usize) -> Result<Timestamp> {
 impl Derives for Tx {
     async fn old_leads(&mut self, clusters: BTreeSet<i64>) -> Result<Vec<OldLead>> {
         let tenant = self.tenant;
-        let rows =
-            sqlx::query("SELECT cluster, id, body FROM leads WHERE tenant = $1 AND cluster = ANY ($2)")
-                .bind(tenant)
-                .bind(Vec::from_iter(clusters))
-                .fetch_all(self.conn())
-                .await;
-        let lead = |row: &PgRow| {
-            Ok(OldLead {
-                cluster: row.try_get(0)?,
-                id: row.try_get(1).map(LeadId::from_uuid)?,
-                body: row.try_get(2)?,
-            })
-        };
-        rows.and_then(|rows| rows.iter().map(lead).collect())
+        let sql = "SELECT cluster, id, body, tenant < 0 FROM leads
+                   WHERE tenant IN ($1, -$1) AND cluster = ANY ($2)";
+        let rows = sqlx::query(sql)
+            .bind(tenant)
+            .bind(Vec::from_iter(clusters))
+            .fetch_all(self.conn())
+            .await;
+        rows.and_then(|rows| rows.iter().map(old_lead).collect())
             .map_err(failed(DERIVE))
+    }
+
+    async fn turn(&mut self, clusters: Vec<i64>) -> Result<()> {
+        let tenant = self.tenant;
+        for sql in [
+            "UPDATE leads SET tenant = -tenant WHERE tenant IN ($1, -$1) AND cluster = ANY ($2)",
+            "UPDATE lead_values SET tenant = -tenant WHERE tenant IN ($1, -$1) AND lead = ANY ($2)",
+            "UPDATE lead_numbers SET tenant = -tenant WHERE tenant IN ($1, -$1) AND lead = ANY ($2)",
+            "UPDATE lead_points SET tenant = -tenant WHERE tenant IN ($1, -$1) AND lead = ANY ($2)",
+        ] {
+            let turned = sqlx::query(sql).bind(tenant).bind(&clusters);
+            turned.execute(self.conn()).await.map_err(failed(DERIVE))?;
+        }
+        Ok(())
     }
 
     async fn sightings(&mut self, clusters: BTreeSet<i64>) -> Result<Vec<KnownSighting>> {
@@ -84,17 +92,30 @@ impl Derives for Tx {
 
     async fn write_leads(&mut self, changes: Changes) -> Result<()> {
         forget(self, changes.gone).await?;
-        drop_values(self, changes.dropped).await?;
-        write_leads(self, changes.leads).await?;
-        add_values(self, changes.added).await
+        for (fresh, number) in [(changes.shown, self.tenant), (changes.hidden, -self.tenant)] {
+            drop_values(self, number, fresh.dropped).await?;
+            write_leads(self, number, fresh.leads).await?;
+            add_values(self, number, fresh.added).await?;
+        }
+        Ok(())
     }
 }
 
-async fn write_leads(tx: &mut Tx, leads: Vec<LeadRow>) -> Result<()> {
+/// A lead as it is stored: cluster, id, body, and whether it is hidden.
+pub(super) fn old_lead(row: &PgRow) -> sqlx::Result<OldLead> {
+    Ok(OldLead {
+        cluster: row.try_get(0)?,
+        id: row.try_get(1).map(LeadId::from_uuid)?,
+        body: row.try_get(2)?,
+        hidden: row.try_get(3)?,
+    })
+}
+
+/// Writes leads that stand under this number: the tenant's, or that of its hidden leads.
+async fn write_leads(tx: &mut Tx, number: i32, leads: Vec<LeadRow>) -> Result<()> {
     if leads.is_empty() {
         return Ok(());
     }
-    let tenant = tx.tenant;
     let leads = leads.into_iter().map(|lead| (split(&lead.name), lead));
     columns!(
         leads,
@@ -114,7 +135,7 @@ async fn write_leads(tx: &mut Tx, leads: Vec<LeadRow>) -> Result<()> {
                    name_rest = excluded.name_rest, first_seen = excluded.first_seen, last_seen = excluded.last_seen,
                    confidence = excluded.confidence, body = excluded.body";
     let insert = sqlx::query(sql)
-        .bind(tenant)
+        .bind(number)
         .bind(clusters)
         .bind(ids)
         .bind(names)
@@ -124,7 +145,7 @@ async fn write_leads(tx: &mut Tx, leads: Vec<LeadRow>) -> Result<()> {
     done.map(drop).map_err(failed(DERIVE))
 }
 
-async fn add_values(tx: &mut Tx, values: Vec<(i64, Indexed)>) -> Result<()> {
+async fn add_values(tx: &mut Tx, number: i32, values: Vec<(i64, Indexed)>) -> Result<()> {
     let kinds = Kinds::of(values);
     let tenant = tx.tenant;
     list_words(tx.conn(), tenant, &kinds).await?;
@@ -135,7 +156,7 @@ async fn add_values(tx: &mut Tx, values: Vec<(i64, Indexed)>) -> Result<()> {
          SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::double precision[])",
         ADD_PLACES,
     ];
-    on_values(tx, kinds, statements).await
+    on_values(tx, number, kinds, statements).await
 }
 
 const ADD_PLACES: &str = "INSERT INTO lead_points (tenant, lead, latitude, longitude, x, y, z)
@@ -165,7 +186,7 @@ async fn list_words(conn: &mut PgConnection, tenant: i32, kinds: &Kinds) -> Resu
     insert.execute(conn).await.map(drop).map_err(failed(DERIVE))
 }
 
-async fn drop_values(tx: &mut Tx, values: Vec<(i64, Indexed)>) -> Result<()> {
+async fn drop_values(tx: &mut Tx, number: i32, values: Vec<(i64, Indexed)>) -> Result<()> {
     let statements = [
         "DELETE FROM lead_values AS v
          USING unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) AS g (lead, field, value, rest)
@@ -178,13 +199,12 @@ async fn drop_values(tx: &mut Tx, values: Vec<(i64, Indexed)>) -> Result<()> {
              $6::double precision[], $7::double precision[]) AS g (lead, latitude, longitude, x, y, z)
          WHERE v.tenant = $1 AND v.lead = g.lead AND v.latitude = g.latitude AND v.longitude = g.longitude",
     ];
-    on_values(tx, Kinds::of(values), statements).await
+    on_values(tx, number, Kinds::of(values), statements).await
 }
 
-/// Runs one statement on the texts, another on the numbers, and the last on the points.
-async fn on_values(tx: &mut Tx, kinds: Kinds, statements: [&'static str; 3]) -> Result<()> {
+/// Runs one statement on the texts, another on the numbers, and the last on the points, each with the number first.
+async fn on_values(tx: &mut Tx, number: i32, kinds: Kinds, statements: [&'static str; 3]) -> Result<()> {
     let [on_texts, on_numbers, on_points] = statements;
-    let tenant = tx.tenant;
     if !kinds.texts.is_empty() {
         let texts = kinds.texts.into_iter();
         let texts = texts.map(|(lead, field, text)| (lead, field, split(&text)));
@@ -195,7 +215,7 @@ async fn on_values(tx: &mut Tx, kinds: Kinds, statements: [&'static str; 3]) -> 
             heads = head,
             rests = rest
         );
-        let query = sqlx::query(on_texts).bind(tenant).bind(leads);
+        let query = sqlx::query(on_texts).bind(number).bind(leads);
         let query = query.bind(fields).bind(heads).bind(rests);
         query.execute(tx.conn()).await.map_err(failed(DERIVE))?;
     }
@@ -206,16 +226,16 @@ async fn on_values(tx: &mut Tx, kinds: Kinds, statements: [&'static str; 3]) -> 
             fields = field,
             values = number
         );
-        let query = sqlx::query(on_numbers).bind(tenant).bind(leads);
+        let query = sqlx::query(on_numbers).bind(number).bind(leads);
         let query = query.bind(fields).bind(values);
         query.execute(tx.conn()).await.map_err(failed(DERIVE))?;
     }
-    on_places(tx.conn(), tenant, on_points, kinds.points).await
+    on_places(tx.conn(), number, on_points, kinds.points).await
 }
 
 async fn on_places(
     conn: &mut PgConnection,
-    tenant: i32,
+    number: i32,
     statement: &'static str,
     places: Vec<Place>,
 ) -> Result<()> {
@@ -234,7 +254,7 @@ async fn on_places(
         ys = y,
         zs = z
     );
-    let query = sqlx::query(statement).bind(tenant).bind(leads);
+    let query = sqlx::query(statement).bind(number).bind(leads);
     let query = query.bind(latitudes).bind(longitudes).bind(xs).bind(ys).bind(zs);
     query.execute(conn).await.map(drop).map_err(failed(DERIVE))
 }
@@ -246,10 +266,10 @@ pub(super) async fn forget(tx: &mut Tx, clusters: Vec<i64>) -> Result<()> {
     }
     let tenant = tx.tenant;
     for sql in [
-        "DELETE FROM lead_values WHERE tenant = $1 AND lead = ANY ($2)",
-        "DELETE FROM lead_numbers WHERE tenant = $1 AND lead = ANY ($2)",
-        "DELETE FROM lead_points WHERE tenant = $1 AND lead = ANY ($2)",
-        "DELETE FROM leads WHERE tenant = $1 AND cluster = ANY ($2)",
+        "DELETE FROM lead_values WHERE tenant IN ($1, -$1) AND lead = ANY ($2)",
+        "DELETE FROM lead_numbers WHERE tenant IN ($1, -$1) AND lead = ANY ($2)",
+        "DELETE FROM lead_points WHERE tenant IN ($1, -$1) AND lead = ANY ($2)",
+        "DELETE FROM leads WHERE tenant IN ($1, -$1) AND cluster = ANY ($2)",
     ] {
         let gone = sqlx::query(sql).bind(tenant).bind(&clusters);
         gone.execute(tx.conn()).await.map_err(failed(DERIVE))?;

@@ -18,7 +18,7 @@ impl Dialect for PostgresDialect {
     const VALUE: &'static [&'static str] = &["v.value", "v.rest"];
     const NAME: &'static [&'static str] = &["l.name", "l.name_rest"];
     const NUMBERS: (&'static str, &'static str) = ("lead_numbers", "v.number");
-    const OF_LEAD: &'static str = "v.tenant = $1 AND ";
+    const BY_TENANT: bool = true;
     // With the leads themselves still below join_collapse_limit, which is 8.
     const JOINS: usize = 6;
 

@@ -22,7 +22,7 @@ const SUPPRESS: &str = "store.suppress";
 impl Forgets for Tx {
     async fn cluster_of(&mut self, id: LeadId) -> Result<Option<i64>> {
         let tenant = self.tenant;
-        let sql = "SELECT l.cluster FROM records AS r JOIN leads AS l ON l.tenant = r.tenant AND l.cluster = r.cluster
+        let sql = "SELECT l.cluster FROM records AS r JOIN leads AS l ON l.tenant IN ($1, -$1) AND l.cluster = r.cluster
                    WHERE r.tenant = $1 AND r.record = $2";
         sqlx::query_scalar(sql)
             .bind(tenant)
@@ -45,7 +45,7 @@ impl Forgets for Tx {
     async fn unlist_words(&mut self, words: Vec<String>) -> Result<()> {
         let tenant = self.tenant;
         let sql = "DELETE FROM words AS w WHERE w.tenant = $1 AND w.word = ANY ($2) AND NOT EXISTS (
-                       SELECT 1 FROM lead_values AS v WHERE v.tenant = $1 AND v.field = $3 AND v.value = w.word)";
+                       SELECT 1 FROM lead_values AS v WHERE v.tenant IN ($1, -$1) AND v.field = $3 AND v.value = w.word)";
         let gone = sqlx::query(sql).bind(tenant).bind(words).bind(WORDS);
         gone.execute(self.conn()).await.map(drop).map_err(failed(ERASE))
     }

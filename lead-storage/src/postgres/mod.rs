@@ -25,6 +25,7 @@ mod runs;
 mod state;
 mod store;
 mod tally;
+mod version;
 
 pub use crate::model::uri::Access;
 pub use config::PostgresConfig;

@@ -19,6 +19,7 @@ use super::rows::{fetch, name_id};
 use crate::model::keys::key_text;
 use crate::model::page::{self, read};
 use crate::model::read::{lead, observation};
+use crate::model::sides::sides;
 use crate::model::statement::Statement;
 use crate::model::words::{Lists, spelt};
 
@@ -26,7 +27,7 @@ use crate::model::words::{Lists, spelt};
 pub(super) async fn get(tx: &mut Tx, id: LeadId) -> Result<Option<Lead>> {
     let tenant = tx.tenant;
     let sql =
-        "SELECT l.body FROM records AS r JOIN leads AS l ON l.tenant = r.tenant AND l.cluster = r.cluster
+        "SELECT l.body FROM records AS r JOIN leads AS l ON l.tenant IN ($1, -$1) AND l.cluster = r.cluster
                WHERE r.tenant = $1 AND r.record = $2";
     let body: Option<String> = sqlx::query_scalar(sql)
         .bind(tenant)
@@ -90,13 +91,21 @@ impl Lists for Tx {
 /// How many leads pass.
 pub(super) async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64> {
     let filter = spelt(tx, filter).await?;
-    plan::count(tx, &filter).await
+    let mut all = 0;
+    for side in sides(tx.tenant.into(), &filter) {
+        all += plan::count(tx, &side).await?;
+    }
+    Ok(all)
 }
 
 /// About how many leads pass.
 pub(super) async fn estimate(tx: &mut Tx, filter: &Filter) -> Result<Estimate> {
     let filter = spelt(tx, filter).await?;
-    plan::estimate(tx, &filter).await
+    let mut all = Estimate::exact(0);
+    for side in sides(tx.tenant.into(), &filter) {
+        all = all.and(plan::estimate(tx, &side).await?);
+    }
+    Ok(all)
 }
 
 /// The places of every so-manieth lead.
@@ -106,20 +115,23 @@ pub(super) async fn marks(
     after: Option<PageKey>,
     every: usize,
 ) -> Result<Vec<Cursor>> {
+    page::check_given(query, &tx.seal)?;
     let filter = spelt(tx, &query.filter).await?;
-    let statement = page::marks::<PostgresDialect>(tx.tenant.into(), query, &filter, after, every)?;
+    let sides = sides(tx.tenant.into(), &filter);
+    let statement = page::marks::<PostgresDialect>(query, &sides, after, every)?;
     let rows = fetch(tx.conn(), "store.marks", statement).await?;
-    let marks = rows.iter().map(|row| page::mark(query.sort, row));
+    let marks = rows.iter().map(|row| page::mark(query.sort, &tx.seal, row));
     marks.collect::<sqlx::Result<_>>().map_err(failed("store.marks"))
 }
 
 /// A page of leads, by key.
 pub(super) async fn page(tx: &mut Tx, query: &LeadQuery, after: Option<PageKey>) -> Result<LeadPage> {
+    page::check_given(query, &tx.seal)?;
     let filter = spelt(tx, &query.filter).await?;
-    let rows = plan::page(tx, query, &filter, after).await?;
-    read(
-        query,
-        rows.iter()
-            .map(|row| row.try_get(0).map_err(failed("store.page"))),
-    )
+    let (sides, mut rows) = (sides(tx.tenant.into(), &filter), Vec::new());
+    for side in &sides {
+        rows.extend(plan::page(tx, query, side, after.clone()).await?);
+    }
+    let body = |row| PgRow::try_get(row, 0).map_err(failed("store.page"));
+    read(query, sides.len(), &tx.seal, rows.iter().map(body))
 }

@@ -8,8 +8,8 @@ use lead_core::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion, Persist,
-    Receipt, Tallied, Tally, WriteBatch,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
+    LeadVersion, Persist, Receipt, Tallied, Tally, Versioned, WriteBatch,
 };
 
 use super::config::PostgresConfig;
@@ -17,7 +17,7 @@ use super::db::Db;
 use super::queue::PostgresQueue;
 use super::replica::ReplicaReport;
 use super::state::PostgresState;
-use super::{audit, forget, links, page, runs, tally};
+use super::{audit, forget, links, page, runs, tally, version};
 use crate::model::{self, commit};
 
 /// Leads in a PostgreSQL database. Clones share it.
@@ -207,6 +207,32 @@ impl Persist for PostgresStore {
                 .boxed()
             })
             .await
+    }
+
+    async fn set_hidden(&self, tenant: &TenantId, wanted: Hiding) -> Result<Vec<Hid>> {
+        let now = self.clock.now();
+        self.db
+            .write("store.set_hidden", tenant, move |tx| {
+                let wanted = wanted.clone();
+                async move {
+                    // Leads must neither change nor be joined to others between the look at them and the act.
+                    tx.alone().await?;
+                    model::hide::set_hidden(tx, wanted, now).await
+                }
+                .boxed()
+            })
+            .await
+    }
+
+    async fn versioned(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Vec<Option<Versioned>>> {
+        let count = ids.len();
+        let found = self.db.read("store.versioned", tenant, move |tx| {
+            let ids = ids.clone();
+            async move { version::of_leads(tx, ids).await }.boxed()
+        });
+        found
+            .await
+            .map(|found| found.unwrap_or_else(|| vec![None; count]))
     }
 
     async fn suppress(&self, tenant: &TenantId, entries: Vec<Suppression>) -> Result<()> {

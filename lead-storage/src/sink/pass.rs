@@ -78,7 +78,7 @@ impl Sinks {
             let page = self.store.page(query.clone()).await?;
             let leads = page.leads.into_iter().filter_map(|lead| suppressed.strip(lead));
             // Without what is suppressed it may not pass any more.
-            let leads = leads.filter(|lead| rule.filter().matches(lead)).collect();
+            let leads = leads.filter(|lead| may_pass(rule.filter(), lead)).collect();
             queued += self.queue_changed(rule, leads, now).await?;
             match page.next {
                 Some(next) => query = query.after(Some(next)),
@@ -133,6 +133,20 @@ impl Sinks {
         Ok((lead.id, fingerprint::of(&lead), note))
     }
 
+    /// Takes back that a change was queued: it comes to be queued once more, as the next. Nothing, where another was queued since.
+    pub(super) async fn forget(&self, rule: &Rule, task: &Task) -> Result<()> {
+        let place = place(rule, task.lead);
+        let note = self.read::<Note>(&place).await?;
+        let Some(note) = note.filter(|note| note.number == task.number) else {
+            return Ok(());
+        };
+        if task.change == Change::Created {
+            return self.state.remove(place).await;
+        }
+        let hash = ContentHash::of(b"not told");
+        self.write(place, Note { hash, ..note }).await
+    }
+
     fn job(&self, rule: &Rule, task: &Task) -> Result<NewJob> {
         let payload = serde_json::to_value(task).map_err(unwritable)?;
         let mut job = NewJob::new(kind_of(rule.sink()), task.key(), payload);
@@ -150,6 +164,11 @@ impl Sinks {
         let bytes = Bytes::from(serde_json::to_vec(&value).map_err(unwritable)?);
         self.state.put(key, bytes, None).await.map(|_| ())
     }
+}
+
+/// Whether a lead of a page still passes. The store has told whether it is hidden.
+fn may_pass(filter: &Filter, lead: &Lead) -> bool {
+    filter.passes(lead, false) || filter.passes(lead, true)
 }
 
 /// The kind of a sink's jobs.

@@ -93,12 +93,21 @@ impl Sinks {
         let Some(rule) = self.rules.iter().find(wanted) else {
             return Ok(None);
         };
-        let lead = self.store.get(task.lead).await?;
-        let lead = lead.and_then(|lead| suppressed.strip(lead));
+        let found = self.store.versioned(vec![task.lead]).await?;
+        let Some(found) = found.into_iter().flatten().next() else {
+            return Ok(None);
+        };
+        if found.hidden && !rule.filter().speaks_of_hidden() {
+            // It was not told, so that it is told when somebody brings it back.
+            self.forget(rule, &task).await?;
+            return Ok(None);
+        }
+        let hidden = found.hidden;
+        let lead = suppressed.strip(found.lead);
         let same = |lead: &Lead| lead.id == task.lead && fingerprint::of(lead) == task.hash;
         Ok(lead
             .filter(same)
-            .filter(|lead| rule.filter().matches(lead))
+            .filter(|lead| rule.filter().passes(lead, hidden))
             .map(|lead| Event {
                 id: task.id(&sink.name),
                 change: task.change,

@@ -25,20 +25,26 @@ pub(super) fn time(row: &SqliteRow, at: usize) -> Result<Timestamp> {
 
 impl Derives for Tx<'_> {
     async fn old_leads(&mut self, clusters: BTreeSet<i64>) -> Result<Vec<OldLead>> {
-        let sql = "SELECT cluster, id, body FROM leads WHERE cluster IN (SELECT value FROM json_each(?1))";
+        let sql = "SELECT cluster, id, body, tenant < 0 FROM leads WHERE cluster IN (SELECT value FROM json_each(?1))";
         let rows = sqlx::query(sql)
             .bind(numbers(clusters))
             .fetch_all(&mut *self.conn)
             .await;
-        let lead = |row: &SqliteRow| {
-            Ok(OldLead {
-                cluster: row.try_get(0)?,
-                id: row.try_get(1).map(LeadId::from_uuid)?,
-                body: row.try_get(2)?,
-            })
-        };
-        rows.and_then(|rows| rows.iter().map(lead).collect())
+        rows.and_then(|rows| rows.iter().map(old_lead).collect())
             .map_err(failed(DERIVE))
+    }
+
+    async fn turn(&mut self, clusters: Vec<i64>) -> Result<()> {
+        let clusters = numbers(clusters);
+        for sql in [
+            "UPDATE leads SET tenant = -tenant WHERE cluster IN (SELECT value FROM json_each(?1))",
+            "UPDATE lead_values SET tenant = -tenant WHERE lead IN (SELECT value FROM json_each(?1))",
+            "UPDATE lead_points SET tenant = -tenant WHERE lead IN (SELECT value FROM json_each(?1))",
+        ] {
+            let turned = sqlx::query(sql).bind(&clusters).execute(&mut *self.conn).await;
+            turned.map_err(failed(DERIVE))?;
+        }
+        Ok(())
     }
 
     async fn sightings(&mut self, clusters: BTreeSet<i64>) -> Result<Vec<KnownSighting>> {
@@ -81,10 +87,25 @@ impl Derives for Tx<'_> {
         if !changes.gone.is_empty() {
             forget(self.conn, changes.gone).await?;
         }
-        drop_values(self.conn, Kinds::of(changes.dropped)).await?;
-        write_leads(self.conn, self.tenant, changes.leads).await?;
-        add_values(self.conn, self.tenant, Kinds::of(changes.added)).await
+        for (fresh, number) in [(changes.shown, self.tenant), (changes.hidden, -self.tenant)] {
+            drop_values(self.conn, Kinds::of(fresh.dropped)).await?;
+            let kinds = Kinds::of(fresh.added);
+            write_leads(self.conn, number, fresh.leads).await?;
+            list(self.conn, self.tenant, &kinds).await?;
+            add_values(self.conn, number, kinds).await?;
+        }
+        Ok(())
     }
+}
+
+/// A lead as it is stored: cluster, id, body, and whether it is hidden.
+pub(super) fn old_lead(row: &SqliteRow) -> sqlx::Result<OldLead> {
+    Ok(OldLead {
+        cluster: row.try_get(0)?,
+        id: row.try_get(1).map(LeadId::from_uuid)?,
+        body: row.try_get(2)?,
+        hidden: row.try_get(3)?,
+    })
 }
 
 /// Texts and numbers, which stand in one column here.
@@ -122,7 +143,6 @@ async fn drop_values(conn: &mut SqliteConnection, kinds: Kinds) -> Result<()> {
 }
 
 async fn add_values(conn: &mut SqliteConnection, tenant: i64, kinds: Kinds) -> Result<()> {
-    list(conn, tenant, &kinds).await?;
     let values = in_one_column(kinds.texts, kinds.numbers);
     let values = values.map(|(lead, field, value)| [lead.into(), field.into(), value, tenant.into()]);
     let head = "INSERT INTO lead_values (lead, field, value, tenant) VALUES";

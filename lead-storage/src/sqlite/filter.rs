@@ -17,7 +17,7 @@ impl Dialect for SqliteDialect {
     const VALUE: &'static [&'static str] = &["v.value"];
     const NAME: &'static [&'static str] = &["l.name"];
     const NUMBERS: (&'static str, &'static str) = ("lead_values", "v.value");
-    const OF_LEAD: &'static str = "";
+    const BY_TENANT: bool = false;
     const JOINS: usize = usize::MAX;
 
     fn text(value: &str) -> Vec<Cell> {

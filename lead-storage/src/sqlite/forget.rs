@@ -39,7 +39,7 @@ impl Forgets for Tx<'_> {
 
     async fn unlist_words(&mut self, words: Vec<String>) -> Result<()> {
         let sql = "DELETE FROM words WHERE tenant = ?1 AND word IN (SELECT value FROM json_each(?2)) AND NOT EXISTS (
-                       SELECT 1 FROM lead_values AS v WHERE v.tenant = ?1 AND v.field = ?3 AND v.value = words.word)";
+                       SELECT 1 FROM lead_values AS v WHERE v.tenant IN (?1, -?1) AND v.field = ?3 AND v.value = words.word)";
         let gone = sqlx::query(sql).bind(self.tenant).bind(texts(&words)).bind(WORDS);
         let gone = gone.execute(&mut *self.conn).await;
         gone.map(drop).map_err(failed(ERASE))

@@ -13,6 +13,7 @@ const APPLICATION_ID: i64 = 0x4c45_4144;
 const STEPS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_places_and_words.sql"),
+    include_str!("migrations/0003_hidden_leads_and_seals.sql"),
 ];
 
 /// What a file is.

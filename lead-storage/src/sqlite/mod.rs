@@ -20,6 +20,7 @@ mod store;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod version;
 
 pub use crate::model::uri::Access;
 pub use config::{SqliteConfig, Synchronous};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lead_core::Result;
 use lead_core::record::filter::Filter;
 use lead_core::record::{Lead, LeadId, MatchKey, Observation, RecordId};
-use lead_core::seam::{Cursor, LeadPage, LeadQuery, PageKey};
+use lead_core::seam::{Cursor, LeadPage, LeadQuery, PageKey, Seal};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
@@ -16,6 +16,7 @@ use super::rows::{fetch, texts};
 use crate::model::keys::key_text;
 use crate::model::page::{self, read};
 use crate::model::read::{lead, observation};
+use crate::model::sides::sides;
 use crate::model::statement::Statement;
 use crate::model::words::{Lists, spelt};
 
@@ -103,15 +104,26 @@ impl Lists for Reading<'_> {
 /// How many leads pass.
 pub(super) async fn count(conn: &mut SqliteConnection, tenant: i64, filter: &Filter) -> Result<u64> {
     let filter = spelt(&mut Reading { conn, tenant }, filter).await?;
-    let rows = fetch(
-        conn,
-        "store.count",
-        page::count::<SqliteDialect>(tenant, &filter)?,
-    )
-    .await?;
-    let count = rows.first().map(|row| row.try_get::<i64, _>(0)).transpose();
-    let count = count.map_err(failed("store.count"))?.unwrap_or(0);
-    Ok(u64::try_from(count).unwrap_or(0))
+    let mut all = 0;
+    for side in sides(tenant, &filter) {
+        let rows = fetch(conn, "store.count", page::count::<SqliteDialect>(&side)?).await?;
+        let count = rows.first().map(|row| row.try_get::<i64, _>(0)).transpose();
+        let count = count.map_err(failed("store.count"))?.unwrap_or(0);
+        all += u64::try_from(count).unwrap_or(0);
+    }
+    Ok(all)
+}
+
+/// The tenant's seal, which the cursor of the query bears, too.
+async fn given(conn: &mut SqliteConnection, tenant: i64, query: &LeadQuery) -> Result<Seal> {
+    let seal = sqlx::query_scalar("SELECT seal FROM tenants WHERE id = ?1")
+        .bind(tenant)
+        .fetch_one(conn)
+        .await
+        .map(Seal::new)
+        .map_err(failed("store.page"))?;
+    page::check_given(query, &seal)?;
+    Ok(seal)
 }
 
 /// The places of every so-manieth lead.
@@ -122,10 +134,11 @@ pub(super) async fn marks(
     after: Option<PageKey>,
     every: usize,
 ) -> Result<Vec<Cursor>> {
+    let seal = given(conn, tenant, query).await?;
     let filter = spelt(&mut Reading { conn, tenant }, &query.filter).await?;
-    let statement = page::marks::<SqliteDialect>(tenant, query, &filter, after, every)?;
+    let statement = page::marks::<SqliteDialect>(query, &sides(tenant, &filter), after, every)?;
     let rows = fetch(conn, "store.marks", statement).await?;
-    let marks = rows.iter().map(|row| page::mark(query.sort, row));
+    let marks = rows.iter().map(|row| page::mark(query.sort, &seal, row));
     marks.collect::<sqlx::Result<_>>().map_err(failed("store.marks"))
 }
 
@@ -136,12 +149,13 @@ pub(super) async fn page(
     query: &LeadQuery,
     after: Option<PageKey>,
 ) -> Result<LeadPage> {
+    let seal = given(conn, tenant, query).await?;
     let filter = spelt(&mut Reading { conn, tenant }, &query.filter).await?;
-    let statement = page::page::<SqliteDialect>(tenant, query, &filter, after)?;
-    let rows = fetch(conn, "store.page", statement).await?;
-    read(
-        query,
-        rows.iter()
-            .map(|row| row.try_get(0).map_err(failed("store.page"))),
-    )
+    let (sides, mut rows) = (sides(tenant, &filter), Vec::new());
+    for side in &sides {
+        let statement = page::page::<SqliteDialect>(query, side, after.clone())?;
+        rows.extend(fetch(conn, "store.page", statement).await?);
+    }
+    let body = |row| SqliteRow::try_get(row, 0).map_err(failed("store.page"));
+    read(query, sides.len(), &seal, rows.iter().map(body))
 }

@@ -8,8 +8,8 @@ use lead_core::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion, Persist,
-    Receipt, Tallied, Tally, WriteBatch,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
+    LeadVersion, Persist, Receipt, Tallied, Tally, Versioned, WriteBatch,
 };
 
 use super::config::SqliteConfig;
@@ -17,7 +17,7 @@ use super::db::Db;
 use super::db::Tx;
 use super::queue::SqliteQueue;
 use super::state::SqliteState;
-use super::{audit, forget, links, page, runs, tally};
+use super::{audit, forget, links, page, runs, tally, version};
 use crate::model::{self, commit};
 
 /// Leads in an SQLite database. Clones share it.
@@ -187,6 +187,23 @@ impl Persist for SqliteStore {
             .await?;
         self.fold_log().await;
         Ok(taken)
+    }
+
+    async fn set_hidden(&self, tenant: &TenantId, wanted: Hiding) -> Result<Vec<Hid>> {
+        let now = self.clock.now();
+        self.db
+            .write("store.set_hidden", tenant, move |conn, tenant| {
+                async move { model::hide::set_hidden(&mut Tx { conn, tenant }, wanted, now).await }.boxed()
+            })
+            .await
+    }
+
+    async fn versioned(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Vec<Option<Versioned>>> {
+        let count = ids.len();
+        let found: Result<Option<_>> = read!(self, tenant, |conn, tenant| version::of_leads(
+            &mut conn, tenant, ids
+        ));
+        Ok(found?.unwrap_or_else(|| vec![None; count]))
     }
 
     async fn suppress(&self, tenant: &TenantId, entries: Vec<Suppression>) -> Result<()> {

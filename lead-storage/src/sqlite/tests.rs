@@ -4,7 +4,7 @@ use lead_core::ErrorKind;
 use lead_core::record::filter::Filter;
 use lead_core::record::{Link, MatchKey, RecordId, Subject, Suppression};
 use lead_core::seam::conformance::sample::{findings, minute, sighting, town, town_by_place_and_slips};
-use lead_core::seam::{Store, WriteBatch};
+use lead_core::seam::{Hid, Hiding, LeadQuery, Store, WriteBatch};
 
 use super::{SqliteConfig, SqliteStore};
 
@@ -131,13 +131,50 @@ async fn an_older_database_is_brought_forward_with_what_it_holds() {
     let database = SqliteStore::open(file.clone()).await.unwrap();
     let store = Store::new(database.clone());
     store.commit(WriteBatch::of(town(700))).await.unwrap();
-    let older = "DROP TABLE lead_points; DROP TABLE words; PRAGMA user_version = 1";
+    let older = "DROP TRIGGER tenants_hidden; DELETE FROM tenants WHERE id < 0; ALTER TABLE tenants DROP COLUMN seal;
+                 DROP TABLE lead_points; DROP TABLE words; PRAGMA user_version = 1";
     database.db.maintain("test", older).await.unwrap();
     store.close().await;
     let store = Store::new(SqliteStore::open(file).await.unwrap());
     for (filter, leads) in town_by_place_and_slips() {
         assert_eq!(store.count(filter).await.unwrap(), leads);
     }
+}
+
+/// A database of version 2, with leads of two tenants in it, hides leads of each after it was brought forward.
+#[tokio::test]
+async fn an_older_database_hides_what_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = SqliteConfig::file(folder.path().join("leads.db"));
+    let database = SqliteStore::open(file.clone()).await.unwrap();
+    let tenants = ["main", "acme"].map(|name| lead_core::record::TenantId::new(name).unwrap());
+    let store = Store::new(database.clone());
+    for tenant in &tenants {
+        let batch = WriteBatch::of(town(9));
+        store.tenant(tenant.clone()).commit(batch).await.unwrap();
+    }
+    let older = "DROP TRIGGER tenants_hidden; DELETE FROM tenants WHERE id < 0; ALTER TABLE tenants DROP COLUMN seal; PRAGMA user_version = 2";
+    database.db.maintain("test", older).await.unwrap();
+    store.close().await;
+    let store = Store::new(SqliteStore::open(file.clone()).await.unwrap());
+    let newest = lead_core::record::TenantId::new("newest").unwrap();
+    store
+        .tenant(newest.clone())
+        .commit(WriteBatch::of(town(9)))
+        .await
+        .unwrap();
+    let (all, hidden) = (Filter::All, Filter::parse("is:hidden").unwrap());
+    for tenant in tenants.into_iter().chain([newest]) {
+        let store = store.tenant(tenant);
+        let page = store.page(LeadQuery::new(Filter::All).limit(4)).await.unwrap();
+        let hiding = Hiding::hide("anna").leads(page.leads.iter().map(|lead| lead.id));
+        assert_eq!(store.set_hidden(hiding).await.unwrap(), [Hid::Done; 4]);
+        assert_eq!(store.count(all.clone()).await.unwrap(), 5);
+        assert_eq!(store.count(hidden.clone()).await.unwrap(), 4);
+    }
+    store.close().await;
+    let reader = Store::new(SqliteStore::open(file).await.unwrap());
+    assert_eq!(reader.count(hidden).await.unwrap(), 4, "after a restart, too");
 }
 
 /// A name that was erased, or that nobody may be contacted by, stands in no list of words either, whichever content it was in.

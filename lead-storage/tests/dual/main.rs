@@ -13,6 +13,7 @@ mod crash;
 mod divergence;
 mod files;
 mod forgetting;
+mod hidden;
 mod outage;
 #[path = "../server/mod.rs"]
 mod server;

@@ -11,8 +11,8 @@ use lead_core::record::{
 };
 use lead_core::seam::memory::MemoryStore;
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery, LeadVersion, Persist,
-    Receipt, Store, Tallied, Tally, WriteBatch,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
+    LeadVersion, Persist, Receipt, Store, Tallied, Tally, Versioned, WriteBatch,
 };
 use lead_core::{Error, ErrorKind, Result};
 use lead_storage::dual::{Dual, DualConfig, Mirror};
@@ -133,6 +133,8 @@ impl Persist for Flaky {
         tally(tally: Tally) -> Tallied;
         links(id: LeadId) -> Vec<Link>;
         withdraw(asked: Vec<(LeadId, LeadVersion)>) -> Vec<LeadId>;
+        set_hidden(wanted: Hiding) -> Vec<Hid>;
+        versioned(ids: Vec<LeadId>) -> Vec<Option<Versioned>>;
         erase(ids: Vec<LeadId>) -> Erased;
         suppress(entries: Vec<Suppression>) -> ();
         unsuppress(subjects: Vec<Subject>) -> ();

@@ -152,8 +152,8 @@ fn is_of_the_catalogue(sql: &str) -> bool {
 
 fn is_of_one_tenant(sql: &str) -> bool {
     [
-        "SELECT id FROM tenants WHERE name = $1",
-        "INSERT INTO tenants (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id",
+        "SELECT id, seal FROM tenants WHERE name = $1",
+        "INSERT INTO tenants (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id, seal",
         "UPDATE tenants SET notes = notes + $2 WHERE id = $1 RETURNING notes",
     ]
     .contains(&sql)

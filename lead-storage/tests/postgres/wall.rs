@@ -2,8 +2,9 @@
 
 use lead_core::ErrorKind;
 use lead_core::record::TenantId;
+use lead_core::record::filter::Filter;
 use lead_core::seam::conformance::sample::{minute, town};
-use lead_core::seam::{AuditNote, LeadQuery, NewJob, WriteBatch};
+use lead_core::seam::{AuditNote, Hid, Hiding, LeadQuery, NewJob, WriteBatch};
 
 use crate::server;
 use crate::support::*;
@@ -127,6 +128,11 @@ async fn a_login_does_what_it_was_granted() {
         .await
         .unwrap();
     let lead = used.page(LeadQuery::default()).await.unwrap().leads[0].id;
+    let hidden = Filter::parse("is:hidden").unwrap();
+    for (wanted, count) in [(Hiding::hide("anna"), 1), (Hiding::unhide("anna"), 0)] {
+        assert_eq!(used.set_hidden(wanted.leads([lead])).await.unwrap(), [Hid::Done]);
+        assert_eq!(used.count(hidden.clone()).await.unwrap(), count);
+    }
     assert_eq!(used.erase(vec![lead]).await.unwrap().leads, 1);
 
     let (schema, user) = (&logins.schema, &logins.user);
@@ -147,4 +153,60 @@ async fn a_login_does_what_it_was_granted() {
         (ErrorKind::Locked, true),
         "{error:?}"
     );
+}
+
+/// A database of version 2, with leads in it, hides leads after it was brought forward, and its wall stands where it stood.
+#[tokio::test]
+async fn an_older_database_hides_what_it_holds() {
+    let uri = fresh!();
+    let mut logins = Logins::make(&uri).await;
+    let owner = as_role(&uri, &logins.owner);
+    let owned = lead_storage::open(&owner).await.unwrap();
+    let other = TenantId::new("other").unwrap();
+    owned.commit(WriteBatch::of(town(9))).await.unwrap();
+    owned
+        .tenant(other.clone())
+        .commit(WriteBatch::of(town(3)))
+        .await
+        .unwrap();
+    owned.close().await;
+    let schema = logins.schema.clone();
+    let was = "tenant = (SELECT nullif(current_setting('lead.tenant', true), '')::integer)";
+    for table in ["leads", "lead_values", "lead_numbers", "lead_points"] {
+        let older = format!("ALTER POLICY one_tenant ON {schema}.{table} USING ({was})");
+        run(&mut logins.admin, &older).await.unwrap();
+    }
+    let older = format!("DELETE FROM {schema}.lead_migrations WHERE version = 3");
+    run(&mut logins.admin, &older).await.unwrap();
+
+    let owned = lead_storage::open(&owner).await.unwrap();
+    let leads = owned
+        .page(LeadQuery::new(Filter::All).limit(4))
+        .await
+        .unwrap()
+        .leads;
+    let hiding = Hiding::hide("anna").leads(leads.iter().map(|lead| lead.id));
+    assert_eq!(owned.set_hidden(hiding).await.unwrap(), [Hid::Done; 4]);
+    let hidden = Filter::parse("is:hidden").unwrap();
+    assert_eq!(owned.count(Filter::All).await.unwrap(), 5);
+    assert_eq!(owned.count(hidden.clone()).await.unwrap(), 4);
+    let apart = owned.tenant(other);
+    assert_eq!(
+        (
+            apart.count(Filter::All).await.unwrap(),
+            apart.count(hidden).await.unwrap()
+        ),
+        (3, 0)
+    );
+    let mut conn = raw(&owner).await;
+    for (tenant, seen) in [("1", 9), ("2", 3), ("-1", 9), ("", 0)] {
+        run(
+            &mut conn,
+            &format!("SELECT set_config('lead.tenant', '{tenant}', false)"),
+        )
+        .await
+        .unwrap();
+        let count = format!("SELECT count(*) FROM {schema}.leads");
+        assert_eq!(number(&mut conn, &count).await, seen, "{tenant}");
+    }
 }

@@ -6,7 +6,7 @@ use lead_core::ErrorKind;
 use lead_core::record::{Link, Subject, Suppression};
 use lead_core::seam::conformance::sample::{HandClock, findings, minute, record, sighting};
 use lead_core::seam::memory::{MemoryQueue, MemoryState};
-use lead_core::seam::{JobId, Queue, State, Store, WriteBatch};
+use lead_core::seam::{Hiding, JobId, Queue, State, Store, WriteBatch};
 use lead_storage::postgres::{PostgresConfig, PostgresStore};
 use lead_storage::sink::{Change, Outcome, Rule, Sink, Sinks};
 use lead_storage::sqlite::{SqliteConfig, SqliteStore};
@@ -344,4 +344,43 @@ async fn a_rule_without_its_sink_is_refused() {
     let sinks = sinks.sink("s", Sink::new(Kept::default())).unwrap();
     assert!(sinks.clone().sink("s", Sink::new(Kept::default())).is_err());
     assert!(Rule::new("R r", "s", "").is_err() && Rule::new("r", "s", "no:field").is_err());
+}
+
+/// A hidden lead is told to nobody, neither when it is looked at nor when it is handed on; brought back, it is told as if it were new.
+#[tokio::test]
+async fn a_hidden_lead_is_told_when_it_is_brought_back() {
+    let hand = HandClock::default();
+    for parts in backends(&hand).await {
+        let kept = Kept::default();
+        let sinks = sinks(&parts, &kept, "").with_clock(hand.clock());
+        let ids = put_three(&parts.0).await;
+        parts
+            .0
+            .set_hidden(Hiding::hide("anna").leads([ids[0]]))
+            .await
+            .unwrap();
+        assert_eq!(sinks.pass().await.unwrap(), 2);
+        // Hidden when it is queued already.
+        parts
+            .0
+            .set_hidden(Hiding::hide("anna").leads([ids[1]]))
+            .await
+            .unwrap();
+        sinks.once().await.unwrap();
+        assert_eq!(kept.told(), ["created Bakery C"]);
+        parts
+            .0
+            .set_hidden(Hiding::unhide("anna").leads(ids))
+            .await
+            .unwrap();
+        hand.advance(MINUTE * 61);
+        sinks.once().await.unwrap();
+        assert_eq!(
+            kept.told(),
+            ["created Bakery A", "created Bakery B", "created Bakery C"],
+            "each once"
+        );
+        hand.advance(MINUTE * 61);
+        assert_eq!(sinks.once().await.unwrap().delivered, 0);
+    }
 }

@@ -29,10 +29,10 @@ pub(crate) struct Erase {
     /// Ids of leads
     #[arg(value_name = "ID", required_unless_present_any = ["filter", "all"])]
     id: Vec<LeadId>,
-    /// All that pass; as in `lead leads`
+    /// All that pass, hidden or not; as in `lead leads`
     #[arg(long, value_name = "EXPR", value_parser = some_filter, conflicts_with = "id", allow_hyphen_values = true)]
     filter: Option<Filter>,
-    /// Every lead of the store
+    /// Every lead of the store, hidden or not
     #[arg(long, conflicts_with_all = ["id", "filter"])]
     all: bool,
     /// Erase them from the archives in this folder too, which `lead retain` wrote
@@ -47,6 +47,8 @@ impl Erase {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         let store = self.store.open_existing_with(&self.mirror, app).await?;
         let filter = if self.all { Some(Filter::All) } else { self.filter };
+        // Who asks to be erased is erased where they are hidden, too.
+        let filter = filter.map(Filter::with_hidden);
         let erased = match filter {
             None => {
                 let asked = self.id.len();

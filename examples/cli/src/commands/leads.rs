@@ -1,10 +1,11 @@
 //! `lead leads`
 
 use clap::{Args, ValueEnum};
+use lead_core::Error;
 use lead_core::clock::Timestamp;
 use lead_core::record::filter::Filter;
 use lead_core::record::{HalfLives, Lead};
-use lead_core::seam::{Cursor, LeadQuery, Sort, Store};
+use lead_core::seam::{Cursor, LeadQuery, LeadVersion, Sort, Store};
 use serde::Serialize;
 
 use crate::Exit;
@@ -31,11 +32,17 @@ pub(crate) struct Leads {
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
     /// After this place: what an earlier call told as the next
-    #[arg(long, value_name = "C")]
+    #[arg(long, value_name = "C", conflicts_with = "skip")]
     cursor: Option<String>,
+    /// After so many leads
+    #[arg(long, value_name = "N")]
+    skip: Option<usize>,
     /// As sure as values still are at this time, each kind fading as it does: now, or 2026-01-31; as stored unless told
     #[arg(long, value_name = "T", value_parser = when::moment)]
     as_of: Option<Timestamp>,
+    /// With each its version, which `lead hide --if-version` takes, and whether it is hidden; in JSON
+    #[arg(long)]
+    versions: bool,
     /// Form of the leads
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -56,29 +63,54 @@ enum Format {
 /// Leads, and where to go on.
 #[derive(Serialize)]
 struct Shown<'a> {
-    leads: &'a [Lead],
+    leads: &'a [Told],
     next: Option<Cursor>,
+}
+
+/// A lead, and what it stands at where that was asked for.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    stands: Option<Stands>,
+    #[serde(flatten)]
+    lead: Lead,
+}
+
+/// What a lead stands at.
+#[derive(Serialize)]
+struct Stands {
+    version: LeadVersion,
+    hidden: bool,
 }
 
 impl Leads {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
+        if self.versions && self.format == Format::Table {
+            let says = "versions are told with --format json or jsonl";
+            return Err(Error::invalid("leads", says).into());
+        }
         let store = self.store.open_to_read(app).await?;
         let filter = self.which.read(&self.store, app).await?;
-        let (mut leads, mut shown, mut next) = (Vec::new(), 0, self.cursor.clone().map(Cursor));
+        let (mut leads, mut shown) = (Vec::new(), 0);
+        let mut next = self.place(&store, &filter).await?;
         while shown < self.limit {
             let mut page = self
                 .page(&store, &filter, self.limit - shown, next.take())
                 .await?;
+            shown += page.leads.len();
+            next = page.next.take();
+            let mut told = self.told(&store, page.leads).await?;
             if let Some(moment) = self.as_of {
                 let lives = HalfLives::default();
-                let aged = page.leads.into_iter().map(|lead| lead.decayed(moment, &lives));
-                page.leads = aged.collect();
+                let age = |told: Told| Told {
+                    lead: told.lead.decayed(moment, &lives),
+                    ..told
+                };
+                told = told.into_iter().map(age).collect();
             }
-            shown += page.leads.len();
-            next = page.next;
             match self.format {
-                Format::Jsonl => page.leads.iter().try_for_each(|lead| app.json(lead, false))?,
-                Format::Table | Format::Json => leads.extend(page.leads),
+                Format::Jsonl => told.iter().try_for_each(|lead| app.json(lead, false))?,
+                Format::Table | Format::Json => leads.extend(told),
             }
             if next.is_none() {
                 break;
@@ -86,6 +118,18 @@ impl Leads {
         }
         self.print(app, &leads, next)?;
         Ok(Exit::Done)
+    }
+
+    /// The place to begin behind.
+    async fn place(&self, store: &Store, filter: &Filter) -> Outcome<Option<Cursor>> {
+        let Some(skipped) = self.skip.filter(|skipped| *skipped > 0) else {
+            return Ok(self.cursor.clone().map(Cursor));
+        };
+        let query = LeadQuery::new(filter.clone()).sort(self.sort);
+        let first = store.marks(query, skipped).await?.into_iter().next();
+        let beyond =
+            || Error::invalid("leads", "fewer leads pass than are to be skipped").with("skip", skipped);
+        Ok(Some(first.ok_or_else(beyond)?))
     }
 
     async fn page(
@@ -102,11 +146,32 @@ impl Leads {
         store.page(query).await
     }
 
-    fn print(&self, app: &mut App, leads: &[Lead], next: Option<Cursor>) -> Outcome<()> {
+    /// Leads of a page as they are told; with their versions, as they stand now.
+    async fn told(&self, store: &Store, leads: Vec<Lead>) -> lead_core::Result<Vec<Told>> {
+        if !self.versions {
+            let told = leads.into_iter().map(|lead| Told { stands: None, lead });
+            return Ok(told.collect());
+        }
+        let ids = leads.into_iter().map(|lead| lead.id).collect();
+        let found = store.versioned(ids).await?.into_iter().flatten();
+        let told = found.map(|found| Told {
+            stands: Some(Stands {
+                version: found.version,
+                hidden: found.hidden,
+            }),
+            lead: found.lead,
+        });
+        Ok(told.collect())
+    }
+
+    fn print(&self, app: &mut App, leads: &[Told], next: Option<Cursor>) -> Outcome<()> {
         match self.format {
             Format::Json => return app.json(&Shown { leads, next }, true),
             Format::Table if leads.is_empty() && self.limit > 0 => app.screen.remark("No lead passes."),
-            Format::Table => app.line(&table::leads(leads, app.width).to_string())?,
+            Format::Table => {
+                let leads: Vec<Lead> = leads.iter().map(|told| told.lead.clone()).collect();
+                app.line(&table::leads(&leads, app.width).to_string())?;
+            }
             Format::Jsonl => {}
         }
         if let Some(Cursor(next)) = next {

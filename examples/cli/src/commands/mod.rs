@@ -14,6 +14,7 @@ mod facets;
 mod fetched;
 mod filter;
 mod find_phones;
+mod hide;
 mod import;
 mod leads;
 mod man;
@@ -57,6 +58,8 @@ pub(crate) enum Command {
     Filter(filter::Filter),
     Changes(changes::Changes),
     Export(export::Export),
+    Hide(hide::Hide),
+    Unhide(hide::Unhide),
     Suppress(suppress::Suppress),
     Erase(erase::Erase),
     Retain(retain::Retain),
@@ -104,6 +107,8 @@ impl Command {
             Self::Filter(command) => command.run(app).await,
             Self::Changes(command) => command.run(app).await,
             Self::Export(command) => command.run(app).await,
+            Self::Hide(command) => command.run(app).await,
+            Self::Unhide(command) => command.run(app).await,
             Self::Suppress(command) => command.run(app).await,
             Self::Erase(command) => command.run(app).await,
             Self::Retain(command) => command.run(app).await,

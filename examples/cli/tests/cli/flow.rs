@@ -104,6 +104,14 @@ fn pages_of_leads_follow_each_other() {
         }
     }
     assert_eq!(seen, all);
+    let skipping = ["leads", "--format", "json", "--sort", "-name", "--skip", "5"];
+    let told = run(folder.path(), &skipping).expect(0).out;
+    let behind: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(behind["leads"].as_array().unwrap()[..], seen[5..]);
+    let too_far = run(folder.path(), &["leads", "--skip", "1000"]).expect(2);
+    assert!(too_far.err.contains("skipped"), "{}", too_far.err);
+    let about = run(folder.path(), &["count", "--about"]).expect(0).out;
+    assert_eq!(about.trim(), seen.len().to_string());
     let table = run(folder.path(), &["leads", "--limit", "2"]).expect(0);
     assert!(
         table.out.contains("Seen by") && table.err.contains("--cursor"),

@@ -22,6 +22,7 @@ mod find_phones;
 mod flow;
 mod freshness;
 mod help;
+mod hiding;
 mod import;
 mod kill;
 mod matching;

@@ -29,7 +29,42 @@ pub enum Comparison {
     GreaterOrEqual,
 }
 
-/// A condition on leads.
+/// Whether leads are hidden: put away by a person, who may bring them back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Visibility {
+    /// Those that are not.
+    Shown,
+    /// Those that are.
+    Hidden,
+    /// Both.
+    Any,
+}
+
+impl Visibility {
+    /// Each of them.
+    pub const ALL: [Self; 3] = [Self::Shown, Self::Hidden, Self::Any];
+
+    /// Its name in the filter language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Shown => "shown",
+            Self::Hidden => "hidden",
+            Self::Any => "any",
+        }
+    }
+
+    /// Whether it takes in leads that are hidden, or those that are not.
+    pub const fn takes_in(self, hidden: bool) -> bool {
+        match self {
+            Self::Shown => !hidden,
+            Self::Hidden => hidden,
+            Self::Any => true,
+        }
+    }
+}
+
+/// A condition on leads. One that does not speak of hidden leads ([`Filter::Is`]) passes none of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
@@ -54,26 +89,72 @@ pub enum Filter {
     Near(Circle),
     /// A point of the lead lies in this box.
     Within(BoundingBox),
+    /// The lead is hidden, or is not. A filter that has this anywhere decides about hidden leads by itself.
+    Is(Visibility),
 }
 
 impl Filter {
-    /// Whether `lead` passes.
+    /// Whether `lead`, which is not hidden, passes.
     pub fn matches(&self, lead: &Lead) -> bool {
-        self.matches_values(lead, &field_values(lead), &|| search_words(lead))
+        self.passes(lead, false)
+    }
+
+    /// Whether `lead` passes, which is hidden or not.
+    ///
+    /// ```
+    /// # use lead_core::clock::Timestamp;
+    /// # use lead_core::record::{Findings, Lead, NaturalKey, Observation, SourceId, filter::Filter};
+    /// # let (source, key) = (SourceId::new("osm")?, NaturalKey::new("a")?);
+    /// # let seen = Observation::new(source, key, None, Timestamp::UNIX_EPOCH, Findings::default());
+    /// # let Some(lead) = Lead::derive(&[seen]) else { return Ok(()) };
+    /// let passes = |text, hidden| Filter::parse(text).map(|filter| filter.passes(&lead, hidden));
+    /// assert!(passes("source:osm", false)? && !passes("source:osm", true)?);
+    /// assert!(passes("source:osm is:hidden", true)? && passes("source:osm is:any", true)?);
+    /// # Ok::<(), lead_core::Error>(())
+    /// ```
+    pub fn passes(&self, lead: &Lead, hidden: bool) -> bool {
+        match self {
+            // These need no values of the lead, which are dear.
+            Self::All => !hidden,
+            Self::Is(visibility) => visibility.takes_in(hidden),
+            _ if hidden && !self.speaks_of_hidden() => false,
+            _ => self.matches_values((lead, hidden), &field_values(lead), &|| search_words(lead)),
+        }
+    }
+
+    /// Whether it says anything about hidden leads; else it passes none of them.
+    pub fn speaks_of_hidden(&self) -> bool {
+        match self {
+            Self::Is(_) => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::speaks_of_hidden),
+            Self::Not(part) => part.speaks_of_hidden(),
+            _ => false,
+        }
+    }
+
+    /// The same, and hidden leads pass like others, unless it speaks of them already.
+    pub fn with_hidden(self) -> Self {
+        if self.speaks_of_hidden() {
+            self
+        } else {
+            Self::And(vec![Self::Is(Visibility::Any), self])
+        }
     }
 
     fn matches_values(
         &self,
-        lead: &Lead,
+        subject: (&Lead, bool),
         values: &[(Field, Scalar)],
         text: &dyn Fn() -> Vec<String>,
     ) -> bool {
+        let (lead, hidden) = subject;
         let points = || lead.findings.geo.iter().map(|found| **found);
         match self {
             Self::All => true,
-            Self::And(all) => all.iter().all(|part| part.matches_values(lead, values, text)),
-            Self::Or(any) => any.iter().any(|part| part.matches_values(lead, values, text)),
-            Self::Not(part) => !part.matches_values(lead, values, text),
+            Self::And(all) => all.iter().all(|part| part.matches_values(subject, values, text)),
+            Self::Or(any) => any.iter().any(|part| part.matches_values(subject, values, text)),
+            Self::Not(part) => !part.matches_values(subject, values, text),
+            Self::Is(visibility) => visibility.takes_in(hidden),
             Self::Has(field) => values.iter().any(|(name, _)| name == field),
             Self::Compare(field, how, wanted) => values
                 .iter()

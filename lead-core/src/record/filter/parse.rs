@@ -5,18 +5,20 @@
 //! (city:Lyon OR city:Bron) AND NOT has:website
 //! near:48.85,2.35,5km text~"boulangrie morvalet"
 //! bbox:2.2,48.8,2.5,48.9 -near:48.85,2.35,500m
+//! is:hidden source:osm
 //! ```
 //!
 //! Conditions beside each other must all hold; `OR` binds weaker than that, parentheses group, `NOT` and `-` negate. A word
 //! alone searches the text; `text~` searches it for words that may have one slip. `near:` is a latitude, a longitude and a distance in
-//! m, km or mi, `bbox:` west, south, east and north in degrees. Texts are compared without case, `*` at either end stands for any rest; `*` alone is every lead.
+//! m, km or mi, `bbox:` west, south, east and north in degrees. Hidden leads pass only a filter that says `is:hidden` or `is:any` (`is:shown` are
+//! the others). Texts are compared without case, `*` at either end stands for any rest; `*` alone is every lead.
 //! A day is its midnight in UTC, but `seen:2026-01-31` is the whole day.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::token::{Token, TokenKind, tokens};
-use super::{Comparison, Field, FieldKind, Filter, Scalar, folded, words};
+use super::{Comparison, Field, FieldKind, Filter, Scalar, Visibility, folded, words};
 use crate::clock::{Timestamp, instant};
 use crate::{Error, Result};
 
@@ -177,8 +179,9 @@ fn term(name: &str, operator: &str, value: &str, at: usize) -> Result<Filter> {
         "text" if operator == "~" => return Ok(similar(text(value, at)?)),
         "near" if equal => return placed(value, at).map(Filter::Near),
         "bbox" if equal => return placed(value, at).map(Filter::Within),
+        "is" if equal => return visibility(value, at).map(Filter::Is),
         "text" => return Err(refuse("text is followed by : or ~", at)),
-        "has" | "near" | "bbox" => return Err(refuse(format!("{name} is followed by :"), at)),
+        "has" | "near" | "bbox" | "is" => return Err(refuse(format!("{name} is followed by :"), at)),
         _ if operator == "~" => return Err(refuse("only text is followed by ~", at)),
         _ => {}
     }
@@ -202,6 +205,12 @@ fn term(name: &str, operator: &str, value: &str, at: usize) -> Result<Filter> {
     } else {
         condition
     })
+}
+
+fn visibility(value: &str, at: usize) -> Result<Visibility> {
+    let wanted = folded(value);
+    let known = Visibility::ALL.into_iter().find(|known| known.name() == wanted);
+    known.ok_or_else(|| refuse("is: is followed by hidden, shown or any", at))
 }
 
 /// The form of a day.
@@ -298,6 +307,7 @@ impl fmt::Display for Filter {
             }
             Self::Text(words) => write!(f, "text:\"{}\"", words.join(" ")),
             Self::Alike(words) => write!(f, "text~\"{}\"", words.join(" ")),
+            Self::Is(visibility) => write!(f, "is:{}", visibility.name()),
             Self::Near(circle) => write!(f, "near:{circle}"),
             Self::Within(area) => {
                 let [west, south, east, north] = (*area).into();

@@ -53,6 +53,10 @@ fn reads_the_language() {
         canonical("-near:\"48.85, 2.35, 1mi\""),
         "NOT near:48.85,2.35,1609.344m"
     );
+    assert_eq!(
+        canonical("is:Hidden -is:shown is=any"),
+        "is:hidden NOT is:shown is:any"
+    );
     assert_eq!(canonical("bbox:2.2,48.8,2.5,48.9"), "bbox:2.2,48.8,2.5,48.9");
 }
 
@@ -69,6 +73,8 @@ fn says_what_is_wrong_and_where() {
     assert!(refused("name:\"open").contains("never closed"));
     assert!(refused("city:").contains("a value is wanted"));
     assert!(refused("has:phone near:Paris").contains("position: 10"));
+    assert!(refused("has:phone is:gone").contains("position: 10"));
+    assert!(refused("is:gone").contains("hidden, shown or any"));
     assert!(refused("city~lyon").contains("only text"));
     for broken in [
         "near:91,0,5km",
@@ -83,6 +89,10 @@ fn says_what_is_wrong_and_where() {
         "-",
         "()",
         "has>phone",
+        "is>hidden",
+        "is!=hidden",
+        "is:",
+        "has:is",
         "--",
         "rating:nan",
         "has:",
@@ -122,6 +132,7 @@ fn filters() -> impl Strategy<Value = Filter> {
         (comparison, times).prop_map(|(how, value)| Filter::Compare(Field::Seen, how, value)),
         prop::collection::vec("[a-zäé0-9]{1,6}", 1..3).prop_map(Filter::Text),
         prop::collection::vec("[a-zäé0-9]{1,6}", 1..3).prop_map(Filter::Alike),
+        prop::sample::select(&Visibility::ALL[..]).prop_map(Filter::Is),
         (-90.0..=90.0, -180.0..=180.0, 0.0..1e8).prop_map(|(latitude, longitude, metres)| {
             Filter::Near(Circle::new(GeoPoint::new(latitude, longitude).unwrap(), metres).unwrap())
         }),
@@ -136,6 +147,16 @@ fn filters() -> impl Strategy<Value = Filter> {
             inner.prop_map(|part| Filter::Not(Box::new(part))),
         ]
     })
+}
+
+#[test]
+fn who_says_nothing_of_hidden_leads_means_the_others() {
+    let speaks = |text: &str| Filter::parse(text).unwrap().speaks_of_hidden();
+    assert!(!speaks("*") && !speaks("-has:phone (city:lyon OR rating>3)"));
+    assert!(speaks("is:any") && speaks("has:phone OR NOT (city:lyon is:hidden)"));
+    let both = Filter::parse("city:lyon").unwrap().with_hidden();
+    assert_eq!(both.to_string(), "is:any city:\"lyon\"");
+    assert_eq!(both.clone().with_hidden(), both);
 }
 
 proptest! {

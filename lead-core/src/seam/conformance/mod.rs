@@ -20,6 +20,7 @@
     reason = "cases are test code: they panic to fail, and say when they do not run"
 )]
 
+mod hiding;
 pub mod limiter;
 mod long_lists;
 pub mod queue;
@@ -59,6 +60,7 @@ suite! {
     keys_find_records
     pages_visit_every_lead_once_in_order
     a_cursor_belongs_to_its_order
+    a_cursor_is_one_that_the_store_gave
     limits_are_checked
     filters_mean_the_same_everywhere
     an_estimate_holds_what_is_counted
@@ -76,6 +78,12 @@ suite! {
     links_tell_why_records_are_one
     only_what_is_unchanged_is_withdrawn
     what_was_withdrawn_comes_back_by_a_commit
+    hidden_leads_are_told_only_to_who_asks
+    pages_of_hidden_leads_and_others_keep_their_order
+    a_hidden_lead_that_is_seen_again_stays_hidden
+    whatever_is_joined_to_a_hidden_lead_is_hidden
+    hiding_minds_the_version_that_was_read
+    hidden_leads_can_be_erased_withdrawn_and_suppressed
 }
 
 suite! {

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+pub use super::hiding::{
+    a_hidden_lead_that_is_seen_again_stays_hidden, hidden_leads_are_told_only_to_who_asks,
+    hidden_leads_can_be_erased_withdrawn_and_suppressed, hiding_minds_the_version_that_was_read,
+    pages_of_hidden_leads_and_others_keep_their_order, whatever_is_joined_to_a_hidden_lead_is_hidden,
+};
 pub use super::long_lists::{an_estimate_holds_what_is_counted, marks_lead_anywhere_in_an_order};
 use super::sample::{findings, minute, record, sighting, town, town_by_place_and_slips};
 pub use super::tally::{
@@ -15,7 +20,9 @@ pub use super::withdrawing::{
 use crate::ErrorKind;
 use crate::record::filter::{Comparison, Field, Filter, Scalar};
 use crate::record::{E164, Lead, LeadId, Link, MatchKey, RunId, Subject, Suppression, TenantId};
-use crate::seam::{AuditNote, CheckpointDelta, LeadQuery, NewJob, Sort, SortField, Store, WriteBatch};
+use crate::seam::{
+    AuditNote, CheckpointDelta, Cursor, LeadQuery, NewJob, Sort, SortField, Store, WriteBatch,
+};
 
 pub(super) async fn all(store: &Store) -> Vec<Lead> {
     store
@@ -167,6 +174,20 @@ pub(super) const FIELDS: [SortField; 5] = [
     SortField::LastSeen,
     SortField::Confidence,
 ];
+/// The leads of every page, the one behind the other; no more than there are.
+pub(super) async fn walked(store: &Store, mut query: LeadQuery, there: usize) -> Vec<LeadId> {
+    let mut walked = Vec::new();
+    loop {
+        let page = store.page(query.clone()).await.unwrap();
+        assert!(page.leads.len() <= query.limit);
+        walked.extend(page.leads.iter().map(|lead| lead.id));
+        assert!(walked.len() <= there, "a page is given twice");
+        match page.next {
+            Some(next) => query = query.after(Some(next)),
+            None => return walked,
+        }
+    }
+}
 
 /// Pages of any size visit every lead once, in the order asked for, also when leads are written between two pages.
 pub async fn pages_visit_every_lead_once_in_order(store: Store) {
@@ -184,17 +205,7 @@ pub async fn pages_visit_every_lead_once_in_order(store: Store) {
                 .map(|lead| lead.id)
                 .collect();
             assert_eq!(whole.len(), 40);
-            let mut walked = Vec::new();
-            let mut query = LeadQuery::default().sort(sort).limit(7);
-            loop {
-                let page = store.page(query.clone()).await.unwrap();
-                walked.extend(page.leads.iter().map(|lead| lead.id));
-                assert!(walked.len() <= 40, "a page is given twice");
-                match page.next {
-                    Some(next) => query = query.after(Some(next)),
-                    None => break,
-                }
-            }
+            let walked = walked(&store, LeadQuery::default().sort(sort).limit(7), 40).await;
             assert_eq!(walked, whole, "{sort:?}");
             if sort.descending {
                 upwards.reverse();
@@ -222,14 +233,39 @@ pub async fn a_cursor_belongs_to_its_order(store: Store) {
     store.commit(WriteBatch::of(town(5))).await.unwrap();
     let page = store.page(LeadQuery::default().limit(2)).await.unwrap();
     let other = LeadQuery::default().sort(Sort::ascending(SortField::Name));
-    for cursor in [
-        page.next.unwrap(),
-        crate::seam::Cursor("zz".into()),
-        crate::seam::Cursor("'; --".into()),
-    ] {
+    for cursor in [page.next.unwrap(), Cursor("zz".into()), Cursor("'; --".into())] {
         let error = store.page(other.clone().after(Some(cursor))).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
     }
+}
+
+/// A cursor goes on where it says, page after page; one that was changed, or that another tenant was given, is refused.
+pub async fn a_cursor_is_one_that_the_store_gave(store: Store) {
+    let other = store.tenant(TenantId::new("other").unwrap());
+    for one in [&store, &other] {
+        one.commit(WriteBatch::of(town(5))).await.unwrap();
+    }
+    let query = LeadQuery::default().limit(2);
+    let given = store.page(query.clone()).await.unwrap().next.unwrap();
+    let marked = store.marks(query.clone(), 2).await.unwrap().remove(0);
+    let behind = |cursor: &Cursor| store.page(query.clone().after(Some(cursor.clone())));
+    assert_eq!(behind(&given).await.unwrap().leads.len(), 2);
+    assert_eq!(behind(&marked).await.unwrap(), behind(&given).await.unwrap());
+    let changed = |at: usize| {
+        let put = |(place, digit): (usize, char)| match digit {
+            _ if place != at => digit,
+            '0' => '1',
+            _ => '0',
+        };
+        Cursor(given.0.chars().enumerate().map(put).collect())
+    };
+    let digits = given.0.len();
+    for cursor in (0..digits).step_by(digits / 16).chain([digits - 1]).map(changed) {
+        let error = behind(&cursor).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{cursor:?}");
+    }
+    let error = other.page(query.after(Some(given))).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput, "of another tenant");
 }
 
 /// A page has 1 to 10,000 leads.

@@ -11,8 +11,8 @@ use crate::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use crate::seam::{
-    AuditEntry, AuditNote, Capability, Checkpoint, Cursor, Erased, Estimate, LeadPage, LeadQuery,
-    LeadVersion, PageKey, Persist, Receipt, Tallied, Tally, WriteBatch,
+    AuditEntry, AuditNote, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage,
+    LeadQuery, LeadVersion, PageKey, Persist, Receipt, Seal, Tallied, Tally, Versioned, WriteBatch,
 };
 use crate::{Error, Result};
 
@@ -42,22 +42,29 @@ impl MemoryStore {
     /// The leads of a query from its place on, in order, whatever its limit.
     fn found(&self, tenant: &TenantId, query: &LeadQuery) -> Result<Vec<(PageKey, Lead)>> {
         let after = query.after.as_ref();
-        let after = after
-            .map(|cursor| PageKey::parse(cursor, query.sort))
-            .transpose()?;
+        let after = after.map(|cursor| {
+            let key = PageKey::parse(cursor, query.sort)?;
+            self.seal(tenant).check(cursor).map(|()| key)
+        });
+        let after = after.transpose()?;
         let descending = query.sort.descending;
         let beyond = |key: &PageKey| {
             let place = after.as_ref();
             place.is_none_or(|after| if descending { key < after } else { key > after })
         };
         let mut found: Vec<(PageKey, Lead)> = self.with(tenant, |leads| {
-            let passing = leads.all().filter(|lead| query.filter.matches(lead));
-            let keyed = passing.map(|lead| (PageKey::of(lead, query.sort.field), lead));
+            let keyed = leads
+                .passing(&query.filter)
+                .map(|lead| (PageKey::of(lead, query.sort.field), lead));
             let behind = keyed.filter(|(key, _)| beyond(key));
             behind.map(|(key, lead)| (key, lead.clone())).collect()
         });
         found.sort_by(|(a, _), (b, _)| if descending { b.cmp(a) } else { a.cmp(b) });
         Ok(found)
+    }
+
+    fn seal(&self, tenant: &TenantId) -> Seal {
+        self.with(tenant, |leads| *leads.seal.get_or_insert_with(Seal::fresh))
     }
 
     fn with<T>(&self, tenant: &TenantId, act: impl FnOnce(&mut Leads) -> T) -> T {
@@ -109,7 +116,7 @@ impl Persist for MemoryStore {
         let next = found
             .last()
             .filter(|_| more)
-            .map(|(key, _)| key.cursor(query.sort));
+            .map(|(key, _)| key.cursor(query.sort, &self.seal(tenant)));
         Ok(LeadPage::new(
             found.into_iter().map(|(_, lead)| lead).collect(),
             next,
@@ -117,9 +124,7 @@ impl Persist for MemoryStore {
     }
 
     async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {
-        Ok(self.with(tenant, |leads| {
-            leads.all().filter(|lead| filter.matches(lead)).count() as u64
-        }))
+        Ok(self.with(tenant, |leads| leads.passing(&filter).count() as u64))
     }
 
     async fn estimate(&self, tenant: &TenantId, filter: Filter) -> Result<Estimate> {
@@ -132,15 +137,17 @@ impl Persist for MemoryStore {
         }
         let found = self.found(tenant, &query)?;
         let marks = found.iter().skip(every - 1).step_by(every);
+        let seal = self.seal(tenant);
         Ok(marks
             .take(LeadQuery::MAX_MARKS)
-            .map(|(key, _)| key.cursor(query.sort))
+            .map(|(key, _)| key.cursor(query.sort, &seal))
             .collect())
     }
 
     async fn tally(&self, tenant: &TenantId, tally: Tally) -> Result<Tallied> {
         tally.check()?;
-        Ok(self.with(tenant, |leads| tally.count(leads.all())))
+        let all = tally.clone().filter(Filter::All);
+        Ok(self.with(tenant, |leads| all.count(leads.passing(&tally.filter))))
     }
 
     async fn erase(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Erased> {
@@ -162,8 +169,8 @@ impl Persist for MemoryStore {
         Ok(self.with(tenant, |leads| {
             let mut taken = Vec::new();
             for (id, version) in asked {
-                let stands = LeadVersion::of(&leads.observations_of(id), &leads.links_of(id));
-                if stands == version && leads.erase(id).is_some() {
+                let stands = leads.versioned(id).map(|lead| lead.version);
+                if stands == Some(version) && leads.erase(id).is_some() {
                     leads
                         .audit
                         .push(AuditNote::new("store", "lead.withdrawn", id, now));
@@ -171,6 +178,30 @@ impl Persist for MemoryStore {
                 }
             }
             taken
+        }))
+    }
+
+    async fn set_hidden(&self, tenant: &TenantId, wanted: Hiding) -> Result<Vec<Hid>> {
+        let now = self.clock.now();
+        Ok(self.with(tenant, |leads| {
+            let mut came = Vec::with_capacity(wanted.leads.len());
+            for (id, asked) in &wanted.leads {
+                let hid = leads.shown_version(*id).map_or(Hid::NotFound, |shown| {
+                    wanted.decide(*asked, Some(shown), leads.is_hidden(*id))
+                });
+                if hid == Hid::Done {
+                    leads.set_hidden(*id, wanted.hidden);
+                    leads.audit.push(wanted.note(*id, now));
+                }
+                came.push(hid);
+            }
+            came
+        }))
+    }
+
+    async fn versioned(&self, tenant: &TenantId, ids: Vec<LeadId>) -> Result<Vec<Option<Versioned>>> {
+        Ok(self.with(tenant, |leads| {
+            ids.into_iter().map(|id| leads.versioned(id)).collect()
         }))
     }
 

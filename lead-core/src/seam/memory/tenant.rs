@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::record::filter::Filter;
 use crate::record::{
     Lead, LeadId, Link, MatchKey, Observation, ObservationId, RecordId, RunId, Subject, Suppression,
 };
-use crate::seam::{AuditNote, Checkpoint, Receipt};
+use crate::seam::{AuditNote, Checkpoint, LeadVersion, Receipt, Seal, Versioned};
 
 /// A cluster is named after the smallest of its records, seen or not.
 type ClusterId = RecordId;
@@ -19,14 +20,20 @@ pub(super) struct Leads {
     /// By the lesser of the two records.
     links: BTreeMap<RecordId, BTreeSet<Link>>,
     derived: BTreeMap<ClusterId, Lead>,
+    /// Those of them that are hidden.
+    hidden: BTreeSet<ClusterId>,
     pub(super) suppressions: BTreeMap<Subject, Suppression>,
     pub(super) checkpoints: BTreeMap<RunId, Checkpoint>,
     pub(super) audit: Vec<AuditNote>,
+    /// From the first cursor on.
+    pub(super) seal: Option<Seal>,
 }
 
 impl Leads {
-    pub(super) fn all(&self) -> impl Iterator<Item = &Lead> {
-        self.derived.values()
+    pub(super) fn passing<'a>(&'a self, filter: &'a Filter) -> impl Iterator<Item = &'a Lead> {
+        let passes =
+            |(cluster, lead): &(&ClusterId, &'a Lead)| filter.passes(lead, self.hidden.contains(*cluster));
+        self.derived.iter().filter(passes).map(|(_, lead)| lead)
     }
 
     pub(super) fn lead_of(&self, id: LeadId) -> Option<&Lead> {
@@ -42,6 +49,31 @@ impl Leads {
         let members = self.members.get(&cluster).into_iter().flatten();
         let links = members.filter_map(|record| self.links.get(record));
         links.flatten().cloned().collect()
+    }
+
+    /// What a lead would stand at if it were not hidden.
+    pub(super) fn shown_version(&self, id: LeadId) -> Option<LeadVersion> {
+        self.lead_of(id)
+            .map(|_| LeadVersion::of(&self.observations_of(id), &self.links_of(id)))
+    }
+
+    pub(super) fn versioned(&self, id: LeadId) -> Option<Versioned> {
+        let (lead, shown) = (self.lead_of(id)?.clone(), self.shown_version(id)?);
+        Some(Versioned::new(lead, shown, self.is_hidden(id)))
+    }
+
+    pub(super) fn is_hidden(&self, id: LeadId) -> bool {
+        self.hidden
+            .contains(&self.cluster(RecordId::from_uuid(id.as_uuid())))
+    }
+
+    pub(super) fn set_hidden(&mut self, id: LeadId, hidden: bool) {
+        let cluster = self.cluster(RecordId::from_uuid(id.as_uuid()));
+        if hidden {
+            self.hidden.insert(cluster);
+        } else {
+            self.hidden.remove(&cluster);
+        }
     }
 
     pub(super) fn matching(&self, keys: Vec<MatchKey>) -> Vec<(MatchKey, RecordId)> {
@@ -127,6 +159,10 @@ impl Leads {
         self.cluster_of.extend(moved.iter().map(|record| (*record, into)));
         self.members.entry(into).or_default().extend(moved);
         self.derived.remove(&from);
+        // Whatever is joined to a hidden lead is hidden.
+        if self.hidden.remove(&from) {
+            self.hidden.insert(into);
+        }
     }
 
     fn observed(&self, cluster: ClusterId) -> Vec<Observation> {
@@ -149,17 +185,20 @@ impl Leads {
         for cluster in clusters {
             let Some(lead) = Lead::derive(&self.observed(cluster)) else {
                 self.derived.remove(&cluster);
+                self.hidden.remove(&cluster);
                 continue;
             };
+            let hidden = self.hidden.contains(&cluster);
             let mut stood = stood.remove(&cluster).unwrap_or_default();
             // The lead stays itself under its id or, when a smaller one took over, as the first of those that stood there.
             let same = stood
                 .remove(&lead.id)
                 .or_else(|| stood.pop_first().map(|(_, lead)| lead));
             match same {
+                Some(same) if same == lead => {}
+                _ if hidden => receipt.hidden.push(lead.id),
                 None => receipt.created.push(lead.id),
-                Some(same) if same != lead => receipt.updated.push(lead.id),
-                Some(_) => {}
+                Some(_) => receipt.updated.push(lead.id),
             }
             receipt.merged.extend(stood.into_keys());
             self.derived.insert(cluster, lead);
@@ -169,6 +208,7 @@ impl Leads {
     pub(super) fn erase(&mut self, id: LeadId) -> Option<usize> {
         let cluster = self.cluster(RecordId::from_uuid(id.as_uuid()));
         self.derived.remove(&cluster)?;
+        self.hidden.remove(&cluster);
         let members = self.members.remove(&cluster).unwrap_or_default();
         let erased = members
             .iter()

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::{StreamExt, TryStreamExt};
 use lead_core::record::{Lead, LeadId, RecordId, TenantId};
-use lead_core::seam::Store;
+use lead_core::seam::{Store, Versioned};
 use lead_core::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 
@@ -162,10 +162,10 @@ impl CsvMirror {
         let records: Vec<RecordId> = records.into_iter().collect();
         for some in records.chunks(TOGETHER) {
             let asked = futures::stream::iter(some.to_vec()).map(|record| async move {
-                let lead = here.get(record.into()).await?;
-                Ok::<_, Error>((record, lead))
+                let lead = here.versioned(vec![record.into()]).await?;
+                Ok::<_, Error>((record, lead.into_iter().flatten().next()))
             });
-            let found: Vec<(RecordId, Option<Lead>)> = asked.buffered(AT_ONCE).try_collect().await?;
+            let found: Vec<(RecordId, Option<Versioned>)> = asked.buffered(AT_ONCE).try_collect().await?;
             let rows = self.rows.clone();
             let brought = self
                 .with(here.tenant_id(), move |table| write(table, &rows, found))
@@ -196,17 +196,22 @@ impl CsvMirror {
     }
 }
 
-fn write(table: &mut Table, rows: &CsvRows, found: Vec<(RecordId, Option<Lead>)>) -> Result<Brought> {
+fn write(table: &mut Table, rows: &CsvRows, found: Vec<(RecordId, Option<Versioned>)>) -> Result<Brought> {
     let mut brought = Brought::default();
     for (record, lead) in found {
         let asked = LeadId::from(record);
-        let Some(lead) = lead else {
+        let Some(Versioned { lead, hidden, .. }) = lead else {
             let removed = table.remove(asked)?;
             brought.removed |= removed;
             brought.unknown |= !removed;
             continue;
         };
-        table.put(lead.id, &rows.row(&lead)?)?;
+        if hidden {
+            // A file shows leads to whoever opens it, so a hidden one is not in it.
+            brought.removed |= table.remove(lead.id)?;
+        } else {
+            table.put(lead.id, &rows.row(&lead)?)?;
+        }
         // Leads that went into this one.
         let members = lead.sources.iter().map(|source| LeadId::from(source.record));
         for member in members.chain([asked]).filter(|member| *member != lead.id) {

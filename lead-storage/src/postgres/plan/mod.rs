@@ -9,7 +9,6 @@ mod parts;
 mod sample;
 
 use lead_core::Result;
-use lead_core::record::filter::Filter;
 use lead_core::seam::{Estimate, LeadQuery, PageKey};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
@@ -20,6 +19,7 @@ use super::error::failed;
 use super::filter::PostgresDialect;
 use super::rows::fetch;
 use crate::model::page::{self, add_after, order};
+use crate::model::sides::Side;
 use crate::model::statement::Statement;
 
 /// So many leads are few: to fetch and sort them all costs some milliseconds.
@@ -31,8 +31,9 @@ const LOOKED_AT_LEAST: usize = 2000;
 /// Lists whose common leads are sought; what they leave is asked lead by lead.
 const MEETING: usize = 4;
 
-/// A filter, its conditions, and where to begin.
+/// The filter of a side, its conditions, and where to begin.
 struct Plan<'a> {
+    side: &'a Side,
     parts: Vec<Part<'a>>,
     /// Lists of conditions and their places, the shortest first, as far as that is known.
     lists: Vec<(usize, List<'a>)>,
@@ -41,10 +42,11 @@ struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    async fn of(tx: &mut Tx, operation: &'static str, filter: &'a Filter) -> Result<Self> {
-        let parts = parts(filter);
+    async fn of(tx: &mut Tx, operation: &'static str, side: &'a Side) -> Result<Self> {
+        let parts = parts(&side.filter);
         let lists = lists(&parts);
         let mut plan = Self {
+            side,
             parts,
             lists,
             few: false,
@@ -52,12 +54,17 @@ impl<'a> Plan<'a> {
         if plan.lists.is_empty() {
             return Ok(plan);
         }
-        let lengths = lengths(tx, operation, &plan.lists).await?;
+        let lengths = lengths(tx, operation, &plan).await?;
         let mut order: Vec<_> = lengths.into_iter().zip(plan.lists).collect();
         order.sort_by_key(|(length, _)| *length);
         plan.few = order.first().is_some_and(|(length, _)| *length <= FEW);
         plan.lists = order.into_iter().map(|(_, list)| list).collect();
         Ok(plan)
+    }
+
+    /// A statement about the leads of the side.
+    fn begin(&self) -> Statement {
+        Statement::of(self.side.number)
     }
 
     /// Adds ` AND …` for the conditions wanted.
@@ -102,10 +109,11 @@ impl<'a> Plan<'a> {
     /// Adds leads `l` that pass.
     fn add_leads(&self, out: &mut Statement, after: impl FnOnce(&mut Statement)) -> Result<()> {
         // Not flattened, so that each lead is fetched by its number.
-        out.say(
-            " FROM found CROSS JOIN LATERAL (SELECT * FROM leads AS one WHERE one.tenant = $1 \
+        out.say(&format!(
+            " FROM found CROSS JOIN LATERAL (SELECT * FROM leads AS one WHERE one.tenant = {} \
              AND one.cluster = found.cluster OFFSET 0) AS l WHERE TRUE",
-        );
+            out.whose()
+        ));
         after(out);
         self.add_parts(out, |_, part| !part.is_value())
     }
@@ -119,10 +127,10 @@ impl<'a> Plan<'a> {
 }
 
 /// How many leads stand in each list, up to one more than are few.
-async fn lengths(tx: &mut Tx, operation: &'static str, lists: &[(usize, List<'_>)]) -> Result<Vec<i64>> {
-    let mut out = begun(tx);
+async fn lengths(tx: &mut Tx, operation: &'static str, plan: &Plan<'_>) -> Result<Vec<i64>> {
+    let mut out = plan.begin();
     out.say("SELECT ");
-    for (at, (_, list)) in lists.iter().enumerate() {
+    for (at, (_, list)) in plan.lists.iter().enumerate() {
         out.say(if at == 0 { "" } else { ", " });
         out.say("(SELECT count(*) FROM (SELECT 1 FROM (");
         list.add(&mut out);
@@ -130,39 +138,32 @@ async fn lengths(tx: &mut Tx, operation: &'static str, lists: &[(usize, List<'_>
     }
     let rows = fetch(tx.conn(), operation, out).await?;
     let row = rows.first();
-    let counts = (0..lists.len()).map(|at| row.map_or(Ok(0), |row| row.try_get(at)));
+    let counts = (0..plan.lists.len()).map(|at| row.map_or(Ok(0), |row| row.try_get(at)));
     counts.collect::<sqlx::Result<_>>().map_err(failed(operation))
 }
 
-/// A statement whose first value is the tenant.
-fn begun(tx: &Tx) -> Statement {
-    let mut out = Statement::default();
-    out.values.push(i64::from(tx.tenant).into());
-    out
-}
-
-/// The bodies of a page of leads, by key, and of one more when there is one; `filter` is the query's, spelt out.
+/// The bodies of a page of leads, by key, and of one more when there is one; the side's filter is the query's, spelt out.
 pub(super) async fn page(
     tx: &mut Tx,
     query: &LeadQuery,
-    filter: &Filter,
+    side: &Side,
     after: Option<PageKey>,
 ) -> Result<Vec<PgRow>> {
     let operation = "store.page";
-    let plan = Plan::of(tx, operation, filter).await?;
+    let plan = Plan::of(tx, operation, side).await?;
     if plan.lists.is_empty() {
-        let walk = walk(tx, &plan, query, after, None)?;
+        let walk = walk(&plan, query, after, None)?;
         return fetch(tx.conn(), operation, walk).await;
     }
     if !plan.few {
         let most = (query.limit * LOOKED_AT).max(LOOKED_AT_LEAST);
-        let walk = walk(tx, &plan, query, after.clone(), Some(most))?;
+        let walk = walk(&plan, query, after.clone(), Some(most))?;
         let rows = fetch(tx.conn(), operation, walk).await?;
-        if rows.len() > query.limit || !goes_on(tx, operation, query, after.clone(), most).await? {
+        if rows.len() > query.limit || !goes_on(tx, &plan, query, after.clone(), most).await? {
             return Ok(rows);
         }
     }
-    let mut out = begun(tx);
+    let mut out = plan.begin();
     plan.add_with(&mut out)?;
     out.say("SELECT l.body");
     plan.add_leads(&mut out, |out| {
@@ -174,13 +175,12 @@ pub(super) async fn page(
 
 /// Leads in the order asked for, each asked whether it passes; at most so many.
 fn walk(
-    tx: &Tx,
     plan: &Plan<'_>,
     query: &LeadQuery,
     after: Option<PageKey>,
     most: Option<usize>,
 ) -> Result<Statement> {
-    let mut out = begun(tx);
+    let mut out = plan.begin();
     out.say("SELECT l.body FROM ");
     if let Some(most) = most {
         out.say("(SELECT l.*");
@@ -188,7 +188,7 @@ fn walk(
         add_end(&mut out, query, most);
         out.say(") AS l WHERE TRUE");
     } else {
-        out.say("leads AS l WHERE l.tenant = $1");
+        out.say(&format!("leads AS l WHERE l.tenant = {}", out.whose()));
         add_after::<PostgresDialect>(&mut out, query.sort, after);
     }
     plan.add_parts(&mut out, |_, _| true)?;
@@ -199,21 +199,21 @@ fn walk(
 /// Whether there are more than so many leads behind a place.
 async fn goes_on(
     tx: &mut Tx,
-    operation: &'static str,
+    plan: &Plan<'_>,
     query: &LeadQuery,
     after: Option<PageKey>,
     most: usize,
 ) -> Result<bool> {
-    let mut out = begun(tx);
+    let mut out = plan.begin();
     out.say("SELECT l.id");
     add_all(&mut out, query, after);
     add_end(&mut out, query, 1);
     out.say(&format!(" OFFSET {most}"));
-    Ok(!fetch(tx.conn(), operation, out).await?.is_empty())
+    Ok(!fetch(tx.conn(), "store.page", out).await?.is_empty())
 }
 
 fn add_all(out: &mut Statement, query: &LeadQuery, after: Option<PageKey>) {
-    out.say(" FROM leads AS l WHERE l.tenant = $1");
+    out.say(&format!(" FROM leads AS l WHERE l.tenant = {}", out.whose()));
     add_after::<PostgresDialect>(out, query.sort, after);
 }
 
@@ -223,30 +223,30 @@ fn add_end(out: &mut Statement, query: &LeadQuery, limit: usize) {
     out.say(&format!(" ORDER BY {order} LIMIT {limit}"));
 }
 
-/// How many leads pass a filter that is spelt out.
-pub(super) async fn count(tx: &mut Tx, filter: &Filter) -> Result<u64> {
-    let plan = Plan::of(tx, "store.count", filter).await?;
-    counted(tx, filter, &plan).await
+/// How many leads of a side pass its filter, which is spelt out.
+pub(super) async fn count(tx: &mut Tx, side: &Side) -> Result<u64> {
+    let plan = Plan::of(tx, "store.count", side).await?;
+    counted(tx, &plan).await
 }
 
 /// About how many: exact when they are few.
-pub(super) async fn estimate(tx: &mut Tx, filter: &Filter) -> Result<Estimate> {
-    let plan = Plan::of(tx, "store.estimate", filter).await?;
+pub(super) async fn estimate(tx: &mut Tx, side: &Side) -> Result<Estimate> {
+    let plan = Plan::of(tx, "store.estimate", side).await?;
     if !plan.few
         && let Some(estimate) = sample::estimate(tx, &plan).await?
     {
         return Ok(estimate);
     }
-    counted(tx, filter, &plan).await.map(Estimate::exact)
+    counted(tx, &plan).await.map(Estimate::exact)
 }
 
-async fn counted(tx: &mut Tx, filter: &Filter, plan: &Plan<'_>) -> Result<u64> {
+async fn counted(tx: &mut Tx, plan: &Plan<'_>) -> Result<u64> {
     let operation = "store.count";
     let all_values = plan.parts.iter().all(Part::is_value);
     let statement = if plan.lists.is_empty() || !(plan.few || all_values) {
-        page::count::<PostgresDialect>(tx.tenant.into(), filter)?
+        page::count::<PostgresDialect>(plan.side)?
     } else {
-        let mut out = begun(tx);
+        let mut out = plan.begin();
         plan.add_with(&mut out)?;
         out.say("SELECT count(*)");
         if all_values {

@@ -127,7 +127,8 @@ impl<'a> List<'a> {
                     Scalar::Text(text) => text.as_str().into(),
                 };
                 let head = format!(
-                    "SELECT v.cluster FROM leads AS v WHERE v.tenant = $1 AND v.{column} {operator} ?"
+                    "SELECT v.cluster FROM leads AS v WHERE v.tenant = {} AND v.{column} {operator} ?",
+                    out.whose()
                 );
                 out.push(&head, [value]);
             }

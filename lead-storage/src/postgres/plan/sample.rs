@@ -5,7 +5,7 @@ use lead_core::seam::Estimate;
 use sqlx::Row;
 use uuid::Uuid;
 
-use super::{Plan, begun};
+use super::Plan;
 use crate::model::cell::Cell;
 use crate::postgres::db::Tx;
 use crate::postgres::error::failed;
@@ -56,7 +56,7 @@ async fn stretch(tx: &mut Tx, plan: &Plan<'_>, place: u32) -> Result<Option<Stre
     let operation = "store.estimate";
     let step = u128::MAX / u128::from(PLACES);
     let first = step * u128::from(place);
-    let mut out = begun(tx);
+    let mut out = plan.begin();
     out.push(
         "SELECT count(*), count(*) FILTER (WHERE s.passes), (array_agg(s.id ORDER BY s.id DESC))[1] FROM (SELECT l.id, (TRUE",
         [],
@@ -64,8 +64,9 @@ async fn stretch(tx: &mut Tx, plan: &Plan<'_>, place: u32) -> Result<Option<Stre
     plan.add_parts(&mut out, |_, _| true)?;
     out.push(
         &format!(
-            ") AS passes FROM (SELECT l.* FROM leads AS l WHERE l.tenant = $1 AND l.id >= ? \
-             ORDER BY l.id LIMIT {LEADS}) AS l) AS s"
+            ") AS passes FROM (SELECT l.* FROM leads AS l WHERE l.tenant = {} AND l.id >= ? \
+             ORDER BY l.id LIMIT {LEADS}) AS l) AS s",
+            out.whose()
         ),
         [Cell::Id(Uuid::from_u128(first))],
     );
