@@ -122,7 +122,7 @@ async fn the_full_layout_keeps_order_and_several_values() {
     assert_eq!(&zeta[column("attributes")], r#"{"x:note":"=cmd()"}"#);
 }
 
-/// No cell of either layout begins with what a spreadsheet runs, unless it is a plain number.
+/// No cell of any layout begins with what a spreadsheet runs, unless it is a plain number.
 #[tokio::test]
 async fn formulas_are_defused() {
     let store = lead_storage::open("memory://").await.unwrap();
@@ -148,7 +148,14 @@ async fn formulas_are_defused() {
             .await
             .unwrap();
     }
-    for layout in [Layout::Full, Layout::Legacy] {
+    for layout in [
+        Layout::Full,
+        Layout::Legacy,
+        Layout::HubSpot,
+        Layout::Salesforce,
+        Layout::Pipedrive,
+        Layout::Zoho,
+    ] {
         let rows = rows(&written(&Export::new(Format::Csv(layout)), &store).await);
         assert_eq!(rows.len(), 6);
         for cell in rows.iter().flatten().flat_map(|cell| cell.split("; ")) {
@@ -156,6 +163,12 @@ async fn formulas_are_defused() {
             assert!(!runs || cell == "+33478000001", "{cell:?}");
         }
     }
+    // Nothing runs JSON: there the texts are as they were found.
+    let text = String::from_utf8(written(&Export::new(Format::JsonLines), &store).await).unwrap();
+    assert!(
+        text.contains(r#""name":"=HYPERLINK(1)""#) && !text.contains("'="),
+        "{text:.300}"
+    );
 }
 
 /// A store that holds more than it should (here: the list was filled after the fact, by other means) is strained on the way out.
