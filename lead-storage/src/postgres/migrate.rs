@@ -15,7 +15,7 @@ use crate::model::uri::Access;
 const STEPS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_places_and_words.sql"),
-    include_str!("migrations/0003_hidden_leads_and_seals.sql"),
+    include_str!("migrations/0003_hidden_seals_and_keys.sql"),
 ];
 
 const OPEN: &str = "store.open";

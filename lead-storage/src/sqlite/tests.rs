@@ -131,7 +131,8 @@ async fn an_older_database_is_brought_forward_with_what_it_holds() {
     let database = SqliteStore::open(file.clone()).await.unwrap();
     let store = Store::new(database.clone());
     store.commit(WriteBatch::of(town(700))).await.unwrap();
-    let older = "DROP TRIGGER tenants_hidden; DELETE FROM tenants WHERE id < 0; ALTER TABLE tenants DROP COLUMN seal;
+    let older =
+        "DROP TRIGGER tenants_hidden; DELETE FROM tenants WHERE id < 0; ALTER TABLE tenants DROP COLUMN seal;
                  DROP TABLE lead_points; DROP TABLE words; PRAGMA user_version = 1";
     database.db.maintain("test", older).await.unwrap();
     store.close().await;

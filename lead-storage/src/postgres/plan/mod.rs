@@ -3,8 +3,10 @@
 //! The server's planner cannot know the rare value from the one that every lead has when a plan is kept for all values, and knows
 //! little of values that come together. So the library looks first how many leads each condition has in its index, up to a
 //! bound, and says in the statement where to begin: with the few of the rarest condition; or in the order that is asked for, lead by
-//! lead, which soon makes a page when many pass; or, when that gives too few, with those that stand in every list.
+//! lead, which soon makes a page when many pass; or, when that gives too few, with the rarest condition's leads in that order, when
+//! they are some thousands, else with those that stand in every list.
 
+mod ordered;
 mod parts;
 mod sample;
 
@@ -24,10 +26,13 @@ use crate::model::statement::Statement;
 
 /// So many leads are few: to fetch and sort them all costs some milliseconds.
 const FEW: i64 = 1000;
+/// So many can be put in order, though not fetched, within some hundredths of a second.
+const SOME: i64 = 16_000;
 /// So many leads are looked at in their order, for each that is wanted, before the lists are asked.
 const LOOKED_AT: usize = 20;
-/// At least so many.
+/// At least so many; of a page of a list of some, so many at most.
 const LOOKED_AT_LEAST: usize = 2000;
+const LOOKED_AT_FIRST: usize = 500;
 /// Lists whose common leads are sought; what they leave is asked lead by lead.
 const MEETING: usize = 4;
 
@@ -37,8 +42,16 @@ struct Plan<'a> {
     parts: Vec<Part<'a>>,
     /// Lists of conditions and their places, the shortest first, as far as that is known.
     lists: Vec<(usize, List<'a>)>,
-    /// Whether the first list is short.
-    few: bool,
+    /// How long the first list is.
+    length: Length,
+}
+
+/// How many leads a list has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Length {
+    Few,
+    Some,
+    Many,
 }
 
 impl<'a> Plan<'a> {
@@ -49,22 +62,38 @@ impl<'a> Plan<'a> {
             side,
             parts,
             lists,
-            few: false,
+            length: Length::Many,
         };
         if plan.lists.is_empty() {
             return Ok(plan);
         }
-        let lengths = lengths(tx, operation, &plan).await?;
-        let mut order: Vec<_> = lengths.into_iter().zip(plan.lists).collect();
-        order.sort_by_key(|(length, _)| *length);
-        plan.few = order.first().is_some_and(|(length, _)| *length <= FEW);
-        plan.lists = order.into_iter().map(|(_, list)| list).collect();
+        for (most, length) in [(FEW, Length::Few), (SOME, Length::Some)] {
+            let lengths = lengths(tx, operation, &plan, most).await?;
+            let mut order: Vec<_> = lengths.into_iter().zip(plan.lists).collect();
+            order.sort_by_key(|(length, _)| *length);
+            let shortest = order.first().is_some_and(|(length, _)| *length <= most);
+            plan.lists = order.into_iter().map(|(_, list)| list).collect();
+            if shortest {
+                plan.length = length;
+                break;
+            }
+        }
         Ok(plan)
     }
 
     /// A statement about the leads of the side.
     fn begin(&self) -> Statement {
         Statement::of(self.side.number)
+    }
+
+    /// How many leads are looked at in their order before the lists are asked, for a page of so many.
+    fn looked_at(&self, limit: usize) -> usize {
+        let most = (limit * LOOKED_AT).max(LOOKED_AT_LEAST);
+        if self.length == Length::Some {
+            most.min(LOOKED_AT_FIRST)
+        } else {
+            most
+        }
     }
 
     /// Adds ` AND …` for the conditions wanted.
@@ -80,21 +109,18 @@ impl<'a> Plan<'a> {
 
     /// Adds the numbers of leads that pass every condition on values, as `cluster`, each once.
     fn add_found(&self, out: &mut Statement) -> Result<()> {
-        let used = if self.few { 1 } else { MEETING };
+        let used = if self.length == Length::Few { 1 } else { MEETING };
         let used: Vec<_> = self.lists.iter().take(used).collect();
         out.say("SELECT l.cluster FROM (");
         if let [(_, one)] = used.as_slice() {
-            let distinct = if one.is_single() { "" } else { "DISTINCT " };
-            out.say(&format!("SELECT {distinct}s.cluster FROM ("));
-            one.add(out);
-            out.say(") AS s");
+            one.add_each(out);
         }
         for (at, (_, list)) in used.iter().enumerate().filter(|_| used.len() > 1) {
             out.say(if at == 0 { "(" } else { " INTERSECT (" });
             list.add(out);
             out.say(")");
         }
-        if self.few {
+        if self.length == Length::Few {
             // Told so, the planner knows that they are few.
             out.say(&format!(" LIMIT {}", FEW + 1));
         }
@@ -126,15 +152,15 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// How many leads stand in each list, up to one more than are few.
-async fn lengths(tx: &mut Tx, operation: &'static str, plan: &Plan<'_>) -> Result<Vec<i64>> {
+/// How many leads stand in each list, up to one more than `most`.
+async fn lengths(tx: &mut Tx, operation: &'static str, plan: &Plan<'_>, most: i64) -> Result<Vec<i64>> {
     let mut out = plan.begin();
     out.say("SELECT ");
     for (at, (_, list)) in plan.lists.iter().enumerate() {
         out.say(if at == 0 { "" } else { ", " });
         out.say("(SELECT count(*) FROM (SELECT 1 FROM (");
         list.add(&mut out);
-        out.say(&format!(") AS s LIMIT {}) AS beginning)", FEW + 1));
+        out.say(&format!(") AS s LIMIT {}) AS beginning)", most + 1));
     }
     let rows = fetch(tx.conn(), operation, out).await?;
     let row = rows.first();
@@ -155,14 +181,23 @@ pub(super) async fn page(
         let walk = walk(&plan, query, after, None)?;
         return fetch(tx.conn(), operation, walk).await;
     }
-    if !plan.few {
-        let most = (query.limit * LOOKED_AT).max(LOOKED_AT_LEAST);
+    if plan.length > Length::Few {
+        let most = plan.looked_at(query.limit);
         let walk = walk(&plan, query, after.clone(), Some(most))?;
         let rows = fetch(tx.conn(), operation, walk).await?;
         if rows.len() > query.limit || !goes_on(tx, &plan, query, after.clone(), most).await? {
             return Ok(rows);
         }
     }
+    let rest = match plan.length {
+        Length::Some => ordered::page(&plan, query, after)?,
+        Length::Few | Length::Many => found(&plan, query, after)?,
+    };
+    fetch(tx.conn(), operation, rest).await
+}
+
+/// Leads that stand in the lists, fetched and put in order.
+fn found(plan: &Plan<'_>, query: &LeadQuery, after: Option<PageKey>) -> Result<Statement> {
     let mut out = plan.begin();
     plan.add_with(&mut out)?;
     out.say("SELECT l.body");
@@ -170,7 +205,7 @@ pub(super) async fn page(
         add_after::<PostgresDialect>(out, query.sort, after);
     })?;
     add_end(&mut out, query, query.limit + 1);
-    fetch(tx.conn(), operation, out).await
+    Ok(out)
 }
 
 /// Leads in the order asked for, each asked whether it passes; at most so many.
@@ -232,7 +267,7 @@ pub(super) async fn count(tx: &mut Tx, side: &Side) -> Result<u64> {
 /// About how many: exact when they are few.
 pub(super) async fn estimate(tx: &mut Tx, side: &Side) -> Result<Estimate> {
     let plan = Plan::of(tx, "store.estimate", side).await?;
-    if !plan.few
+    if plan.length > Length::Few
         && let Some(estimate) = sample::estimate(tx, &plan).await?
     {
         return Ok(estimate);
@@ -243,7 +278,7 @@ pub(super) async fn estimate(tx: &mut Tx, side: &Side) -> Result<Estimate> {
 async fn counted(tx: &mut Tx, plan: &Plan<'_>) -> Result<u64> {
     let operation = "store.count";
     let all_values = plan.parts.iter().all(Part::is_value);
-    let statement = if plan.lists.is_empty() || !(plan.few || all_values) {
+    let statement = if plan.lists.is_empty() || !(plan.length == Length::Few || all_values) {
         page::count::<PostgresDialect>(plan.side)?
     } else {
         let mut out = plan.begin();

@@ -113,6 +113,14 @@ impl<'a> List<'a> {
         }
     }
 
+    /// Adds a selection of the numbers of its leads, as `cluster`, each once.
+    pub(super) fn add_each(&self, out: &mut Statement) {
+        let distinct = if self.is_single() { "" } else { "DISTINCT " };
+        out.say(&format!("SELECT {distinct}s.cluster FROM ("));
+        self.add(out);
+        out.say(") AS s");
+    }
+
     /// Adds a selection of the numbers of its leads, as `cluster`; some may come twice.
     pub(super) fn add(&self, out: &mut Statement) {
         match self {
