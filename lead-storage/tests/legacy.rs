@@ -109,9 +109,8 @@ impl Kind {
                 "cafes,\"Café, {number}\",Café,\"{number} rue\r\nLyon\",{},{},\r\n",
                 b[8], b[6]
             ),
-            Self::B => b.join(",") + "\r\n",
             Self::Ragged if number.is_multiple_of(2) => b[..31].join(",") + "\r\n",
-            Self::Ragged => b.join(",") + "\r\n",
+            Self::B | Self::Ragged => b.join(",") + "\r\n",
             Self::C => format!(
                 "{},{},{},{},{},linkedin,https://www.linkedin.com/company/{number},{},N/A,N/A,N/A,Café,Food,Lyon,N/A,FR,N/A,N/A,N/A,\
                  business,N/A,N/A,2025-06-01 12:30:00\r\n",

@@ -3,7 +3,7 @@
 use lead_core::clock::{Clock, Timestamp, instant};
 use lead_core::collect::RunState;
 use lead_core::record::{HalfLives, Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId};
-use lead_core::seam::{AuditEntry, Cursor, Estimate, LeadQuery, LeadVersion};
+use lead_core::seam::{AuditEntry, Cursor, Estimate, LeadQuery};
 use lead_core::{Error, Result};
 use lead_storage::filters::Choice;
 use serde::{Deserialize, Serialize};
@@ -114,17 +114,14 @@ pub(super) struct History {
 
 pub(super) async fn history(at: &Opened, json: &str) -> Result<Option<History>> {
     let id = One::read("history", json)?;
-    let sightings = at.store().observations(id).await?;
-    if sightings.is_empty() {
+    let Some(read) = at.store().versioned(vec![id]).await?.pop().flatten() else {
         return Ok(None);
-    }
-    let links = at.store().links(id).await?;
-    // Of two moments, should it have changed between: then it is no version that the store knows, and withdraws nothing.
-    let version = LeadVersion::of(&sightings, &links).to_string();
+    };
+    // Should the lead change between, what is told is newer than its version, which then withdraws nothing.
     Ok(Some(History {
-        version,
-        sightings,
-        links,
+        version: read.version.to_string(),
+        sightings: at.store().observations(id).await?,
+        links: at.store().links(id).await?,
     }))
 }
 

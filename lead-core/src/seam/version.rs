@@ -56,15 +56,6 @@ impl LeadVersion {
     }
 }
 
-impl FromStr for LeadVersion {
-    type Err = Error;
-    /// Reads what [`Display`](fmt::Display) wrote.
-    fn from_str(text: &str) -> Result<Self> {
-        let told = |cause| Error::invalid("version", "not the version of a lead").because(cause);
-        text.parse().map(Self).map_err(told)
-    }
-}
-
 impl fmt::Display for LeadVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

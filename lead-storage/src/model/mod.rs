@@ -20,6 +20,7 @@ pub(crate) mod read;
 pub(crate) mod sides;
 pub(crate) mod statement;
 pub(crate) mod tally;
+pub(crate) mod task;
 pub(crate) mod uri;
 pub(crate) mod values;
 pub(crate) mod version;

@@ -117,7 +117,7 @@ pub(crate) fn read<'a>(
 pub(crate) fn marks<D: Dialect>(
     query: &LeadQuery,
     sides: &[Side],
-    after: Option<PageKey>,
+    after: Option<&PageKey>,
     every: usize,
 ) -> Result<Statement> {
     let value = match query.sort.field {
@@ -131,7 +131,7 @@ pub(crate) fn marks<D: Dialect>(
     ));
     add_either(&mut out, sides, "l.*", "l", |out, side| {
         add_passing::<D>(out, side)?;
-        add_after::<D>(out, query.sort, after.clone());
+        add_after::<D>(out, query.sort, after.cloned());
         Ok(())
     })?;
     let whole = |number: usize| Cell::Int(i64::try_from(number).unwrap_or(i64::MAX));

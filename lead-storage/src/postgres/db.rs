@@ -17,6 +17,7 @@ use super::error::failed;
 use super::migrate::migrate;
 use super::pool::{Begun, Pool};
 use super::replica::{self, Replica, ReplicaReport};
+use crate::model::task::on_its_own;
 use crate::model::uri::Access;
 
 /// A transaction that met another is tried so often at most.
@@ -344,16 +345,6 @@ impl Db {
 /// Lets a transaction see the rows of one tenant.
 fn of_tenant(tenant: i32) -> String {
     format!("SET LOCAL lead.tenant = '{tenant}'")
-}
-
-/// Runs work on a task of its own, so that a caller who goes away does not break it off.
-async fn on_its_own<T: Send + 'static>(
-    operation: &'static str,
-    work: impl Future<Output = Result<T>> + Send + 'static,
-) -> Result<T> {
-    tokio::spawn(work).await.map_err(|cause| {
-        Error::new(ErrorKind::Internal, operation, "the transaction was broken off").because(cause)
-    })?
 }
 
 /// Whether the server undid a transaction because of another.

@@ -118,7 +118,7 @@ pub(super) async fn marks(
     page::check_given(query, &tx.seal)?;
     let filter = spelt(tx, &query.filter).await?;
     let sides = sides(tx.tenant.into(), &filter);
-    let statement = page::marks::<PostgresDialect>(query, &sides, after, every)?;
+    let statement = page::marks::<PostgresDialect>(query, &sides, after.as_ref(), every)?;
     let rows = fetch(tx.conn(), "store.marks", statement).await?;
     let marks = rows.iter().map(|row| page::mark(query.sort, &tx.seal, row));
     marks.collect::<sqlx::Result<_>>().map_err(failed("store.marks"))

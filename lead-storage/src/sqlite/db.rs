@@ -16,6 +16,7 @@ use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard};
 use super::config::SqliteConfig;
 use super::error::failed;
 use super::migrate::migrate;
+use crate::model::task::on_its_own;
 use crate::model::uri::Access;
 
 /// An open database; clones share it.
@@ -111,33 +112,28 @@ impl Db {
     {
         let mut writer = self.writer().await?;
         let (db, tenant) = (self.clone(), tenant.clone());
-        let task = tokio::spawn(async move {
-            let mut tx = writer
-                .begin_with("BEGIN IMMEDIATE")
-                .await
-                .map_err(failed(operation))?;
-            match within(&mut tx, &db, &tenant, act).await {
-                Ok(done) => tx.commit().await.map(|()| done).map_err(failed(operation)),
-                Err(error) => {
-                    // A full disk may have rolled back already; then there is nothing left to undo.
-                    let _ = tx.rollback().await;
-                    Err(error)
-                }
+        on_its_own(operation, async move {
+            // Not sqlx's transaction: it counts how deep it is, and is never out of one that a full disk has rolled back already.
+            say(&mut writer, operation, "BEGIN IMMEDIATE").await?;
+            let mut outcome = within(&mut writer, &db, &tenant, act).await;
+            if outcome.is_ok()
+                && let Err(error) = say(&mut writer, operation, "COMMIT").await
+            {
+                outcome = Err(error);
             }
-        });
-        task.await.map_err(|cause| {
-            Error::new(ErrorKind::Internal, operation, "the transaction was broken off").because(cause)
-        })?
+            if outcome.is_err() {
+                // After a full disk there may be nothing left to undo.
+                let _ = say(&mut writer, operation, "ROLLBACK").await;
+            }
+            outcome
+        })
+        .await
     }
 
     /// Runs statements that cannot stand in a transaction, on the connection that writes.
     pub(super) async fn maintain(&self, operation: &'static str, sql: &'static str) -> Result<()> {
         let mut writer = self.writer().await?;
-        let task = tokio::spawn(async move { sqlx::raw_sql(sql).execute(&mut *writer).await.map(drop) });
-        let done = task.await.map_err(|cause| {
-            Error::new(ErrorKind::Internal, operation, "the statement was broken off").because(cause)
-        })?;
-        done.map_err(failed(operation))
+        on_its_own(operation, async move { say(&mut writer, operation, sql).await }).await
     }
 
     /// The number of a tenant; `None` when nothing was ever written for it.
@@ -174,6 +170,11 @@ impl Db {
         OwnedMutexGuard::try_map(guard, Option::as_mut)
             .map_err(|_| Error::new(ErrorKind::Storage, "store", "the store was closed"))
     }
+}
+
+async fn say(conn: &mut SqliteConnection, operation: &'static str, sql: &'static str) -> Result<()> {
+    let done = sqlx::raw_sql(sql).execute(conn).await;
+    done.map(drop).map_err(failed(operation))
 }
 
 async fn within<T, F>(conn: &mut SqliteConnection, db: &Db, tenant: &TenantId, act: F) -> Result<T>

@@ -136,7 +136,7 @@ pub(super) async fn marks(
 ) -> Result<Vec<Cursor>> {
     let seal = given(conn, tenant, query).await?;
     let filter = spelt(&mut Reading { conn, tenant }, &query.filter).await?;
-    let statement = page::marks::<SqliteDialect>(query, &sides(tenant, &filter), after, every)?;
+    let statement = page::marks::<SqliteDialect>(query, &sides(tenant, &filter), after.as_ref(), every)?;
     let rows = fetch(conn, "store.marks", statement).await?;
     let marks = rows.iter().map(|row| page::mark(query.sort, &seal, row));
     marks.collect::<sqlx::Result<_>>().map_err(failed("store.marks"))

@@ -2,8 +2,8 @@
 
 use lead_core::record::{
     Address, Attribute, AttributeValue, Category, Confidence, EmailAddress, Findings, Found, LeadId, Link,
-    MatchKey, Method, NaturalKey, Observation, OpeningHours, Organization, Person, Registration, RunId,
-    SafeUrl, Social, SourceId, Suppression, TenantId, Trace, Website,
+    MatchKey, Method, NaturalKey, Observation, OpeningHours, Person, Registration, RunId, SafeUrl, Social,
+    SourceId, Suppression, TenantId, Trace, Website,
 };
 use lead_core::seam::conformance::sample::{findings, minute};
 use lead_core::seam::{AuditNote, CheckpointDelta, Store, WriteBatch};
@@ -20,8 +20,8 @@ fn found<T>(value: T, text: &str) -> Found<T, Trace> {
 pub(crate) fn sighting(number: usize, text: &str) -> Observation {
     let phone = format!("+3347811{number:04}");
     let mut all: Findings<Trace> = findings(text, Some(&phone), None, None);
-    all.phones[0].value.raw = text.to_owned();
-    all.phones[0].value.national = text.to_owned();
+    text.clone_into(&mut all.phones[0].value.raw);
+    text.clone_into(&mut all.phones[0].value.national);
     all.phones[0].value.extension = Some(text.to_owned());
     let mut address = Address::from_text(text);
     address.street = Some(text.to_owned());
@@ -82,7 +82,7 @@ async fn what_is_read_is_what_was_written() {
             );
         }
         engine.is_untouched().await;
-        let ids: Vec<_> = texts
+        let ids = texts
             .iter()
             .enumerate()
             .map(|(number, text)| LeadId::from(sighting(number, text).record));
@@ -119,9 +119,23 @@ async fn links_notes_and_checkpoints_are_kept_as_they_are() {
         let id = LeadId::from(first.record);
         let links = engine.store.links(id).await.unwrap();
         assert_eq!(links.len(), texts.len() * 2);
-        assert!(links == memory.links(id).await.unwrap());
-        let checkpoint = engine.store.checkpoint(run).await.unwrap();
-        assert!(checkpoint == memory.checkpoint(run).await.unwrap());
+        // A key has no NUL in either engine.
+        let kept = |text: &String| text.replace('\0', "\u{fffd}");
+        let mut wanted = memory.links(id).await.unwrap();
+        for link in &mut wanted {
+            link.because = match &link.because {
+                MatchKey::Site(text) => MatchKey::Site(kept(text)),
+                MatchKey::Platform(source, text) => MatchKey::Platform(source.clone(), kept(text)),
+                other => other.clone(),
+            };
+        }
+        wanted.sort_unstable();
+        let other = links.iter().zip(&wanted).find(|(read, wanted)| read != wanted);
+        assert!(links == wanted, "{:.300}", format!("{other:?}"));
+        let checkpoint = engine.store.checkpoint(run).await.unwrap().unwrap();
+        let wanted = memory.checkpoint(run).await.unwrap().unwrap();
+        let wanted = wanted.into_iter().map(|(key, value)| (engine.kept(&key), value));
+        assert!(checkpoint == wanted.collect());
         for (at, entry) in engine.store.audit(0, 1000).await.unwrap().iter().enumerate() {
             let text = engine.kept(&texts[at / 2]);
             assert!([&entry.note.actor, &entry.note.action, &entry.note.subject] == [&text; 3]);
@@ -182,9 +196,9 @@ async fn lists_of_whom_not_to_contact_are_kept_and_hold() {
         }
         assert!(mailboxes >= 6, "{mailboxes}");
         engine.store.suppress(entries.clone()).await.unwrap();
-        entries.sort_by(|a, b| a.subject.to_string().cmp(&b.subject.to_string()));
+        entries.sort_by_key(|entry| entry.subject.to_string());
         let mut listed = engine.store.suppressions().await.unwrap();
-        listed.sort_by(|a, b| a.subject.to_string().cmp(&b.subject.to_string()));
+        listed.sort_by_key(|entry| entry.subject.to_string());
         assert_eq!(listed.len(), entries.len());
         for (listed, entry) in listed.iter().zip(&entries) {
             assert!(listed.subject == entry.subject && listed.reason == engine.kept(&entry.reason));
@@ -211,11 +225,15 @@ async fn lists_of_whom_not_to_contact_are_kept_and_hold() {
 #[tokio::test]
 async fn names_of_tenants_and_schemas_cannot_say_anything() {
     for text in corpus() {
-        assert!(TenantId::new(&text).is_err(), "{text:.80?}");
+        // A tenant's name is a value in a column: points are as plain as letters.
+        let plain = text == "pg_catalog.pg_class";
+        assert_eq!(TenantId::new(&text).is_ok(), plain, "{text:.80?}");
         if text == "_" {
             continue; // as plain a name as any
         }
-        let escaped: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let escaped = text
+            .bytes()
+            .fold(String::new(), |all, byte| all + &format!("%{byte:02x}"));
         let uri = format!("postgres://u:secret@127.0.0.1:1/d?schema={escaped}");
         let error = lead_storage::open(&uri).await.unwrap_err();
         assert_eq!(error.kind(), lead_core::ErrorKind::InvalidInput, "{text:.80?}");

@@ -75,14 +75,21 @@ fn names_condition(table: &str, verb: &str, rest: &[&str]) -> bool {
         .windows(3)
         .position(|three| three[0] == table && three[1] == "AS" && three[2] == alias);
     let rest = &rest[..again.unwrap_or(rest.len())];
-    let at_once =
-        rest.starts_with(&["WHERE", "tenant", "="]) && rest.get(3).is_some_and(|word| word.starts_with("$1"));
+    let at_once = rest.starts_with(&["WHERE", "tenant"])
+        && (is_both_sides(&rest[2..])
+            || (rest.get(2) == Some(&"=") && rest.get(3).is_some_and(|word| word.starts_with("$1"))));
     let qualified = format!("{alias}.tenant");
     let names = |column: &str| {
-        rest.windows(2)
-            .any(|pair| pair[0].trim_start_matches('(') == column && pair[1] == "=")
+        (1..rest.len()).any(|at| {
+            rest[at - 1].trim_start_matches('(') == column && (rest[at] == "=" || is_both_sides(&rest[at..]))
+        })
     };
     at_once || names(&qualified) || (verb == "UPDATE" && names("tenant"))
+}
+
+/// The tenant's leads, hidden or not.
+fn is_both_sides(rest: &[&str]) -> bool {
+    rest.starts_with(&["IN", "($1,"]) && rest.get(2).is_some_and(|word| word.starts_with("-$1)"))
 }
 
 #[test]
@@ -92,6 +99,8 @@ fn a_statement_without_its_tenant_is_noticed() {
         "SELECT l.body FROM records AS r JOIN leads AS l ON l.tenant = r.tenant AND l.cluster = r.cluster WHERE r.tenant = $1",
         "INSERT INTO record_keys AS k (tenant, record) SELECT $1, * FROM unnest($2::bigint[])",
         "UPDATE jobs SET dead = $2 WHERE tenant = $1 AND id = $3",
+        "DELETE FROM leads WHERE tenant IN ($1, -$1) AND cluster = ANY ($2)",
+        "SELECT l.body FROM leads AS l WHERE l.tenant IN ($1, -$1)",
         "DELETE FROM words AS w WHERE w.tenant = $1 AND NOT EXISTS (SELECT 1 FROM lead_values AS v WHERE v.tenant = $1)",
     ] {
         assert!(!named(good).unwrap().is_empty(), "{good}");
@@ -101,6 +110,7 @@ fn a_statement_without_its_tenant_is_noticed() {
         "SELECT count(*) FROM leads",
         "SELECT l.body FROM records AS r JOIN leads AS l ON l.cluster = r.cluster WHERE r.tenant = $1",
         "SELECT 1 FROM leads AS l WHERE l.tenant = $1 AND l.cluster IN (SELECT v.lead FROM lead_values AS v WHERE v.field = $2)",
+        "DELETE FROM leads WHERE tenant IN ($2, $3)",
         "INSERT INTO runs (run, tenant) VALUES ($1, $2)",
         "DELETE FROM links WHERE one = ANY ($1)",
         "UPDATE records AS r SET cluster = 1 WHERE r.id = $1",

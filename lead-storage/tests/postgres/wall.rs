@@ -176,7 +176,9 @@ async fn an_older_database_hides_what_it_holds() {
         let older = format!("ALTER POLICY one_tenant ON {schema}.{table} USING ({was})");
         run(&mut logins.admin, &older).await.unwrap();
     }
-    let older = format!("DELETE FROM {schema}.lead_migrations WHERE version = 3");
+    let older = format!(
+        "ALTER TABLE {schema}.tenants DROP COLUMN seal; DELETE FROM {schema}.lead_migrations WHERE version = 3"
+    );
     run(&mut logins.admin, &older).await.unwrap();
 
     let owned = lead_storage::open(&owner).await.unwrap();
