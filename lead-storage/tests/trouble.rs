@@ -220,7 +220,7 @@ async fn a_locked_database_is_a_temporary_error() {
     tokio::time::sleep(Duration::from_millis(50)).await;
     let alone = raw(
         &path,
-        "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; PRAGMA user_version = 2; COMMIT",
+        "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE other (one); DROP TABLE other; COMMIT",
     )
     .await;
     let error = refused(&uri(&path, "?busy_timeout=50ms")).await;

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex as Lock, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use lead_core::record::TenantId;
 use lead_core::{Error, ErrorKind, Result};
@@ -115,7 +117,15 @@ impl Db {
         on_its_own(operation, async move {
             // Not sqlx's transaction: it counts how deep it is, and is never out of one that a full disk has rolled back already.
             say(&mut writer, operation, "BEGIN IMMEDIATE").await?;
-            let mut outcome = within(&mut writer, &db, &tenant, act).await;
+            let act = AssertUnwindSafe(within(&mut writer, &db, &tenant, act)).catch_unwind();
+            let broken = |_| {
+                Err(Error::new(
+                    ErrorKind::Internal,
+                    operation,
+                    "the transaction was broken off",
+                ))
+            };
+            let mut outcome = act.await.unwrap_or_else(broken);
             if outcome.is_ok()
                 && let Err(error) = say(&mut writer, operation, "COMMIT").await
             {
