@@ -79,9 +79,9 @@ __all__ = [
     "ask_import_file",
     "ask_restore",
     "ask_retain",
+    "ask_set_hidden",
     "ask_sinks",
     "ask_stats",
-    "ask_set_hidden",
     "ask_versions",
     "error_kinds",
     "export_file",
@@ -98,9 +98,11 @@ __all__ = [
     "plan",
     "restore",
     "retain",
+    "set_hidden",
     "sinks",
     "source_names",
     "stats",
+    "versions",
 ]
 
 VERSION: str

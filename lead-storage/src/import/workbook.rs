@@ -1,10 +1,11 @@
 //! Workbooks (Office Open XML), every sheet of them, a row at a time. Their texts stand in a table of their own, which is held in
-//! memory: this alone grows with the file.
+//! memory: this alone grows with the file, so it is measured first.
 
 use std::borrow::Cow;
 use std::io::{self, Read, Seek};
 
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
+use zip::ZipArchive;
 
 use super::cells::named;
 use super::header::Header;
@@ -13,6 +14,9 @@ use super::reader::{Row, Rows, Visit};
 
 /// The most columns that are read.
 const COLUMNS: usize = 500;
+
+/// So many bytes may what is held in memory have, unpacked: five million texts of a hundred characters.
+const HELD: u64 = 512 << 20;
 
 /// A workbook.
 pub(super) struct Workbook<R> {
@@ -28,7 +32,9 @@ impl<R: Read + Seek> Workbook<R> {
 
 impl<R: Read + Seek> Rows for Workbook<R> {
     fn each(self: Box<Self>, visit: &mut Visit<'_>) -> io::Result<()> {
-        let mut book = Xlsx::new(self.inner).map_err(damaged)?;
+        let mut inner = self.inner;
+        measure(&mut inner, HELD)?;
+        let mut book = Xlsx::new(inner).map_err(damaged)?;
         for (number, name) in (1..).zip(book.sheet_names()) {
             let mut sheet = Sheet {
                 name: if number == 1 {
@@ -115,9 +121,100 @@ fn text(value: &DataRef<'_>) -> String {
     }
 }
 
+/// Unpacks what the reader of workbooks will hold, all but the sheets, to see that it is not too large: what the archive says of itself
+/// may be wrong, and a small file may unpack to all the memory there is.
+fn measure<R: Read + Seek>(file: &mut R, most: u64) -> io::Result<()> {
+    // A file that is no archive is told by who reads it.
+    let Ok(mut archive) = ZipArchive::new(&mut *file) else {
+        return file.rewind();
+    };
+    let mut left = most;
+    for at in 0..archive.len() {
+        let Ok(part) = archive.by_index(at) else { continue };
+        if part.name().starts_with("xl/worksheets/") && !part.name().ends_with(".rels") {
+            continue;
+        }
+        let mut unpacked = Counted(0);
+        // One byte more than may be tells that there is more. Damage is told by who reads it.
+        let _ = io::copy(&mut part.take(left + 1), &mut unpacked);
+        left = left.checked_sub(unpacked.0).ok_or_else(|| {
+            let says = format!(
+                "the workbook's texts unpack to more than {} MiB: save it as CSV",
+                most >> 20
+            );
+            io::Error::new(io::ErrorKind::InvalidData, says)
+        })?;
+    }
+    drop(archive);
+    file.rewind()
+}
+
+/// Counts what is written.
+struct Counted(u64);
+
+impl io::Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 fn damaged(cause: XlsxError) -> io::Error {
     match cause {
         XlsxError::Io(cause) => cause,
         cause => io::Error::new(io::ErrorKind::InvalidData, cause),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn archive(parts: &[(&str, usize)]) -> Cursor<Vec<u8>> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, size) in parts {
+            archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+            archive.write_all(&vec![b'x'; *size]).unwrap();
+        }
+        archive.finish().unwrap()
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused_before_it_is_held() {
+        let texts = ("xl/sharedStrings.xml", 3 << 20);
+        for (parts, fits) in [
+            (vec![texts], false),
+            (
+                vec![("xl/sharedStrings.xml", 1000), ("xl/styles.xml", 1000)],
+                true,
+            ),
+            (vec![("xl/worksheets/sheet1.xml", 3 << 20)], true),
+            (vec![("xl/worksheets/_rels/sheet1.xml.rels", 3 << 20)], false),
+            (vec![("a", 900_000), ("b", 900_000), ("c", 900_000)], false),
+        ] {
+            let mut file = archive(&parts);
+            assert!(file.get_ref().len() < 10_000);
+            let measured = measure(&mut file, 2 << 20);
+            assert_eq!(measured.is_ok(), fits, "{parts:?}");
+        }
+        let mut lying = archive(&[texts]).into_inner();
+        // The size that the archive says it has, in both of its places.
+        let size = (3_u32 << 20).to_le_bytes();
+        for at in 0..lying.len() - 4 {
+            if lying[at..at + 4] == size {
+                lying[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
+            }
+        }
+        assert!(measure(&mut Cursor::new(lying), 2 << 20).is_err());
+        assert!(measure(&mut Cursor::new(b"no archive at all".to_vec()), 10).is_ok());
     }
 }

@@ -1,8 +1,5 @@
-//! Files of v3.9: in, in all layouts, with exact counts.
+//! Files of v3.9: in, with exact counts.
 
-use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -15,9 +12,6 @@ sub_category,city,region,country,postal_code,job_title,seniority_level,education
 lead_score,intent_category,sentiment_score,sentiment_trend,lead_summary,extracted_at,phone_raw,phone_normalized,phone_validation_status,\
 phone_confidence_score,phone_source,phone_element_selector,phone_screenshot_path,phone_timestamp,lead_type,field_of_study,degree_program,\
 graduation_year";
-const A: &str = "Search Query,Business Name,Category,Address,Phone,Website,Plus Code";
-const C: &str = "Display Name,Phone,Email,Website,Location,Platform,Profile URL,Handle,Bio/About,Field of Study,Institution,Business Type,Industry,\
-City,Region,Country,Job Title,Seniority Level,Education Level,Lead Type,Degree Program,Graduation Year,Extracted At";
 
 fn phone(number: u64) -> String {
     format!(
@@ -28,14 +22,6 @@ fn phone(number: u64) -> String {
     )
 }
 
-fn row_a(number: u64) -> String {
-    let phone = phone(number);
-    format!(
-        "cafes in Lyon,Place {number},Café,\"{number} rue de l'Exemple, Lyon\",+33 {},place-{number}.test,8FQ7Q2XX+XX",
-        &phone[1..]
-    )
-}
-
 fn row_b(number: u64) -> String {
     let phone = phone(number);
     format!(
@@ -43,14 +29,6 @@ fn row_b(number: u64) -> String {
         https://cafe-{number}.test/,info@cafe-{number}.test,{phone},{number},\"{number} rue de l'Exemple, Lyon\",Café,Food,N/A,Lyon,N/A,France,69001,N/A,N/A,\
         N/A,N/A,2025-05-30,False,12 likes,70,N/A,0.4,N/A,N/A,2025-06-01T12:30:00,{phone},N/A,valid,90,tel-link,footer > a,N/A,\
         2025-06-01T12:30:00,business,N/A,N/A,N/A"
-    )
-}
-
-fn row_c(number: u64) -> String {
-    format!(
-        "Student {number},{},s{number}@students.test,N/A,\"Lyon, France\",linkedin,https://www.linkedin.com/in/student-{number},student-{number},N/A,\
-        Biology,Exemple University,N/A,N/A,Lyon,N/A,France,N/A,N/A,bachelor,individual,BSc,2027,2025-06-01 12:30:00",
-        phone(number)
     )
 }
 
@@ -116,49 +94,4 @@ fn an_import_that_is_killed_goes_on() {
         "{again} again after {killed} kills"
     );
     assert_eq!(run(folder.path(), &["count"]).expect(0).out.trim(), "20000");
-}
-
-/// Issue 7, M6: `cargo test -p lead-cli --release -- --ignored soak_import --nocapture`.
-#[test]
-#[ignore = "minutes: run by scripts/test --soak"]
-fn soak_import_of_all_layouts() {
-    let folder = folder();
-    let megabytes = 100;
-    for (name, header, row) in [
-        ("places.csv", A, row_a as fn(u64) -> String),
-        ("all_platforms.csv", B, row_b),
-        ("students.csv", C, row_c),
-    ] {
-        let path = folder.path().join(name);
-        let (good, bad) = write(&path, header, row, megabytes << 20);
-        let told = imported(folder.path(), &[name], 3);
-        eprintln!(
-            "{name}: {megabytes} MB, {} rows in {:.1} s, {:.0} rows/s",
-            good + bad,
-            told["seconds"].as_f64().unwrap(),
-            told["rows"].as_f64().unwrap() / told["seconds"].as_f64().unwrap()
-        );
-        assert_eq!(counts(&told), [good + bad, good, 0, bad]);
-        std::fs::remove_file(path).unwrap();
-    }
-}
-
-/// Writes a file of this size; how many rows of it are good and bad.
-fn write(path: &Path, header: &str, row: fn(u64) -> String, bytes: usize) -> (u64, u64) {
-    let mut file = BufWriter::new(File::create(path).unwrap());
-    let (mut written, mut good, mut bad) = (0, 0, 0);
-    let mut text = format!("{header}\n");
-    while written < bytes {
-        for _ in 0..1000 {
-            good += 1;
-            let _ = writeln!(text, "{}", row(good));
-        }
-        bad += 1;
-        text += "N/A,\"N/A\n";
-        file.write_all(text.as_bytes()).unwrap();
-        written += text.len();
-        text.clear();
-    }
-    file.flush().unwrap();
-    (good, bad)
 }
