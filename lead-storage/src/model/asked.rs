@@ -98,11 +98,15 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Adds that the lead `l` has such a row. Compared with a truth, it cannot become a join.
+    /// Adds that the lead `l` has such a row. Without joins it is asked lead by lead: compared with a truth it cannot become one.
     pub(crate) fn add_of_lead<D: Dialect>(&self, out: &mut Statement, joins: bool) {
         out.say("(EXISTS (SELECT 1");
         self.add_rows::<D>(out, true);
-        out.say(if joins { "))" } else { ")) IS TRUE" });
+        if joins {
+            return out.say("))");
+        }
+        out.say(D::NOT_AT_ONCE);
+        out.say(")) IS TRUE");
     }
 
     /// Adds `FROM … WHERE …`: the rows `v` that meet it; all under the statement's number, or those of the lead `l`.
@@ -128,7 +132,7 @@ impl<'a> Asked<'a> {
     fn add_test<D: Dialect>(&self, out: &mut Statement) {
         match &self.test {
             Test::Any => out.say("TRUE"),
-            Test::Equal(text) => out.compare(D::VALUE, "=", D::text(text)),
+            Test::Equal(text) => D::equals(out, text),
             Test::Compare(operator, text) => out.compare(D::VALUE, operator, D::text(text)),
             Test::Begins(start) => D::begins(out, start),
             Test::Ends(end) => D::ends(out, end),

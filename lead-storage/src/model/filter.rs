@@ -27,12 +27,16 @@ pub(crate) trait Dialect {
     const NUMBERS: (&'static str, &'static str);
     /// Whether a value that is looked up by its lead is looked up by its tenant, too.
     const BY_TENANT: bool;
+    /// What keeps a planner from reading all rows that meet a condition, to ask each lead whether it is among theirs.
+    const NOT_AT_ONCE: &'static str;
     /// So many conditions may become joins; the others are asked lead by lead. A planner that weighs every order of hundreds
     /// of joins never ends.
     const JOINS: usize;
 
     /// A text as it stands in those columns.
     fn text(value: &str) -> Vec<Cell>;
+    /// That a text value is this.
+    fn equals(out: &mut Statement, text: &str);
     /// That a text value begins so.
     fn begins(out: &mut Statement, start: &str);
     /// That a text value ends so.

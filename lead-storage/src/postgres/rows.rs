@@ -31,6 +31,11 @@ pub(super) fn split(text: &str) -> (String, String) {
     (head, rest)
 }
 
+/// Whether the first of the two columns says that there is nothing in the second.
+pub(super) fn is_whole(head: &str) -> bool {
+    head.chars().nth(HEAD - 1).is_none()
+}
+
 /// The id that stands for a text in keys, whatever its length.
 pub(super) fn name_id(text: &str) -> Uuid {
     Uuid::new_v5(&NAMES, text.as_bytes())
@@ -78,6 +83,7 @@ mod tests {
     fn long_texts_are_cut_between_characters() {
         let long = "é".repeat(HEAD) + "end";
         assert_eq!(split(&long), ("é".repeat(HEAD), "end".to_owned()));
+        assert!(is_whole("é") && is_whole(&"é".repeat(HEAD - 1)) && !is_whole(&"é".repeat(HEAD)));
         assert_eq!(split("a\0b"), ("a\u{1}b".to_owned(), String::new()));
     }
 }

@@ -18,10 +18,15 @@ impl Dialect for SqliteDialect {
     const NAME: &'static [&'static str] = &["l.name"];
     const NUMBERS: (&'static str, &'static str) = ("lead_values", "v.value");
     const BY_TENANT: bool = false;
+    const NOT_AT_ONCE: &'static str = "";
     const JOINS: usize = usize::MAX;
 
     fn text(value: &str) -> Vec<Cell> {
         vec![value.into()]
+    }
+
+    fn equals(out: &mut Statement, text: &str) {
+        out.push("v.value = ?", [text.into()]);
     }
 
     fn begins(out: &mut Statement, start: &str) {

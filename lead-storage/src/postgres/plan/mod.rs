@@ -31,7 +31,7 @@ const SOME: i64 = 16_000;
 /// So many leads are looked at in their order, for each that is wanted, before the lists are asked.
 const LOOKED_AT: usize = 20;
 /// At least so many; of a page of a list of some, so many at most.
-const LOOKED_AT_LEAST: usize = 2000;
+const LOOKED_AT_LEAST: usize = 8000;
 const LOOKED_AT_FIRST: usize = 500;
 /// Lists whose common leads are sought; what they leave is asked lead by lead.
 const MEETING: usize = 4;
