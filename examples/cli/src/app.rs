@@ -4,6 +4,8 @@ use std::io::{Read, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+#[cfg(feature = "browser")]
+use lead_core::browser::Browser;
 use lead_core::record::TenantId;
 use lead_core::seam::Store;
 use lead_storage::dual::Dual;
@@ -30,6 +32,9 @@ pub(crate) struct App {
     stores: Mutex<Vec<Store>>,
     /// Stores with a mirror, which is to have everything at the end.
     mirrored: Mutex<Vec<Dual>>,
+    /// Browsers, of which nothing is to be left at the end.
+    #[cfg(feature = "browser")]
+    browsers: Mutex<Vec<Browser>>,
 }
 
 impl App {
@@ -51,6 +56,8 @@ impl App {
             tenant,
             stores: Mutex::default(),
             mirrored: Mutex::default(),
+            #[cfg(feature = "browser")]
+            browsers: Mutex::default(),
         }
     }
 
@@ -96,8 +103,21 @@ impl App {
             .push(dual);
     }
 
-    /// Closes the stores opened: nothing that was committed is left beside their files.
+    /// Has a browser ended when the command is over.
+    #[cfg(feature = "browser")]
+    pub(crate) fn to_end(&self, browser: Browser) {
+        self.browsers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(browser);
+    }
+
+    /// Ends browsers, and closes the stores opened: nothing that was committed is left beside their files.
     pub(crate) async fn close(&mut self) {
+        #[cfg(feature = "browser")]
+        for browser in std::mem::take(self.browsers.get_mut().unwrap_or_else(PoisonError::into_inner)) {
+            let _ = tokio::time::timeout(PATIENCE, browser.close()).await;
+        }
         let mirrored = self.mirrored.get_mut().unwrap_or_else(PoisonError::into_inner);
         for dual in mirrored.drain(..) {
             settled(&dual, &self.interrupt, &self.screen).await;

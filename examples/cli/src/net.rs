@@ -17,6 +17,7 @@ use lead_core::fetch::{
 use lead_core::limit::Rate;
 use lead_core::seam::{Fetcher, State};
 
+use crate::app::App;
 use crate::rendering::RenderArgs;
 
 /// How a command that fetches may fetch.
@@ -103,9 +104,9 @@ impl NetArgs {
     }
 
     /// The fetcher they ask for.
-    pub(crate) fn fetcher(&self) -> Result<Fetcher> {
+    pub(crate) fn fetcher(&self, app: &App) -> Result<Fetcher> {
         let config = self.rendering.in_time(self.config()?);
-        let transport = self.transport(&config)?;
+        let transport = self.transport(&config, app)?;
         Ok(self.stack(&config)?.build(transport))
     }
 
@@ -117,7 +118,7 @@ impl NetArgs {
     }
 
     /// What sends the requests: straight or through proxies, and writes down what comes.
-    fn transport(&self, config: &FetchConfig) -> Result<Fetcher> {
+    fn transport(&self, config: &FetchConfig, app: &App) -> Result<Fetcher> {
         let mut transport = if self.proxy.is_empty() {
             Fetcher::new(HttpTransport::new(config)?)
         } else {
@@ -128,13 +129,18 @@ impl NetArgs {
             transport = transport.layer(&WarcLayer::append(file, &agent, &Clock::system())?);
         }
         self.rendering
-            .around(transport, config, &self.proxy, self.proxy_policy)
+            .around(transport, config, &self.proxy, self.proxy_policy, app)
     }
 
     /// What a crawl fetches with.
-    pub(crate) fn crawl_fetcher(&self, concurrency: usize, state: Option<State>) -> Result<CrawlFetcher> {
+    pub(crate) fn crawl_fetcher(
+        &self,
+        concurrency: usize,
+        state: Option<State>,
+        app: &App,
+    ) -> Result<CrawlFetcher> {
         let config = self.rendering.in_time(self.config()?.for_crawl(concurrency));
-        let transport = self.transport(&config)?;
+        let transport = self.transport(&config, app)?;
         Ok(CrawlFetcher::stacked(
             self.stack(&config)?.state(state),
             transport,

@@ -8,6 +8,7 @@ use lead_core::Result;
 use lead_core::fetch::{FetchConfig, Proxy, ProxyPolicy};
 use lead_core::seam::Fetcher;
 
+use crate::app::App;
 use crate::net::quoted;
 
 /// Which pages a browser renders.
@@ -95,6 +96,7 @@ impl RenderArgs {
         config: &FetchConfig,
         proxies: &[Proxy],
         policy: ProxyPolicy,
+        app: &App,
     ) -> Result<Fetcher> {
         use lead_core::browser::{Browser, BrowserConfig, BrowserFetch, SiteRules};
         use lead_core::crawl::Hybrid;
@@ -113,7 +115,9 @@ impl RenderArgs {
         if let Some(identity) = &self.identity {
             settings.identity = identity.parse()?;
         }
+        settings.check()?;
         let browser = Browser::through_by(settings, config, proxies, policy)?;
+        app.to_end(browser.clone());
         let rendering = BrowserFetch::new(browser);
         Ok(Fetcher::new(match when {
             When::Shells => Hybrid::new(plain, rendering),
@@ -134,6 +138,7 @@ impl RenderArgs {
         _config: &FetchConfig,
         _proxies: &[Proxy],
         _policy: ProxyPolicy,
+        _app: &App,
     ) -> Result<Fetcher> {
         use lead_core::{Error, ErrorKind};
 

@@ -10,6 +10,8 @@ use super::identity::Identity;
 use super::live::LiveConfig;
 use super::rules::SiteRules;
 use super::wait::Wait;
+use crate::phone::Region;
+use crate::{Error, ErrorKind, Result};
 
 /// Settings of a [`Browser`](super::Browser). Nothing in it is secret.
 ///
@@ -134,6 +136,33 @@ impl BrowserConfig {
         let mut block = self.block.clone();
         block.retain(|kind| !(self.keep_shots && *kind == Block::Images));
         block
+    }
+
+    /// Whether a browser could be started so: its program is there, and its user can reach its folder. Starting one tells the rest.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config), with what is amiss.
+    pub fn check(&self) -> Result<()> {
+        super::child::check(self)
+    }
+
+    /// Whether the values mean something, whatever is installed here.
+    pub(super) fn check_values(&self) -> Result<()> {
+        let none = |(wide, high)| wide == 0 || high == 0;
+        let live = &self.live;
+        let amiss = if self.processes == 0 || self.pages == 0 {
+            "there must be a browser, and a page in it, at least"
+        } else if none(self.window) || none(live.size) {
+            "windows and frames have a pixel each way at least"
+        } else if !(live.rate > 0.0 && live.rate.is_finite()) {
+            "a live view has a rate above 0 frames a second"
+        } else if !(1..=100).contains(&live.quality) {
+            "the quality of frames lies between 1 and 100"
+        } else {
+            let region = live.region.as_deref().map(str::parse::<Region>);
+            return region.transpose().map(drop);
+        };
+        Err(Error::new(ErrorKind::Config, "browser", amiss))
     }
 
     /// Where folders of profiles are made.

@@ -21,7 +21,7 @@ use crate::fetch::GuardLayer;
 use crate::record::SafeUrl;
 use crate::seam::{Fetch, Fetcher, Purpose, Rendering, Request, Response};
 use crate::telemetry::RENDERED_PAGES;
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// What reading a page and closing it may take beyond its time.
 const AFTER: Duration = Duration::from_secs(15);
@@ -123,7 +123,12 @@ impl Fetch for BrowserFetch {
         let rendering = lease.tab().map(|tab| tab.cost()).unwrap_or_default();
         lease.close().await;
         RENDERED_PAGES.add(1, &[if visited.is_ok() { "ok" } else { "failed" }]);
-        let visited = visited.map_err(|error| error.with("url", &request.url))?;
+        let visited = visited.map_err(|error| {
+            // A page that used up its time would do so again.
+            let spent = error.kind() == ErrorKind::Timeout && Instant::now() >= end;
+            let error = if spent { error.persistent() } else { error };
+            error.with("url", &request.url)
+        })?;
         let rendering = Rendering {
             browser: product,
             took: begun.elapsed(),

@@ -129,7 +129,12 @@ impl std::str::FromStr for SiteRules {
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput), with the place in the text.
     fn from_str(text: &str) -> Result<Self> {
         let written: Written = toml::from_str(text).map_err(|cause| {
-            Error::invalid("browser", "rules for sites that cannot be read").because(cause)
+            let line = cause.span().and_then(|span| text.get(..span.start));
+            let line = line.map_or(1, |before| before.matches('\n').count() + 1);
+            Error::invalid("browser", "rules for sites that cannot be read")
+                .with("line", line)
+                .with("reason", cause.message())
+                .because(cause)
         })?;
         Self::try_from(written)
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use http::Method;
@@ -14,7 +14,7 @@ use super::contact_links::is_file;
 use super::outcome::wall_of;
 use crate::page::{Document, ParseOptions};
 use crate::seam::{Fetch, Fetcher, Purpose, Request, Response};
-use crate::{ErrorKind, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// How many hosts are remembered to need a browser, and how long.
 const HOSTS: u64 = 100_000;
@@ -41,6 +41,8 @@ struct Inner {
     shells: Cache<String, Arc<AtomicU64>>,
     always: bool,
     counts: Counts,
+    /// Whether it was told that a page was not rendered.
+    told: AtomicBool,
 }
 
 #[derive(Default)]
@@ -86,6 +88,7 @@ impl Hybrid {
                 .time_to_live(KNOWN_FOR)
                 .build(),
             counts: Counts::default(),
+            told: AtomicBool::new(false),
         }))
     }
 
@@ -100,16 +103,15 @@ impl Hybrid {
         }
     }
 
-    /// Whether a page is rendered without asking for it by HTTP first.
-    fn at_once(&self, request: &Request) -> bool {
-        if request.rendered {
-            return true;
-        }
+    /// Whether a page must be rendered.
+    fn must(&self, request: &Request) -> bool {
+        request.rendered || (self.0.always && !is_file(request.url.as_url()))
+    }
+
+    /// Whether a page is rendered without asking for it by HTTP first, because its host sends shells.
+    fn expects_shell(&self, request: &Request) -> bool {
         if is_file(request.url.as_url()) {
             return false;
-        }
-        if self.0.always {
-            return true;
         }
         let known = self.0.shells.get(request.url.host());
         known.is_some_and(|pages| pages.fetch_add(1, Ordering::Relaxed) % TRY_AGAIN != TRY_AGAIN - 1)
@@ -121,6 +123,15 @@ impl Hybrid {
             self.0.shells.get_with_by_ref(host, Arc::default);
         } else if self.0.shells.contains_key(host) {
             self.0.shells.invalidate(host);
+        }
+    }
+
+    /// Says that a page was not rendered: loudly the first time.
+    fn tell(&self, error: &Error) {
+        if self.0.told.swap(true, Ordering::Relaxed) {
+            tracing::debug!(%error, "a page was not rendered");
+        } else {
+            tracing::warn!(%error, "a page was not rendered, and is read as it came without; further ones are told with --verbose");
         }
     }
 
@@ -139,8 +150,16 @@ impl Hybrid {
 impl Fetch for Hybrid {
     async fn fetch(&self, request: Request) -> Result<Response> {
         let is_page = request.purpose == Purpose::Page && request.method == Method::GET;
-        if is_page && self.at_once(&request) {
+        if is_page && self.must(&request) {
             return self.render(request).await;
+        }
+        // What cannot be rendered is asked for by HTTP: perhaps it is no shell.
+        let first = is_page && self.expects_shell(&request);
+        if first {
+            match self.render(request.clone()).await {
+                Err(error) if is_left_to_http(&error) => self.tell(&error),
+                rendered => return rendered,
+            }
         }
         let response = self.0.plain.fetch(request.clone()).await?;
         if !is_page || !response.status.is_success() || !is_html(&response) {
@@ -153,15 +172,31 @@ impl Fetch for Hybrid {
             self.0.counts.plain.fetch_add(1, Ordering::Relaxed);
             return Ok(response);
         }
+        if first {
+            return Ok(response);
+        }
         self.0.counts.twice.fetch_add(1, Ordering::Relaxed);
         match self.render(request).await {
-            Err(error) if !matches!(error.kind(), ErrorKind::GuardRefused | ErrorKind::RobotsDenied) => {
-                tracing::debug!(%error, "a shell was not rendered");
+            Err(error) if is_left_to_http(&error) => {
+                self.tell(&error);
                 Ok(response)
             }
             rendered => rendered,
         }
     }
+}
+
+/// Whether a page that was not rendered is still worth what comes by HTTP. What must not be fetched is not, and what is wrong with the
+/// settings is wrong with every page.
+fn is_left_to_http(error: &Error) -> bool {
+    !matches!(
+        error.kind(),
+        ErrorKind::GuardRefused
+            | ErrorKind::RobotsDenied
+            | ErrorKind::Config
+            | ErrorKind::InvalidInput
+            | ErrorKind::Unsupported
+    )
 }
 
 fn is_html(response: &Response) -> bool {
@@ -196,7 +231,6 @@ mod tests {
     use http::{HeaderMap, StatusCode};
 
     use super::*;
-    use crate::Error;
     use crate::seam::Rendering;
 
     const SHELL: &str = "<title>x</title><div id=root></div><script src=a.js></script>";
@@ -210,6 +244,9 @@ mod tests {
             self.1.fetch_add(1, Ordering::Relaxed);
             if self.0.is_empty() {
                 return Err(Error::new(ErrorKind::Browser, "browser", "crashed"));
+            }
+            if self.0 == "no browser" {
+                return Err(Error::new(ErrorKind::Config, "browser", "there is no program"));
             }
             let headers = HeaderMap::from_iter([(CONTENT_TYPE, "text/html".parse().unwrap())]);
             let body = Bytes::from_static(self.0.as_bytes());
@@ -271,9 +308,21 @@ mod tests {
 
     #[tokio::test]
     async fn when_rendering_fails_the_shell_is_left() {
-        let (hybrid, _, rendered) = of(SHELL, "");
-        let response = hybrid.fetch(get("http://a.test/")).await.unwrap();
-        assert_eq!(&response.body[..], SHELL.as_bytes());
+        let (hybrid, asked, rendered) = of(SHELL, "");
+        // The second time its host is known to send shells.
+        for time in 1..=2 {
+            let response = hybrid.fetch(get("http://a.test/")).await.unwrap();
+            assert_eq!(&response.body[..], SHELL.as_bytes());
+            let counts = (asked.load(Ordering::Relaxed), rendered.load(Ordering::Relaxed));
+            assert_eq!(counts, (time, time));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_wrong_with_the_settings_is_told() {
+        let (hybrid, _, rendered) = of(SHELL, "no browser");
+        let error = hybrid.fetch(get("http://a.test/")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
         assert_eq!(rendered.load(Ordering::Relaxed), 1);
     }
 }

@@ -131,7 +131,8 @@ fn measure<R: Read + Seek>(file: &mut R, most: u64) -> io::Result<()> {
     let mut left = most;
     for at in 0..archive.len() {
         let Ok(part) = archive.by_index(at) else { continue };
-        let is_sheet = |name: &str| name.starts_with("xl/worksheets/") && !name.ends_with(".rels");
+        let is_sheet =
+            |name: &str| name.starts_with("xl/worksheets/") && !name.starts_with("xl/worksheets/_rels/");
         if part.name().is_ok_and(|name| is_sheet(&name)) {
             continue;
         }

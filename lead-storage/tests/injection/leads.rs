@@ -126,7 +126,7 @@ async fn links_notes_and_checkpoints_are_kept_as_they_are() {
             link.because = match &link.because {
                 MatchKey::Site(text) => MatchKey::Site(kept(text)),
                 MatchKey::Platform(source, text) => MatchKey::Platform(source.clone(), kept(text)),
-                other => other.clone(),
+                other @ MatchKey::Phone(_) => other.clone(),
             };
         }
         wanted.sort_unstable();

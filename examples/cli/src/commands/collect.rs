@@ -96,7 +96,7 @@ impl Collect {
         let area = self.place.area(app).await?;
         let mut net = self.net.clone();
         net.rendering.shots = self.ocr;
-        let fetcher = net.fetcher()?;
+        let fetcher = net.fetcher(app)?;
         let resumed = self.resumed(app).await?;
         let known = resumed
             .as_ref()

@@ -106,7 +106,7 @@ impl Crawl {
             None => None,
         };
         let state = folder.as_ref().map(CrawlFolder::state);
-        let run = self.crawler(state)?.start().await?;
+        let run = self.crawler(state, app)?.start().await?;
         let followed = self.follow(app, run).await?;
         app.screen.remark(&told(&followed.summary));
         app.screen.ended(
@@ -121,7 +121,7 @@ impl Crawl {
         Ok(followed.exit())
     }
 
-    fn crawler(&self, state: Option<State>) -> Result<Crawler> {
+    fn crawler(&self, state: Option<State>, app: &App) -> Result<Crawler> {
         let mut config = CrawlConfig::default();
         config.reach = if self.same_host { Reach::Host } else { self.scope };
         config.max_pages = self.max_pages;
@@ -137,7 +137,7 @@ impl Crawl {
         }
         let mut options = ExtractOptions::new();
         options.region.clone_from(&self.region);
-        let fetcher = self.net.crawl_fetcher(config.concurrency, state.clone())?;
+        let fetcher = self.net.crawl_fetcher(config.concurrency, state.clone(), app)?;
         let crawler = Crawler::new(self.urls.iter().cloned())
             .config(config)
             .scope(scope)

@@ -71,7 +71,7 @@ impl Demo {
             "Looking for {QUERY} near {PLACE}, and visiting every site …"
         ));
         let run = Collector::new(store.clone())
-            .fetcher(NetArgs::loopback(server.addr())?.fetcher()?)
+            .fetcher(NetArgs::loopback(server.addr())?.fetcher(app)?)
             .source(osm()?)
             .source(maps()?)
             .source(sites(world)?)

@@ -87,7 +87,7 @@ impl Doctor {
         if !is_address(page) || Path::new(page).exists() {
             return Ok((whole(app, page, MOST).await?, None));
         }
-        let response = fetched(adapter, page, &self.terms, &self.net).await?;
+        let response = fetched(adapter, page, &self.terms, &self.net, app).await?;
         Ok((response.body.to_vec(), Some(response.url.as_str().to_owned())))
     }
 

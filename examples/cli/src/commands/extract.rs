@@ -99,7 +99,7 @@ impl Extract {
             .any(|named| matches!(named.input, Ok(Input::Url(_))));
         let reader = Arc::new(Reader {
             options,
-            fetcher: fetches.then(|| self.net.fetcher()).transpose()?,
+            fetcher: fetches.then(|| self.net.fetcher(app)).transpose()?,
             stdin: Mutex::new(app.take_input()),
         });
         let ahead = if fetches { FETCHES } else { cores() + 1 };

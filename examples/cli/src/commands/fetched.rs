@@ -6,6 +6,7 @@ use lead_core::record::SafeUrl;
 use lead_core::seam::{Request, Response};
 use lead_core::source::adapter::Adapter;
 
+use crate::app::App;
 use crate::net::NetArgs;
 
 /// Whether a platform's terms are accepted.
@@ -26,6 +27,7 @@ pub(super) async fn fetched(
     address: &str,
     terms: &Terms,
     net: &NetArgs,
+    app: &App,
 ) -> Result<Response> {
     let info = match &terms.accept_terms {
         Some(reason) => adapter.info().accepted(reason),
@@ -33,5 +35,7 @@ pub(super) async fn fetched(
     };
     info.may_be_asked(adapter.id())
         .map_err(|error| error.with("meant", "--accept-terms REASON"))?;
-    net.fetcher()?.fetch(Request::get(SafeUrl::parse(address)?)).await
+    net.fetcher(app)?
+        .fetch(Request::get(SafeUrl::parse(address)?))
+        .await
 }

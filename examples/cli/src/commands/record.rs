@@ -34,7 +34,7 @@ pub(crate) struct Record {
 impl Record {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
         let adapter = known(app, &self.id).await?;
-        let response = fetched(&adapter, &self.url, &self.terms, &self.net).await?;
+        let response = fetched(&adapter, &self.url, &self.terms, &self.net, app).await?;
         let accepted = self.terms.accept_terms.as_deref();
         let fixture = Fixture::record(&self.into, &adapter, &response, accepted, Clock::system().now())?;
         let read = adapter.parse(&response.body, &ParseRequest::new().url(response.url.as_str()));

@@ -53,7 +53,7 @@ impl Refresh {
         let store = self.store.open_existing(app).await?;
         let source = Source::new(store.clone(), self.older_than).filter(&self.filter);
         let mut collector = Collector::new(store.clone())
-            .fetcher(self.net.fetcher()?)
+            .fetcher(self.net.fetcher(app)?)
             .concurrency(usize::try_from(self.concurrency).unwrap_or(usize::MAX))
             .source(seam::Source::new(source.clone()));
         collector = if let Some(which) = &self.resume {

@@ -17,7 +17,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, PipeReader, PipeWriter};
 use std::os::fd::OwnedFd;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -84,13 +84,24 @@ impl Drop for Child {
     }
 }
 
+/// Whether one could be started.
+pub(super) fn check(config: &BrowserConfig) -> Result<()> {
+    program_and_user(config).map(drop)
+}
+
+fn program_and_user(config: &BrowserConfig) -> Result<(PathBuf, Option<User>)> {
+    let program = executable::find(config.executable.as_ref())?;
+    let user = User::to_run_as(config)?;
+    profile::reachable(&config.folder(), user.as_ref().map(User::ids))?;
+    Ok((program, user))
+}
+
 /// Starts one, on the thread of the caller, which is to live as long.
 fn start(config: &BrowserConfig, drawn: Option<&Drawn>) -> Result<(Child, Pipes)> {
     let failed = |cause: io::Error| {
         Error::new(ErrorKind::Browser, "browser", "the browser could not be started").because(cause)
     };
-    let program = executable::find(config.executable.as_ref())?;
-    let user = User::to_run_as(config)?;
+    let (program, user) = program_and_user(config)?;
     let base = config.folder();
     profile::reap(&base);
     let mut profile = Profile::new(&base, user.as_ref().map(User::ids))?;

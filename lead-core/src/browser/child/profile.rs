@@ -78,7 +78,10 @@ impl Profile {
 
 fn make(base: &Path, user: Option<(u32, u32)>) -> io::Result<Profile> {
     let root = base.join(ROOT);
-    fs::create_dir_all(&root)?;
+    match fs::create_dir(&root) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
     let folder = tempfile::Builder::new().prefix("profile-").tempdir_in(root)?;
     let owner = File::create_new(folder.path().join(OWNER))?;
     owner.lock()?;
@@ -89,6 +92,34 @@ fn make(base: &Path, user: Option<(u32, u32)>) -> io::Result<Profile> {
         open_to_all(folder.path())?;
     }
     Ok(Profile { folder, owner })
+}
+
+/// Whether the user (ours, unless another is given) can get into the folder that profiles are made in.
+pub(super) fn reachable(base: &Path, user: Option<(u32, u32)>) -> Result<()> {
+    let amiss = |message: &str, folder: &Path| {
+        Err(Error::new(ErrorKind::Config, "browser", message).with("folder", folder.display()))
+    };
+    let Ok(whole) = base.canonicalize().and_then(|path| path.metadata().map(|_| path)) else {
+        return amiss("there is no such folder for a browser's profile", base);
+    };
+    let Some((uid, gid)) = user else { return Ok(()) };
+    let closed = whole.ancestors().find(|folder| !may_pass(folder, uid, gid));
+    closed.map_or(Ok(()), |folder| {
+        let says = "the user that the browser runs as cannot pass through the folder above its profile";
+        amiss(says, folder)
+    })
+}
+
+fn may_pass(folder: &Path, uid: u32, gid: u32) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    folder.metadata().is_ok_and(|folder| {
+        let passes = match (folder.uid() == uid, folder.gid() == gid) {
+            (true, _) => 0o100,
+            (false, true) => 0o010,
+            (false, false) => 0o001,
+        };
+        folder.mode() & passes != 0
+    })
 }
 
 /// Another user may pass through the folder, not list it.
@@ -160,6 +191,25 @@ mod tests {
         assert!(data.is_dir(), "it is locked");
         profile.remove();
         assert!(!data.exists());
+    }
+
+    #[test]
+    fn a_folder_that_the_browser_cannot_reach_is_told() {
+        let base = tempfile::tempdir().unwrap();
+        fs::set_permissions(base.path(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+        let inner = base.path().join("inner");
+        fs::create_dir(&inner).unwrap();
+        assert!(reachable(&inner, None).is_ok());
+        let error = reachable(&inner, Some((65_534, 65_534))).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(
+            error.to_string().contains(&base.path().display().to_string()),
+            "{error}"
+        );
+        assert!(reachable(&inner.join("none"), None).is_err());
+        open_to_all(base.path()).unwrap();
+        open_to_all(&inner).unwrap();
+        assert!(reachable(&inner, Some((65_534, 65_534))).is_ok());
     }
 
     #[test]

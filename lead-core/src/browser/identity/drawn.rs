@@ -57,6 +57,11 @@ impl Coherent {
             self.languages.clone()
         };
         let time_zone = if let Some(zone) = &self.time_zone {
+            // A browser takes any text for one, and shows pages none.
+            if jiff::tz::db().get(zone).is_err() {
+                let message = "there is no such time zone";
+                return Err(Error::new(ErrorKind::Config, "identity", message).with("time_zone", zone));
+            }
             zone.clone()
         } else {
             let zone = place.and_then(|place| weighted(&mut lot, place.zones));

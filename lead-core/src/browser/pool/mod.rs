@@ -81,10 +81,7 @@ impl Browser {
         proxies: &[Proxy],
         policy: ProxyPolicy,
     ) -> Result<Self> {
-        if config.processes == 0 || config.pages == 0 {
-            let message = "there must be a browser, and a page in it, at least";
-            return Err(Error::new(ErrorKind::Config, "browser", message));
-        }
+        config.check_values()?;
         let drawn = config.identity.drawn()?;
         Ok(Self(Arc::new(Pool {
             ways: Ways::new(fetch, proxies, policy)?,

@@ -177,7 +177,7 @@ fn confidence(text: &str) -> Result<Confidence, String> {
 
 impl Match {
     pub(crate) async fn run(self, app: &mut App) -> Outcome<Exit> {
-        let matcher = self.matcher()?;
+        let matcher = self.matcher(app)?;
         let content = whole(app, &self.file, u64::MAX).await?;
         let mut table =
             Table::csv(&content, &self.columns.columns()).map_err(|error| error.with("file", &self.file))?;
@@ -207,13 +207,13 @@ impl Match {
         Ok(followed.exit())
     }
 
-    fn matcher(&self) -> Result<Matcher> {
+    fn matcher(&self, app: &App) -> Result<Matcher> {
         let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let matcher = Matcher::new()
             .min_confidence(self.min_confidence)
             .site_policy(SitePolicy::default().max_pages(count(self.max_pages)))
             .concurrency(count(self.concurrency))
-            .fetcher(self.net.fetcher()?);
+            .fetcher(self.net.fetcher(app)?);
         self.sources.add_to(matcher)
     }
 
