@@ -232,6 +232,16 @@ def test_who_looks_slowly_misses_frames_but_never_the_last(site: str) -> None:
         assert counted.count("frame") > 3
 
 
+def test_what_was_shown_is_told_after_the_browser_is_closed(site: str) -> None:
+    settings: dict[str, Any] = {"wait": {"until": {"selector": ".done"}}, "live": {"rate": 50}}
+    browser = lead.Browser(**PROGRAM, **settings)
+    slow = browser.live()
+    assert browser.fetch(site + "moving").status == 200
+    browser.close()
+    kinds = [event.kind for event in slow]
+    assert kinds == ["opened", "frame", "boxes", "closed"], "and then it is over"
+
+
 def test_a_crawl_is_watched(site: str, browser: lead.Browser) -> None:
     with browser.live() as live:
         [page] = list(lead.crawl(site, **NET, browser=browser))

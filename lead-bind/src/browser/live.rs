@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures::FutureExt as _;
 use lead_core::Result;
 pub use lead_core::browser::LiveEvent;
 use lead_core::browser::LiveView;
@@ -47,8 +48,12 @@ impl Batches for LiveStream {
         // The browsers may go meanwhile: their door is asked for again and again, not held.
         let watched = self.running.upgrade().map(|running| running.door.watch());
         let next = async {
-            let Some(watched) = watched else { return Ok(None) };
-            Ok(watched.before(self.event()).await)
+            let came = match watched {
+                Some(watched) => watched.before(self.event()).await,
+                None => None,
+            };
+            // What was shown before the browsers went is still told to who is slow.
+            Ok(came.or_else(|| self.event().now_or_never().flatten()))
         };
         let found = self.door.unless_closed(next).await?;
         if found.is_none() {

@@ -38,7 +38,26 @@ fn who_it_says_it_is_has_a_form() {
 
 #[cfg(feature = "browser")]
 #[test]
+fn what_is_amiss_is_told_before_anything_is_fetched() {
+    let folder = folder();
+    let crawl = ["crawl", "http://a.test/", "--browser"];
+    let missing = [&crawl[..], &["--browser-path", "/nowhere"]].concat();
+    let error = run(folder.path(), &missing).expect(2).err;
+    assert!(
+        error.contains("no program") && error.contains("/nowhere"),
+        "{error}"
+    );
+    let rules = "# what some sites want\n[[site]]\nhosts = [\"a.test\"]\nrevael = [\".more\"]\n";
+    std::fs::write(folder.path().join("rules.toml"), rules).unwrap();
+    let misspelt = [&crawl[..], &["--browser-rules", "rules.toml"]].concat();
+    let error = run(folder.path(), &misspelt).expect(2).err;
+    assert!(error.contains("line: 4") && error.contains("`revael`"), "{error}");
+}
+
+#[cfg(feature = "browser")]
+#[test]
 fn pages_that_scripts_fill_are_rendered() {
+    use crate::support::{Ran, lead};
     use crate::web::Web;
 
     let (web, folder) = (Web::new(50), folder());
@@ -62,7 +81,18 @@ fn pages_that_scripts_fill_are_rendered() {
     if std::env::var_os("LEAD_TEST_SANDBOX").is_some_and(|sandbox| sandbox == "off") {
         args.push("--no-sandbox".to_owned());
     }
-    let pages = run(folder.path(), &args).expect(0).objects();
+    // Where its profile is made, so that what is left of it is seen; the browser runs as another user.
+    let temporary = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(
+        temporary.path(),
+        std::os::unix::fs::PermissionsExt::from_mode(0o711),
+    )
+    .unwrap();
+    let mut command = lead(folder.path());
+    command.args(args).env("TMPDIR", temporary.path());
+    let pages = Ran::of(command.output().unwrap()).expect(0).objects();
+    let left = temporary.path().join("lead-browser").read_dir().unwrap();
+    assert_eq!(left.count(), 0, "profiles");
     assert_eq!(pages.len(), 1);
     assert_eq!(
         (pages[0]["outcome"].as_str(), pages[0]["rendered"].as_bool()),
