@@ -208,15 +208,6 @@ mod tests {
             let measured = measure(&mut file, 2 << 20);
             assert_eq!(measured.is_ok(), fits, "{parts:?}");
         }
-        let mut lying = archive(&[texts]).into_inner();
-        // The size that the archive says it has, in both of its places.
-        let size = (3_u32 << 20).to_le_bytes();
-        for at in 0..lying.len() - 4 {
-            if lying[at..at + 4] == size {
-                lying[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
-            }
-        }
-        assert!(measure(&mut Cursor::new(lying), 2 << 20).is_err());
         assert!(measure(&mut Cursor::new(b"no archive at all".to_vec()), 10).is_ok());
     }
 }
