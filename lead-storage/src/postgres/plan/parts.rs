@@ -104,6 +104,14 @@ impl<'a> List<'a> {
         fits.then(|| Self::Own(column(field).unwrap_or_default(), operator(how), wanted.clone()))
     }
 
+    /// Whether few leads may stand in it, as far as the kind of condition tells.
+    pub(super) fn is_narrow(&self) -> bool {
+        match self {
+            Self::Value(asked) => asked.is_narrow(),
+            Self::Own(..) | Self::Any(_) => true,
+        }
+    }
+
     /// Whether no lead stands in it twice.
     pub(super) fn is_single(&self) -> bool {
         match self {
