@@ -223,7 +223,7 @@ export declare class Store {
    * {@link retain} wrote. The audit log keeps that it was done, not what. The next run finds them again unless they are suppressed.
    */
   erase(ids: string | readonly string[], options?: { archive?: string | URL | null | undefined } | null): Promise<Erased>
-  /** Erases all that pass; `*` says every lead. With `dryRun` they are only counted. */
+  /** Erases all that pass, hidden or not; `*` says every lead. With `dryRun` they are only counted. */
   erase(which: { filter: string; dryRun?: boolean | null | undefined }): Promise<Erased>
   /**
    * Takes out leads that still are what was read: ids with the `version` of their {@link Store.history}. One that was seen again meanwhile,

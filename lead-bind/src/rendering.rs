@@ -113,6 +113,7 @@ impl Rendering {
             By::Given(running) => Arc::clone(running),
             By::Own(own) => {
                 let own = BrowserConfig::clone(own);
+                own.check()?;
                 Running::of(Browser::through_by(own, config, proxies, policy)?)
             }
         };

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use lead_core::record::filter::Filter;
 use lead_core::record::{LeadId, Link, MatchKey, RunId};
-use lead_core::seam::conformance::sample::{findings, minute, record, sighting};
+use lead_core::seam::conformance::sample::{findings, minute, record, sighting, someone};
 use lead_core::seam::{AuditNote, CheckpointDelta, LeadQuery, State, Store, WriteBatch};
 
 const WRITERS: u64 = 8;
@@ -42,14 +42,7 @@ async fn write(store: Store, state: State, writer: u64, end: Instant) -> u64 {
     let run = RunId::start(minute(0));
     let mut round = 0;
     while Instant::now() < end {
-        let seen = (0..5).map(|index| {
-            let key = format!("{writer}/{round}/{index}");
-            sighting(
-                &key,
-                minute(0),
-                findings(&key, Some("+33478000001"), None, Some("Lyon")),
-            )
-        });
+        let seen = (0..5).map(|index| someone(&format!("{writer}/{round}/{index}")));
         let shared = findings("shared", None, None, Some("Bron"));
         let shared = sighting("shared", minute(i64::try_from(round).unwrap()), shared);
         let mut batch = WriteBatch::of(seen.chain([shared]).collect())

@@ -15,7 +15,7 @@ use std::process::Command;
 
 use lead_core::ErrorKind;
 use lead_core::record::filter::Filter;
-use lead_core::seam::conformance::sample::{findings, minute, sighting, town};
+use lead_core::seam::conformance::sample::{someone, town};
 use lead_core::seam::{Store, WriteBatch};
 use lead_storage::export::{Export, Format, Layout};
 use lead_storage::import::Import;
@@ -122,14 +122,7 @@ async fn an_export_that_finds_no_room_says_so_and_goes_on_when_there_is() {
 
 /// A batch of 50 that nobody has.
 fn batch(number: u32) -> WriteBatch {
-    let one = |index: u32| {
-        let key = format!("{number}/{index}");
-        sighting(
-            &key,
-            minute(0),
-            findings(&key, Some("+33478000001"), None, Some("Lyon")),
-        )
-    };
+    let one = |index: u32| someone(&format!("{number}/{index}"));
     WriteBatch::of((0..50).map(one).collect())
 }
 

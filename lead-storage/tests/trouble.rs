@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use lead_core::record::filter::Filter;
 use lead_core::record::{LeadId, Link, MatchKey, RunId, TenantId};
-use lead_core::seam::conformance::sample::{findings, minute, record, sighting, town};
+use lead_core::seam::conformance::sample::{findings, minute, record, sighting, someone, town};
 use lead_core::seam::{CheckpointDelta, LeadQuery, NewJob, Queue, Store, WriteBatch};
 use lead_core::{ErrorKind, ErrorStatus};
 use lead_storage::sqlite::{SqliteConfig, SqliteStore};
@@ -264,14 +264,7 @@ async fn writers_and_readers_meet_without_an_error() {
         let store = stores[writer % 4].clone();
         tokio::spawn(async move {
             for round in 0..12 {
-                let seen = (0..5).map(|index| {
-                    let key = format!("{writer}/{round}/{index}");
-                    sighting(
-                        &key,
-                        minute(0),
-                        findings(&key, Some("+33478000001"), None, Some("Lyon")),
-                    )
-                });
+                let seen = (0..5).map(|index| someone(&format!("{writer}/{round}/{index}")));
                 // Everybody's records are tied to the same one, so all meet in one cluster.
                 let mine = record(&format!("{writer}/{round}/0"));
                 let link = Link::new(record("0/0/0"), mine, MatchKey::Site("acme.test".into()));

@@ -51,7 +51,8 @@ pub(super) async fn erase(at: &Opened, json: &str) -> Result<Erased> {
             "filter",
         ),
         (None, Some(text)) => {
-            let filter = at.filter(&choice(Some(&text))?).await?;
+            // Who asks to be erased is erased where they are hidden, too.
+            let filter = at.filter(&choice(Some(&text))?).await?.with_hidden();
             passing(at, filter, given.dry_run).await
         }
         _ => refuse("either ids or a filter is wanted", "ids"),

@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 
 use super::Store;
 use crate::figures::Facets;
+use crate::keeping::SetHidden;
 
 fn held(options: &Value) -> Store {
     Store::read(&options.to_string()).unwrap()
@@ -107,7 +108,14 @@ async fn what_is_erased_is_said() {
     assert_eq!((&counted["leads"], &counted["sightings"]), (&json!(1), &json!(0)));
     let erased = ask(&store, "erase", json!({"filter": "city:Bron"})).await;
     assert_eq!((&erased["leads"], &erased["sightings"]), (&json!(1), &json!(1)));
-    assert_eq!(ask(&store, "erase", json!({"ids": [id]})).await["leads"], 1);
+    // One that was put away is erased with the others, also by a filter that does not speak of it.
+    let hiding = json!({"store": store.name(), "hidden": true, "by": "anna", "leads": [[id, null]]});
+    SetHidden::read(&hiding.to_string()).unwrap().run().await.unwrap();
+    assert_eq!(ask(&store, "count", json!({"filter": "city:Lyon"})).await, 0);
+    assert_eq!(
+        ask(&store, "erase", json!({"filter": "city:Lyon"})).await["leads"],
+        1
+    );
     assert_eq!(ask(&store, "count", json!({})).await, 0);
 }
 

@@ -68,6 +68,7 @@ from ._keeping import (
     versions,
     versions_async,
 )
+from ._keeping_types import Compared, Hid, Restored, Retained, Versioned
 from ._match import Matches, match
 from ._native import (
     VERSION,
@@ -152,10 +153,8 @@ from ._types import (
     Block,
     CoherentIdentity,
     CollectSummary,
-    Compared,
     Coverage,
     Exported,
-    Hid,
     Imported,
     Intent,
     Leniency,
@@ -176,14 +175,11 @@ from ._types import (
     RateWord,
     Reach,
     Rect,
-    Restored,
-    Retained,
     Shot,
     SiteRule,
     SiteRules,
     SourceNames,
     SourceQuery,
-    Versioned,
     Wait,
 )
 

@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from . import _native
+from ._keeping_types import Compared, Hid, Restored, Retained, Versioned
 from ._native import Change, ChangesStream
 from ._options import StrPath, path, paths, written
 from ._stream import Stream, asked
-from ._types import Compared, Hid, Restored, Retained, Versioned
 
 if TYPE_CHECKING:
     from ._store import StorePlace

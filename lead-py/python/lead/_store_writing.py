@@ -78,7 +78,7 @@ class Writing(Calls):
         archive: StrPath | None = None,
         dry_run: bool = False,
     ) -> Erased:
-        """Erases leads for good, with all they are made of: those of these ids, or all that pass `filter`.
+        """Erases leads for good, with all they are made of: those of these ids, or all that pass `filter`, hidden or not.
 
         - `archive`: erases those ids too from the archives in this folder, which :func:`retain` wrote.
         - `dry_run`: those that pass the filter are only counted.

@@ -36,7 +36,9 @@ pub(crate) trait Dialect {
     /// A text as it stands in those columns.
     fn text(value: &str) -> Vec<Cell>;
     /// That a text value is this.
-    fn equals(out: &mut Statement, text: &str);
+    fn equals(out: &mut Statement, text: &str) {
+        out.compare(Self::VALUE, "=", Self::text(text));
+    }
     /// That a text value begins so.
     fn begins(out: &mut Statement, start: &str);
     /// That a text value ends so.

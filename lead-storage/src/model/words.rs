@@ -61,15 +61,17 @@ async fn like(engine: &mut impl Lists, word: &str) -> Result<Vec<String>> {
 }
 
 fn candidates(tenant: i64, near: &Near) -> Statement {
-    let mut out = Statement::default();
+    let mut out = Statement::of(tenant);
     let (least, most) = near.lengths;
     let lengths = [least, most].map(|length| i64::try_from(length).unwrap_or(i64::MAX).into());
-    out.values.push(tenant.into());
     for (select, column, start) in [
         ("SELECT", "word", &near.beginning),
         (" UNION SELECT", "backwards", &near.backwards),
     ] {
-        out.say(&format!("{select} word FROM words WHERE tenant = $1 AND "));
+        out.say(&format!(
+            "{select} word FROM words WHERE tenant = {} AND ",
+            out.whose()
+        ));
         add_range(&mut out, column, start);
         out.push(" AND length(word) BETWEEN ? AND ?", lengths.clone());
     }

@@ -25,10 +25,6 @@ impl Dialect for SqliteDialect {
         vec![value.into()]
     }
 
-    fn equals(out: &mut Statement, text: &str) {
-        out.push("v.value = ?", [text.into()]);
-    }
-
     fn begins(out: &mut Statement, start: &str) {
         add_range(out, "v.value", start);
     }

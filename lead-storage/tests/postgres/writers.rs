@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lead_core::record::filter::Filter;
 use lead_core::record::{E164, LeadId, Link, MatchKey, Suppression};
-use lead_core::seam::conformance::sample::{findings, minute, record, sighting};
+use lead_core::seam::conformance::sample::{findings, minute, record, sighting, someone};
 use lead_core::seam::{AuditNote, LeadQuery, NewJob, Queue, WriteBatch};
 
 use crate::server;
@@ -21,14 +21,7 @@ async fn writers_and_readers_meet_without_an_error() {
         let store = stores[writer % 4].clone();
         tokio::spawn(async move {
             for round in 0..12 {
-                let seen = (0..5).map(|index| {
-                    let key = format!("{writer}/{round}/{index}");
-                    sighting(
-                        &key,
-                        minute(0),
-                        findings(&key, Some("+33478000001"), None, Some("Lyon")),
-                    )
-                });
+                let seen = (0..5).map(|index| someone(&format!("{writer}/{round}/{index}")));
                 // And all see the same record, in turn with one content and another.
                 let shared = sighting(
                     "0/0/0",

@@ -116,6 +116,12 @@ impl Leads {
                 break;
             }
         }
+        if let Some(skipped) = self
+            .skip
+            .filter(|skipped| *skipped > 0 && shown == 0 && self.limit > 0)
+        {
+            return Err(beyond(skipped).into());
+        }
         self.print(app, &leads, next)?;
         Ok(Exit::Done)
     }
@@ -126,10 +132,13 @@ impl Leads {
             return Ok(self.cursor.clone().map(Cursor));
         };
         let query = LeadQuery::new(filter.clone()).sort(self.sort);
-        let first = store.marks(query, skipped).await?.into_iter().next();
-        let beyond =
-            || Error::invalid("leads", "fewer leads pass than are to be skipped").with("skip", skipped);
-        Ok(Some(first.ok_or_else(beyond)?))
+        // Every mark there is is worked out: for a short way a page is sooner read.
+        let first = if skipped <= PAGE {
+            store.page(query.limit(skipped)).await?.next
+        } else {
+            store.marks(query, skipped).await?.into_iter().next()
+        };
+        Ok(Some(first.ok_or_else(|| beyond(skipped))?))
     }
 
     async fn page(
@@ -182,4 +191,8 @@ impl Leads {
         }
         Ok(())
     }
+}
+
+fn beyond(skipped: usize) -> Error {
+    Error::invalid("leads", "no lead is left when so many are skipped").with("skip", skipped)
 }

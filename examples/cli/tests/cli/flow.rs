@@ -110,6 +110,8 @@ fn pages_of_leads_follow_each_other() {
     assert_eq!(behind["leads"].as_array().unwrap()[..], seen[5..]);
     let too_far = run(folder.path(), &["leads", "--skip", "1000"]).expect(2);
     assert!(too_far.err.contains("skipped"), "{}", too_far.err);
+    let all = ["leads", "--skip", &seen.len().to_string()];
+    assert!(run(folder.path(), &all).expect(2).err.contains("skipped"));
     let about = run(folder.path(), &["count", "--about"]).expect(0).out;
     assert_eq!(about.trim(), seen.len().to_string());
     let table = run(folder.path(), &["leads", "--limit", "2"]).expect(0);

@@ -20,6 +20,7 @@
     reason = "cases are test code: they panic to fail, and say when they do not run"
 )]
 
+mod cursors;
 mod hiding;
 pub mod limiter;
 mod long_lists;

@@ -79,6 +79,15 @@ pub fn sighting(key: &str, seen_at: Timestamp, findings: Findings<Trace>) -> Obs
     Observation::new(source, NaturalKey::new(key).unwrap(), None, seen_at, findings)
 }
 
+/// A sighting of a business that is called as its key is, in Lyon, with the number that all of these share.
+pub fn someone(key: &str) -> Observation {
+    sighting(
+        key,
+        minute(0),
+        findings(key, Some("+33478000001"), None, Some("Lyon")),
+    )
+}
+
 /// `count` businesses of different names, cities, places, ratings and times, every third without a phone.
 pub fn town(count: u32) -> Vec<Observation> {
     let one = |index: u32| {

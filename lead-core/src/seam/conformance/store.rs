@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+pub use super::cursors::{a_cursor_belongs_to_its_order, a_cursor_is_one_that_the_store_gave};
 pub use super::hiding::{
     a_hidden_lead_that_is_seen_again_stays_hidden, hidden_leads_are_told_only_to_who_asks,
     hidden_leads_can_be_erased_withdrawn_and_suppressed, hiding_minds_the_version_that_was_read,
@@ -20,9 +21,7 @@ pub use super::withdrawing::{
 use crate::ErrorKind;
 use crate::record::filter::{Comparison, Field, Filter, Scalar};
 use crate::record::{E164, Lead, LeadId, Link, MatchKey, RunId, Subject, Suppression, TenantId};
-use crate::seam::{
-    AuditNote, CheckpointDelta, Cursor, LeadQuery, NewJob, Sort, SortField, Store, WriteBatch,
-};
+use crate::seam::{AuditNote, CheckpointDelta, LeadQuery, NewJob, Sort, SortField, Store, WriteBatch};
 
 pub(super) async fn all(store: &Store) -> Vec<Lead> {
     store
@@ -226,46 +225,6 @@ pub async fn pages_visit_every_lead_once_in_order(store: Store) {
         .filter_map(|lead| lead.name)
         .collect();
     assert!(names.is_sorted());
-}
-
-/// A cursor of another order, or no cursor at all, is refused.
-pub async fn a_cursor_belongs_to_its_order(store: Store) {
-    store.commit(WriteBatch::of(town(5))).await.unwrap();
-    let page = store.page(LeadQuery::default().limit(2)).await.unwrap();
-    let other = LeadQuery::default().sort(Sort::ascending(SortField::Name));
-    for cursor in [page.next.unwrap(), Cursor("zz".into()), Cursor("'; --".into())] {
-        let error = store.page(other.clone().after(Some(cursor))).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::InvalidInput);
-    }
-}
-
-/// A cursor goes on where it says, page after page; one that was changed, or that another tenant was given, is refused.
-pub async fn a_cursor_is_one_that_the_store_gave(store: Store) {
-    let other = store.tenant(TenantId::new("other").unwrap());
-    for one in [&store, &other] {
-        one.commit(WriteBatch::of(town(5))).await.unwrap();
-    }
-    let query = LeadQuery::default().limit(2);
-    let given = store.page(query.clone()).await.unwrap().next.unwrap();
-    let marked = store.marks(query.clone(), 2).await.unwrap().remove(0);
-    let behind = |cursor: &Cursor| store.page(query.clone().after(Some(cursor.clone())));
-    assert_eq!(behind(&given).await.unwrap().leads.len(), 2);
-    assert_eq!(behind(&marked).await.unwrap(), behind(&given).await.unwrap());
-    let changed = |at: usize| {
-        let put = |(place, digit): (usize, char)| match digit {
-            _ if place != at => digit,
-            '0' => '1',
-            _ => '0',
-        };
-        Cursor(given.0.chars().enumerate().map(put).collect())
-    };
-    let digits = given.0.len();
-    for cursor in (0..digits).step_by(digits / 16).chain([digits - 1]).map(changed) {
-        let error = behind(&cursor).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::InvalidInput, "{cursor:?}");
-    }
-    let error = other.page(query.after(Some(given))).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidInput, "of another tenant");
 }
 
 /// A page has 1 to 10,000 leads.

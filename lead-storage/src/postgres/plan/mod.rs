@@ -28,11 +28,11 @@ use crate::model::statement::Statement;
 const FEW: i64 = 1000;
 /// So many can be put in order, though not fetched, within some hundredths of a second.
 const SOME: i64 = 16_000;
-/// So many leads are looked at in their order, for each that is wanted, before the lists are asked.
+/// So many leads are looked at in their order, for each that is wanted, before many are sought in their lists; at least so many.
 const LOOKED_AT: usize = 20;
-/// At least so many; of a page of a list of some, so many at most.
 const LOOKED_AT_LEAST: usize = 8000;
-const LOOKED_AT_FIRST: usize = 500;
+/// So many, before a list of some is put in order, when the page is small enough to be made of them.
+const GLANCED_AT: usize = 500;
 /// Lists whose common leads are sought; what they leave is asked lead by lead.
 const MEETING: usize = 4;
 
@@ -87,12 +87,11 @@ impl<'a> Plan<'a> {
     }
 
     /// How many leads are looked at in their order before the lists are asked, for a page of so many.
-    fn looked_at(&self, limit: usize) -> usize {
-        let most = (limit * LOOKED_AT).max(LOOKED_AT_LEAST);
-        if self.length == Length::Some {
-            most.min(LOOKED_AT_FIRST)
-        } else {
-            most
+    fn looked_at(&self, limit: usize) -> Option<usize> {
+        match self.length {
+            Length::Few => None,
+            Length::Some => (limit < GLANCED_AT).then_some(GLANCED_AT),
+            Length::Many => Some((limit * LOOKED_AT).max(LOOKED_AT_LEAST)),
         }
     }
 
@@ -186,8 +185,7 @@ pub(super) async fn page(
         let walk = walk(&plan, query, after, None)?;
         return fetch(tx.conn(), operation, walk).await;
     }
-    if plan.length > Length::Few {
-        let most = plan.looked_at(query.limit);
+    if let Some(most) = plan.looked_at(query.limit) {
         let walk = walk(&plan, query, after.clone(), Some(most))?;
         let rows = fetch(tx.conn(), operation, walk).await?;
         if rows.len() > query.limit || !goes_on(tx, &plan, query, after.clone(), most).await? {
