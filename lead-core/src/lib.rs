@@ -23,6 +23,7 @@
 //! | the web sites of companies you know | `Matcher` in `matching` |
 //! | to fetch politely | `Fetcher::standard` in `fetch` |
 //! | pages that need a browser | `Browser` in `browser` (feature `browser`) |
+//! | workers for a queue of jobs | `Worker` in `work` |
 //! | a store, source or limiter of your own | [`seam`] |
 //! | to know what a lead is | [`record`] |
 //!
@@ -72,6 +73,8 @@ pub mod source;
 pub mod telemetry;
 mod word_list;
 mod word_places;
+#[cfg(feature = "net")]
+pub mod work;
 
 pub use contacts::{extract, extract_many};
 pub use error::{Error, ErrorKind, ErrorStatus, Result};

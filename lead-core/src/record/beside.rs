@@ -6,7 +6,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{
-    DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Visitor, value::BorrowedStrDeserializer,
+    DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Visitor,
+    value::BorrowedStrDeserializer,
 };
 use serde::{Deserialize, forward_to_deserialize_any};
 

@@ -97,7 +97,9 @@ pub(super) fn read(parts: &Parts, scope: &Scope, target: &Target, response: &Res
 /// Why a rendered page may not be whole.
 fn cut_short(rendering: &Rendering) -> Option<String> {
     let what = rendering.unmet.as_deref()?;
-    Some(format!("read as it stood: what was waited for did not come in time ({what})"))
+    Some(format!(
+        "read as it stood: what was waited for did not come in time ({what})"
+    ))
 }
 
 fn redirect(page: &mut CrawledPage, response: &Response) -> Result<()> {

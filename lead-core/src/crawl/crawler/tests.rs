@@ -463,7 +463,10 @@ impl Fetch for Hasty {
 
 #[tokio::test]
 async fn a_page_that_was_not_waited_for_says_so() {
-    let web = Web::page(&[("http://a.test/", "<p>All that there was by then, which is a line or two.")]);
+    let web = Web::page(&[(
+        "http://a.test/",
+        "<p>All that there was by then, which is a line or two.",
+    )]);
     let fetcher = CrawlFetcher::standard(Hasty(web), &config(), None);
     let crawl = Crawler::new([SafeUrl::parse("http://a.test/").unwrap()]).fetcher(fetcher);
     let (pages, _) = to_the_end(crawl.start().await.unwrap()).await;
