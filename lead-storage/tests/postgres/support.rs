@@ -62,7 +62,7 @@ pub(crate) async fn refused(uri: &str) -> Error {
 pub(crate) use fresh;
 
 /// Takes away what version 4 added.
-pub fn before_queue(schema: &str) -> String {
+pub(crate) fn before_queue(schema: &str) -> String {
     format!(
         "DROP TABLE {schema}.job_pools, {schema}.job_pauses, {schema}.job_lines; DROP SEQUENCE {schema}.job_line_numbers; \
          ALTER TABLE {schema}.jobs DROP COLUMN version, DROP COLUMN turn, DROP COLUMN pool, DROP COLUMN cancelled, \
