@@ -23,6 +23,7 @@
 //! | the web sites of companies you know | `Matcher` in `matching` |
 //! | to fetch politely | `Fetcher::standard` in `fetch` |
 //! | pages that need a browser | `Browser` in `browser` (feature `browser`) |
+//! | to serve the engine to others | `service` (feature `service`) |
 //! | a store, source or limiter of your own | [`seam`] |
 //! | to know what a lead is | [`record`] |
 //!
@@ -65,6 +66,8 @@ pub mod record;
 #[cfg(feature = "net")]
 pub mod resolve;
 pub mod seam;
+#[cfg(feature = "service")]
+pub mod service;
 mod sighting;
 pub mod social;
 #[cfg(feature = "net")]

@@ -127,6 +127,7 @@ metrics_table! {
     COLLECT_COMMIT_SECONDS = Histogram "lead_collect_commit_duration_seconds", Seconds, [], "Time to link and commit a batch.";
     COLLECT_SITES_WAITING = Gauge "lead_collect_sites_waiting", Count, [], "Sites a run knows and has not visited.";
     STORE_READS = Counter "lead_store_reads_total", Count, ["by"], "Reads of a store that has a replica, by who answered: replica, or the primary because the replica was behind or away.";
+    SERVICE_REFUSALS = Counter "lead_service_refusals_total", Count, ["part", "reason"], "Requests of services that were refused, by what refused them (signature, key, token, login) and why.";
 }
 
 /// Names of spans, for filters of a subscriber.
