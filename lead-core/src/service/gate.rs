@@ -27,9 +27,7 @@ pub trait Admit: Send + Sync + 'static {
 /// The layer of an [`Admit`]: keys, tokens, scopes, or limits.
 ///
 /// ```
-/// use bytes::Bytes;
-/// use http::{Request, Response, request::Parts};
-/// use http_body_util::Full;
+/// use http::request::Parts;
 /// use lead_core::service::{Admit, GateLayer, Problem};
 /// use tower_layer::Layer;
 ///

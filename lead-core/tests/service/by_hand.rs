@@ -10,10 +10,10 @@ use serde_json::Value;
 pub(crate) fn hmac_signature(head: &mut Parts, secret: &[u8], covered: &[(&str, &str)], params: &str) {
     let names: Vec<_> = covered.iter().map(|(name, _)| format!("\"{name}\"")).collect();
     let params = format!("({}){params}", names.join(" "));
-    let lines: String = covered
+    let lines = covered
         .iter()
-        .map(|(name, value)| format!("\"{name}\": {value}\n"))
-        .collect();
+        .map(|(name, value)| format!("\"{name}\": {value}\n"));
+    let lines = lines.collect::<Vec<_>>().concat();
     let base = format!("{lines}\"@signature-params\": {params}");
     let signature = STANDARD.encode(sign(&Key::new(HMAC_SHA256, secret), base.as_bytes()));
     set(head, "signature-input", &format!("sig1={params}"));

@@ -35,7 +35,7 @@ async fn be_refused() {
     house(|inner| tokens.layer(inner)).ask(get("/"), nothing()).await;
 
     let passwords = Passwords::new(PasswordCost::new(8, 1, 1).unwrap(), 1).unwrap();
-    let logins = LoginGuard::new(passwords, Limiter::memory()).account(1, Duration::from_secs(60));
+    let logins = LoginGuard::new(passwords, Limiter::memory()).account(1, Duration::from_mins(1));
     for _ in 0..2 {
         let from = "192.0.2.1".parse().unwrap();
         assert!(logins.check("ada", from, "x", None).await.is_err());

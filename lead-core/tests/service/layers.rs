@@ -123,7 +123,7 @@ async fn a_policy_is_the_applications() {
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_does_not_come_is_given_up() {
     let inner = Made(|_: Request<Body>| async {
-        tokio::time::sleep(Duration::from_secs(3_600)).await;
+        tokio::time::sleep(Duration::from_hours(1)).await;
         http::Response::new(Full::default())
     });
     let bounds = Bounds::new().answer_within(Duration::from_secs(5));
@@ -178,7 +178,7 @@ async fn an_application_has_gates_of_its_own() {
 
     impl lead_core::service::Admit for Once {
         async fn admit(&self, _: &mut http::request::Parts) -> Result<(), Problem> {
-            let policy = lead_core::seam::Policy::new("all", 1, Duration::from_secs(60));
+            let policy = lead_core::seam::Policy::new("all", 1, Duration::from_mins(1));
             let decision = self.0.check(&[policy]).await?;
             match decision.retry_after {
                 None => Ok(()),

@@ -31,21 +31,18 @@ impl BoundedBody {
 
     fn charge(&mut self, frame: Frame<Bytes>) -> Result<Frame<Bytes>, BodyError> {
         let size = frame.data_ref().map_or(0, Bytes::len);
-        match self.left.checked_sub(u64::try_from(size).unwrap_or(u64::MAX)) {
-            Some(left) => {
-                self.left = left;
-                Ok(frame)
-            }
-            None => {
-                self.verdict.too_large();
-                Err(Error::new(
-                    ErrorKind::TooLarge,
-                    "service.body",
-                    "more than may be sent at once",
-                )
-                .into())
-            }
-        }
+        let left = self.left.checked_sub(u64::try_from(size).unwrap_or(u64::MAX));
+        let Some(left) = left else {
+            self.verdict.too_large();
+            let error = Error::new(
+                ErrorKind::TooLarge,
+                "service.body",
+                "more than may be sent at once",
+            );
+            return Err(error.into());
+        };
+        self.left = left;
+        Ok(frame)
     }
 }
 

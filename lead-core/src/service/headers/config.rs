@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_header_stands_once() {
-        let headers = SecurityHeaders::api().https_for(Duration::from_secs(60));
+        let headers = SecurityHeaders::api().https_for(Duration::from_mins(1));
         let times = headers
             .fixed
             .iter()

@@ -36,6 +36,10 @@ fn unsupported<T>() -> JwtResult<T> {
     Err(JwtErrorKind::UnsupportedAlgorithm.into())
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that the crate asks for"
+)]
 fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> JwtResult<Box<dyn JwtVerifier>> {
     let how = match algorithm {
         Algorithm::RS256 => How::Rsa(&RSA_PKCS1_2048_8192_SHA256),

@@ -24,7 +24,11 @@ use super::FieldError;
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Problem {
+#[serde(transparent)]
+pub struct Problem(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Inner {
     #[serde(rename = "type")]
     kind: Cow<'static, str>,
     title: Cow<'static, str>,
@@ -54,7 +58,7 @@ impl Problem {
 
     /// A problem that says no more than its status: of type `about:blank`, whose title is the status' own (RFC 9457 §4.2.1).
     pub fn new(status: StatusCode) -> Self {
-        Self {
+        Self(Box::new(Inner {
             kind: "about:blank".into(),
             title: status.canonical_reason().unwrap_or("Error").into(),
             status,
@@ -62,7 +66,7 @@ impl Problem {
             code: None,
             errors: Vec::new(),
             headers: HeaderMap::new(),
-        }
+        }))
     }
 
     /// Nobody knows who asks (401), and how they may say so: the challenge, `Bearer` for one.
@@ -84,26 +88,26 @@ impl Problem {
     /// Values that broke rules, each with its place (422).
     pub fn invalid(errors: impl IntoIterator<Item = FieldError>) -> Self {
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY).code("INVALID_INPUT");
-        problem.errors.extend(errors);
+        problem.0.errors.extend(errors);
         problem
     }
 
     /// A type of the application's, an address that says more about it, with its title.
     pub fn kind(mut self, uri: impl Into<Cow<'static, str>>, title: impl Into<Cow<'static, str>>) -> Self {
-        self.kind = uri.into();
-        self.title = title.into();
+        self.0.kind = uri.into();
+        self.0.title = title.into();
         self
     }
 
     /// What a person can do about it. No secret, no cause of ours.
     pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
-        self.detail = Some(detail.into());
+        self.0.detail = Some(detail.into());
         self
     }
 
     /// What a program goes by.
     pub fn code(mut self, code: &'static str) -> Self {
-        self.code = Some(code);
+        self.0.code = Some(code);
         self
     }
 
@@ -115,26 +119,26 @@ impl Problem {
 
     /// A header of the answer.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.append(name, value);
+        self.0.headers.append(name, value);
         self
     }
 
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// The fields at fault.
     pub fn errors(&self) -> &[FieldError] {
-        &self.errors
+        &self.0.errors
     }
 
     /// The answer. It is for whoever asked now: nothing keeps it.
     pub fn response<R: From<Bytes>>(&self) -> Response<R> {
         let body = serde_json::to_vec(self).unwrap_or_default();
         let mut response = Response::new(R::from(body.into()));
-        *response.status_mut() = self.status;
-        response.headers_mut().clone_from(&self.headers);
+        *response.status_mut() = self.0.status;
+        response.headers_mut().clone_from(&self.0.headers);
         let fixed = [(CONTENT_TYPE, Self::MEDIA_TYPE), (CACHE_CONTROL, "no-store")];
         for (name, value) in fixed {
             response

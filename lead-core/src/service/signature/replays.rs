@@ -36,7 +36,8 @@ impl Replays {
         Self(Kind::Memory(Arc::new(Memory { most, used })))
     }
 
-    /// In a state that all processes of the service share. What it holds goes with its time to live.
+    /// In a state that all processes of the service share. What it holds goes with its time to live, if the state takes away what has run out: one in
+    /// memory does not, and [`memory`](Self::memory) is for that.
     pub fn state(state: State) -> Self {
         Self(Kind::State(state))
     }
