@@ -24,6 +24,7 @@
 //! | to fetch politely | `Fetcher::standard` in `fetch` |
 //! | pages that need a browser | `Browser` in `browser` (feature `browser`) |
 //! | workers for a queue of jobs | `Worker` in `work` |
+//! | to serve the engine to others | `service` (feature `service`) |
 //! | a store, source or limiter of your own | [`seam`] |
 //! | to know what a lead is | [`record`] |
 //!
@@ -66,6 +67,8 @@ pub mod record;
 #[cfg(feature = "net")]
 pub mod resolve;
 pub mod seam;
+#[cfg(feature = "service")]
+pub mod service;
 mod sighting;
 pub mod social;
 #[cfg(feature = "net")]

@@ -130,6 +130,7 @@ metrics_table! {
     JOB_SECONDS = Histogram "lead_job_duration_seconds", Seconds, [], "Time a handler took.";
     JOBS_RUNNING = Gauge "lead_jobs_running", Count, [], "Jobs that handlers of this process are doing.";
     STORE_READS = Counter "lead_store_reads_total", Count, ["by"], "Reads of a store that has a replica, by who answered: replica, or the primary because the replica was behind or away.";
+    SERVICE_REFUSALS = Counter "lead_service_refusals_total", Count, ["part", "reason"], "Requests of services that were refused, by what refused them (signature, key, token, login) and why.";
 }
 
 /// Names of spans, for filters of a subscriber.
