@@ -1,6 +1,7 @@
 //! Workers: what becomes of jobs, whatever their handlers do.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test fails by panicking"
 )]

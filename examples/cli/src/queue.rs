@@ -30,10 +30,4 @@ impl QueueArgs {
         };
         Ok(queue.tenant(app.tenant.clone()))
     }
-
-    /// The flags that name this queue in a command to type next.
-    pub(crate) fn flags(&self) -> String {
-        let queue = if self.queue.is_some() { " --queue …" } else { "" };
-        format!("{}{queue}", self.store.flag())
-    }
 }

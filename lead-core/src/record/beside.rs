@@ -30,6 +30,15 @@ pub(super) fn fill<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     Ok(true)
 }
 
+/// Reads a value that may be null into its place.
+pub(super) fn fill_or_null<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    place: &mut Option<T>,
+    map: &mut A,
+) -> Result<bool, A::Error> {
+    *place = map.next_value()?;
+    Ok(true)
+}
+
 /// A field that has to be there.
 pub(super) fn wanted<T, E: Error>(place: Option<T>, key: &'static str) -> Result<T, E> {
     place.ok_or_else(|| E::missing_field(key))

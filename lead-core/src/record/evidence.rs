@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::beside::{self, Around, fill, wanted};
+use super::beside::{self, Around, fill, fill_or_null, wanted};
 use super::{SafeUrl, SourceId};
 use crate::clock::Timestamp;
 use crate::{Error, Result};
@@ -153,22 +153,22 @@ pub struct Evidence {
 
 /// What stands beside the trace.
 #[derive(Default)]
-struct Seen {
+struct OfEvidence {
     source: Option<SourceId>,
-    url: Option<Option<SafeUrl>>,
+    url: Option<SafeUrl>,
     first_seen: Option<Timestamp>,
     last_seen: Option<Timestamp>,
-    identity: Option<Option<String>>,
+    identity: Option<String>,
 }
 
-impl<'de> Around<'de> for Seen {
+impl<'de> Around<'de> for OfEvidence {
     fn take<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> std::result::Result<bool, A::Error> {
         match key {
             "source" => fill(&mut self.source, "source", map),
-            "url" => fill(&mut self.url, "url", map),
+            "url" => fill_or_null(&mut self.url, map),
             "first_seen" => fill(&mut self.first_seen, "first_seen", map),
             "last_seen" => fill(&mut self.last_seen, "last_seen", map),
-            "identity" => fill(&mut self.identity, "identity", map),
+            "identity" => fill_or_null(&mut self.identity, map),
             _ => Ok(false),
         }
     }
@@ -176,14 +176,14 @@ impl<'de> Around<'de> for Seen {
 
 impl<'de> Deserialize<'de> for Evidence {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        let (trace, seen): (Trace, Seen) = beside::read(deserializer)?;
+        let (trace, seen): (Trace, OfEvidence) = beside::read(deserializer)?;
         Ok(Self {
             source: wanted(seen.source, "source")?,
-            url: seen.url.flatten(),
+            url: seen.url,
             trace,
             first_seen: wanted(seen.first_seen, "first_seen")?,
             last_seen: wanted(seen.last_seen, "last_seen")?,
-            identity: seen.identity.flatten(),
+            identity: seen.identity,
         })
     }
 }

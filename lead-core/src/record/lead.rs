@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::de::MapAccess;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::beside::{self, Around, fill, wanted};
+use super::beside::{self, Around, fill, fill_or_null, wanted};
 use super::{Evidence, Findings, LeadId, NaturalKey, Observation, RecordId, SafeUrl, SourceId};
 use crate::clock::Timestamp;
 
@@ -34,7 +34,7 @@ pub struct Lead {
 #[derive(Default)]
 struct Known {
     id: Option<LeadId>,
-    name: Option<Option<String>>,
+    name: Option<String>,
     sources: Option<Vec<LeadSource>>,
     first_seen: Option<Timestamp>,
     last_seen: Option<Timestamp>,
@@ -44,7 +44,7 @@ impl<'de> Around<'de> for Known {
     fn take<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<bool, A::Error> {
         match key {
             "id" => fill(&mut self.id, "id", map),
-            "name" => fill(&mut self.name, "name", map),
+            "name" => fill_or_null(&mut self.name, map),
             "sources" => fill(&mut self.sources, "sources", map),
             "first_seen" => fill(&mut self.first_seen, "first_seen", map),
             "last_seen" => fill(&mut self.last_seen, "last_seen", map),
@@ -58,7 +58,7 @@ impl<'de> Deserialize<'de> for Lead {
         let (findings, known): (Findings<Evidence>, Known) = beside::read(deserializer)?;
         Ok(Self {
             id: wanted(known.id, "id")?,
-            name: known.name.flatten(),
+            name: known.name,
             findings,
             sources: wanted(known.sources, "sources")?,
             first_seen: wanted(known.first_seen, "first_seen")?,

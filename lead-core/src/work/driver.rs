@@ -118,7 +118,9 @@ impl Driver {
             };
             full |= leases.len() == room;
             taken += leases.len();
-            leases.into_iter().for_each(|lease| self.begin(lease));
+            for lease in leases {
+                self.begin(lease);
+            }
         }
         // Where there was as much as there was room for, there may be more.
         self.look = Instant::now() + if full { Duration::ZERO } else { self.worker.poll };

@@ -29,7 +29,7 @@ pub async fn who_waits_long_goes_before_who_is_urgent(make: impl Fn(Clock) -> Qu
     let hand = HandClock::default();
     let queue = make(hand.clock());
     queue.push(vec![job("old")]).await.unwrap();
-    hand.advance(NewJob::AGING - MINUTE);
+    hand.advance(9 * MINUTE);
     queue.push(vec![job("urgent").priority(1)]).await.unwrap();
     hand.advance(2 * MINUTE);
     queue

@@ -137,9 +137,9 @@ impl MemoryQueue {
             if let Some(lost) = leases.iter().find(|lease| own.leased(lease, now).is_none()) {
                 return Err(stale(lost));
             }
-            leases.iter().for_each(|lease| {
+            for lease in leases {
                 own.complete(lease, now);
-            });
+            }
             Ok(())
         })
     }
