@@ -454,8 +454,10 @@ struct Hasty(Web);
 impl Fetch for Hasty {
     async fn fetch(&self, request: Request) -> Result<Response> {
         let mut response = self.0.fetch(request).await?;
-        let mut rendering = Rendering::default();
-        rendering.unmet = Some("quiet".to_owned());
+        let rendering = Rendering {
+            unmet: Some("quiet".to_owned()),
+            ..Rendering::default()
+        };
         response.rendering = Some(Arc::new(rendering));
         Ok(response)
     }
