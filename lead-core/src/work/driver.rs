@@ -36,6 +36,9 @@ struct Held {
     begun: Instant,
 }
 
+/// How a handler ended, or that it was broken off.
+type Ending = Result<(Id, Result<()>), JoinError>;
+
 pub(super) struct Driver {
     worker: Worker,
     tasks: JoinSet<Result<()>>,
@@ -85,12 +88,13 @@ impl Driver {
                     return self.close().await;
                 }
             }
+            // What keeps leases comes first: handlers that are quick end all the time.
             tokio::select! {
                 biased;
-                Some(ended) = self.tasks.join_next_with_id() => self.ended(ended).await,
                 () = until(give_up) => return self.close().await,
-                () = until(self.acks.due()) => self.acknowledge().await,
                 () = sleep_until(self.renew) => self.renew().await,
+                () = until(self.acks.due()) => self.acknowledge().await,
+                Some(ended) = self.tasks.join_next_with_id() => self.all_ended(ended).await,
                 () = sleep_until(self.look) => {}
                 _ = wish.changed(), if wished != Wish::Stop => {}
             }
@@ -163,8 +167,15 @@ impl Driver {
         self.held.insert(task.id(), held);
     }
 
-    /// A handler has ended.
-    async fn ended(&mut self, ended: Result<(Id, Result<()>), JoinError>) {
+    /// A handler has ended; others may have by now, so that the queue is asked once for what there is room for again.
+    async fn all_ended(&mut self, first: Ending) {
+        self.ended(first).await;
+        while let Some(next) = self.tasks.try_join_next_with_id() {
+            self.ended(next).await;
+        }
+    }
+
+    async fn ended(&mut self, ended: Ending) {
         let (id, outcome) = match ended {
             Ok((id, outcome)) => (id, outcome),
             // Broken off by us, who know why.
@@ -230,11 +241,8 @@ impl Driver {
         }
         for id in lost {
             // One that was done by a commit has no lease any more.
-            let gone = self
-                .held
-                .get(&id)
-                .is_some_and(|held| !held.committed.load(Ordering::Acquire));
-            if gone && let Some(held) = self.held.get(&id) {
+            let held = self.held.get(&id);
+            if let Some(held) = held.filter(|held| !held.committed.load(Ordering::Acquire)) {
                 held.task.abort();
                 self.note(Ended::Lost, 1);
                 self.forget(id);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use lead_core::clock::{Clock, Timestamp};
-use lead_core::seam::{DeadJob, JobId, Lease, NewJob};
+use lead_core::seam::{DeadJob, JobId, JobLine, Lease, NewJob};
 use lead_core::{Error, ErrorKind, Result};
 
 use super::read::damaged;
@@ -18,13 +18,20 @@ pub(crate) const FAIL: &str = "UPDATE jobs SET leased_until = NULL, due = $5, sa
     WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4";
 pub(crate) const REPORT: &str = "UPDATE jobs SET progress = $6
     WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4 AND $5 IS NULL";
-pub(crate) const LOG: &str = "INSERT INTO job_lines (tenant, job, at, attempt, line)
-    SELECT tenant, id, $4, attempts, $6 FROM jobs
-    WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4 AND $5 IS NULL";
 
-/// As those, without the text; gives back whether it was cancelled.
+/// As those, with the line alone.
+pub(crate) const LOG: &str = "INSERT INTO job_lines (tenant, job, at, attempt, line)
+    SELECT tenant, id, $4, attempts, $5 FROM jobs
+    WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4";
+
+/// As those, with the time alone; gives back whether it was cancelled.
 pub(crate) const RENEW: &str = "UPDATE jobs SET leased_until = $5
     WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4 RETURNING cancelled";
+
+/// How many lines of a job are kept.
+pub(crate) fn kept() -> i64 {
+    i64::try_from(JobLine::KEPT).unwrap_or(i64::MAX)
+}
 
 /// Drops all lines of a job but the last; `$1` to `$3` are tenant, job and how many are kept.
 pub(crate) const PRUNE: &str = "DELETE FROM job_lines WHERE tenant = $1 AND job = $2 AND number <= (
@@ -106,13 +113,14 @@ pub(crate) fn job_of(row: i64) -> JobId {
     JobId(unsigned(row))
 }
 
-/// The numbers and tokens of leases, as they are stored.
+/// The number and the token of a lease, as they are stored.
+pub(crate) fn row_and_token(lease: &Lease) -> (i64, i64) {
+    (row_of(lease.job), i64::try_from(lease.token).unwrap_or(-1))
+}
+
+/// Those of several.
 pub(crate) fn rows_of(leases: &[Lease]) -> Vec<(i64, i64)> {
-    let token = |lease: &Lease| i64::try_from(lease.token).unwrap_or(-1);
-    leases
-        .iter()
-        .map(|lease| (row_of(lease.job), token(lease)))
-        .collect()
+    leases.iter().map(row_and_token).collect()
 }
 
 /// The jobs of leases that were not among those that were done.
@@ -152,6 +160,12 @@ mod tests {
         assert_eq!(NewJob::OUTBOX, "outbox:");
         assert_eq!(NewJob::OUTBOX.len(), 7);
         assert!(DEPTH.contains("substr(kind, 1, 7) <> 'outbox:'"));
+    }
+
+    /// Guards the statements that revive, which spell the step of priority out.
+    #[test]
+    fn a_step_of_priority_is_the_one_in_the_statements() {
+        assert_eq!(NewJob::AGING.as_micros(), 600_000_000);
     }
 
     /// Guards the statements, which spell the words out.

@@ -55,16 +55,20 @@ fn bind(query: Query<'_, Postgres, PgArguments>, cell: Cell) -> Query<'_, Postgr
     }
 }
 
-/// Runs a statement that was put together, planned for its values each time: a plan kept for all does not know the rare word
+/// A statement that was put together, planned for its values each time: a plan kept for all does not know the rare word
 /// from the one that every lead has (over 200,000 leads 7.6 s instead of 6 ms).
+fn asked(statement: Statement) -> Query<'static, Postgres, PgArguments> {
+    let query = sqlx::query(AssertSqlSafe(statement.sql)).persistent(false);
+    statement.values.into_iter().fold(query, bind)
+}
+
+/// The rows of such a statement.
 pub(super) async fn fetch(
     conn: &mut PgConnection,
     operation: &'static str,
     statement: Statement,
 ) -> Result<Vec<PgRow>> {
-    let query = sqlx::query(AssertSqlSafe(statement.sql)).persistent(false);
-    let query = statement.values.into_iter().fold(query, bind);
-    query.fetch_all(conn).await.map_err(failed(operation))
+    asked(statement).fetch_all(conn).await.map_err(failed(operation))
 }
 
 /// The leads whose bodies a statement gives, each read as it comes: meanwhile the server looks for the next ones.
@@ -73,9 +77,7 @@ pub(super) async fn leads(
     operation: &'static str,
     statement: Statement,
 ) -> Result<Vec<Lead>> {
-    let query = sqlx::query(AssertSqlSafe(statement.sql)).persistent(false);
-    let query = statement.values.into_iter().fold(query, bind);
-    let (mut rows, mut leads) = (query.fetch(conn), Vec::new());
+    let (mut rows, mut leads) = (asked(statement).fetch(conn), Vec::new());
     while let Some(row) = rows.try_next().await.map_err(failed(operation))? {
         leads.push(lead(operation, row.try_get(0).map_err(failed(operation))?)?);
     }

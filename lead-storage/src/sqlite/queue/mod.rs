@@ -21,7 +21,8 @@ use super::error::failed;
 use super::rows::texts;
 use crate::model::jobs::{LINES, lines, listed, states};
 use crate::model::lease::{
-    DEPTH, FAIL, LOG, OPEN, PRUNE, QUEUE, RENEW, REPORT, dead, depth, held, refused, row_of, rows_of, until,
+    DEPTH, FAIL, LOG, OPEN, PRUNE, QUEUE, RENEW, REPORT, dead, depth, held, kept, refused, row_and_token,
+    row_of, rows_of, until,
 };
 
 /// A queue of jobs in an SQLite database; times are kept to the microsecond.
@@ -79,8 +80,7 @@ impl SqliteQueue {
         sql: &'static str,
         more: (Option<i64>, Option<String>),
     ) -> Result<()> {
-        let (job, now) = (row_of(lease.job), self.clock.now().as_microsecond());
-        let token = i64::try_from(lease.token).unwrap_or(-1);
+        let ((job, token), now) = (row_and_token(lease), self.clock.now().as_microsecond());
         let changed = self.db.write(QUEUE, tenant, move |conn, tenant| {
             async move {
                 let statement = sqlx::query(sql).bind(tenant).bind(job).bind(token).bind(now);
@@ -175,16 +175,10 @@ impl Dispatch for SqliteQueue {
 
     async fn renew(&self, tenant: &TenantId, mut lease: Lease, ttl: Duration) -> Result<Lease> {
         let until = until(&self.clock, ttl)?;
-        let (rows, now) = (
-            rows_of(std::slice::from_ref(&lease)),
-            self.clock.now().as_microsecond(),
-        );
+        let ((job, token), now) = (row_and_token(&lease), self.clock.now().as_microsecond());
         let told = self.write(tenant, move |conn, tenant| {
             async move {
-                let mut renew = sqlx::query_scalar(RENEW).bind(tenant);
-                for (job, token) in rows {
-                    renew = renew.bind(job).bind(token);
-                }
+                let renew = sqlx::query_scalar(RENEW).bind(tenant).bind(job).bind(token);
                 let renew = renew.bind(now).bind(until.as_microsecond());
                 renew.fetch_optional(conn).await.map_err(failed(QUEUE))
             }
@@ -231,18 +225,20 @@ impl Dispatch for SqliteQueue {
     }
 
     async fn log(&self, tenant: &TenantId, lease: Lease, line: String) -> Result<()> {
-        let line = JobLine::new(self.clock.now(), lease.attempt, &line).text;
-        self.on_leased(tenant, &lease, LOG, (None, Some(line))).await?;
-        let job = row_of(lease.job);
-        let kept = i64::try_from(JobLine::KEPT).unwrap_or(i64::MAX);
-        self.write(tenant, move |conn, tenant| {
+        let now = self.clock.now();
+        let line = JobLine::new(now, lease.attempt, &line).text;
+        let ((job, token), now) = (row_and_token(&lease), now.as_microsecond());
+        let written = self.write(tenant, move |conn, tenant| {
             async move {
-                let prune = sqlx::query(PRUNE).bind(tenant).bind(job).bind(kept);
-                prune.execute(conn).await.map(drop).map_err(failed(QUEUE))
+                let log = sqlx::query(LOG).bind(tenant).bind(job).bind(token).bind(now);
+                let log = log.bind(line).execute(&mut *conn).await.map_err(failed(QUEUE))?;
+                let prune = sqlx::query(PRUNE).bind(tenant).bind(job).bind(kept());
+                prune.execute(conn).await.map_err(failed(QUEUE))?;
+                Ok(log.rows_affected())
             }
             .boxed()
-        })
-        .await
+        });
+        held(lease.job, written.await?)
     }
 
     async fn lines(&self, tenant: &TenantId, job: JobId) -> Result<Vec<JobLine>> {
