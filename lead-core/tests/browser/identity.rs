@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::support::*;
 
 /// Writes down who a page, its frames and its workers take the browser for.
-const PROBE: &str = "<iframe id=frame srcdoc='<p>x'></iframe><script>
+const PROBE: &str = "<script>const early = [outerWidth, outerHeight];</script><iframe id=frame srcdoc='<p>x'></iframe><script>
     const agent = `({ agent: navigator.userAgent, languages: navigator.languages, language: navigator.language, platform: navigator.platform,
         cores: navigator.hardwareConcurrency, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, locale: Intl.NumberFormat().resolvedOptions().locale,
         brands: navigator.userAgentData?.brands })`;
@@ -23,7 +23,7 @@ const PROBE: &str = "<iframe id=frame srcdoc='<p>x'></iframe><script>
     Promise.all([eval(agent), frame.contentWindow.eval(agent), of(new Worker('/worker.js')), shared(), service(), hints]).then(([page, frame, worker, shared, service, hints]) => {
       const { width, height, availWidth, availHeight } = screen;
       document.body.dataset.found = JSON.stringify({ page, frame, worker, shared, service, hints, driven: navigator.webdriver,
-        screen: { width, height, availWidth, availHeight }, window: { outerWidth, outerHeight, innerWidth, innerHeight },
+        screen: { width, height, availWidth, availHeight }, window: { outerWidth, outerHeight, innerWidth, innerHeight }, early,
         offset: new Date(2026, 0, 15).getTimezoneOffset() });
     });
 </script>";
@@ -115,6 +115,7 @@ fn contradictions(drawn: &Drawn, found: &Value, asked: &[Asked]) -> Vec<String> 
         &json!([found["window"]["outerWidth"], found["window"]["outerHeight"]]),
         json!(drawn.window),
     );
+    want("window at first", &found["early"], json!(drawn.window));
     want(
         "headless",
         &json!(found.to_string().contains("Headless")),

@@ -45,9 +45,10 @@ const FIXED: &[&str] = &[
     "--proxy-bypass-list=<-loopback>",
 ];
 
-/// Features that ask the network or a person by themselves.
+/// Features that ask the network or a person by themselves; and `RenderDocument`, by which each page is given a new place in its
+/// window: it is told of the window's size too late for the scripts that come first, which take it for none.
 const FEATURES_OFF: &str = "--disable-features=AcceptCHFrame,AutofillServerCommunication,CertificateTransparencyComponentUpdater,\
-    DialMediaRouteProvider,GlobalMediaControls,HttpsUpgrades,MediaRouter,OptimizationHints,Translate";
+    DialMediaRouteProvider,GlobalMediaControls,HttpsUpgrades,MediaRouter,OptimizationHints,RenderDocument,Translate";
 
 /// What makes a browser without a display one like those with a display: it draws into memory instead of calling itself headless, by
 /// the processor where there is no graphics card, and does not say that it is driven.
