@@ -13,8 +13,8 @@ use lead_core::record::{
 };
 use lead_core::seam::conformance::store as cases;
 use lead_core::seam::{
-    AuditEntry, By, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
-    LeadVersion, Persist, Receipt, Sort, Store, Tallied, Tally, Versioned, WriteBatch,
+    AuditEntry, By, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, JsonPage, LeadPage,
+    LeadQuery, LeadVersion, Persist, Receipt, Sort, Store, Tallied, Tally, Versioned, WriteBatch,
 };
 
 /// What the store does wrong.
@@ -38,6 +38,7 @@ enum Bug {
     TakesAnyCursor,
     TakesAnyLimit,
     IgnoresTheFilterOfPages,
+    WritesLeadsWithoutNames,
     CountsEverything,
     EstimatesEverything,
     MarksTheNext,
@@ -103,6 +104,7 @@ const PLANTED: &[(Bug, &str)] = &[
     (Bug::TakesAnyCursor, "a_cursor_is_one_that_the_store_gave"),
     (Bug::TakesAnyLimit, "limits_are_checked"),
     (Bug::IgnoresTheFilterOfPages, "filters_mean_the_same_everywhere"),
+    (Bug::WritesLeadsWithoutNames, "a_page_as_json_is_the_page"),
     (Bug::CountsEverything, "filters_mean_the_same_everywhere"),
     (Bug::EstimatesEverything, "an_estimate_holds_what_is_counted"),
     (Bug::MarksTheNext, "marks_lead_anywhere_in_an_order"),
@@ -327,6 +329,16 @@ impl Persist for Buggy {
         Ok(page)
     }
 
+    async fn page_json(&self, tenant: &TenantId, query: LeadQuery) -> Result<JsonPage> {
+        let mut page = JsonPage::of(&Persist::page(self, tenant, query).await?)?;
+        if self.has(Bug::WritesLeadsWithoutNames) {
+            for lead in &mut page.leads {
+                *lead = lead.replacen("\"name\":\"", "\"name\":null,\"was\":\"", 1);
+            }
+        }
+        Ok(page)
+    }
+
     async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {
         let filter = match self.1 {
             Bug::CountsEverything => Filter::All,
@@ -500,6 +512,7 @@ const CASES: &[(&str, Case)] = every_case! {
     pages_visit_every_lead_once_in_order
     a_cursor_belongs_to_its_order
     a_cursor_is_one_that_the_store_gave
+    a_page_as_json_is_the_page
     limits_are_checked
     filters_mean_the_same_everywhere
     an_estimate_holds_what_is_counted

@@ -203,8 +203,8 @@ mod lying {
     use lead_core::record::filter::Filter;
     use lead_core::record::{Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, TenantId};
     use lead_core::seam::{
-        AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
-        LeadVersion, Persist, Receipt, Tallied, Tally, Versioned, WriteBatch,
+        AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, JsonPage, LeadPage,
+        LeadQuery, LeadVersion, Persist, Receipt, Tallied, Tally, Versioned, WriteBatch,
     };
 
     use super::{Lying, Subject, Suppression, minute};
@@ -239,6 +239,9 @@ mod lying {
         }
         async fn page(&self, _: &TenantId, query: LeadQuery) -> Result<LeadPage> {
             self.0.page(query).await
+        }
+        async fn page_json(&self, _: &TenantId, query: LeadQuery) -> Result<JsonPage> {
+            self.0.page_json(query).await
         }
         async fn count(&self, _: &TenantId, filter: Filter) -> Result<u64> {
             self.0.count(filter).await

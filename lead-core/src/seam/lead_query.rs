@@ -1,9 +1,9 @@
 //! Which leads, in which order, and a page of them.
 
 use super::Cursor;
-use crate::Result;
 use crate::record::Lead;
 use crate::record::filter::Filter;
+use crate::{Error, ErrorKind, Result};
 
 /// What to order leads by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -126,6 +126,35 @@ impl LeadQuery {
     pub fn after(mut self, cursor: Option<Cursor>) -> Self {
         self.after = cursor;
         self
+    }
+}
+
+/// A page of leads as JSON, each as [`Lead`] is written and read: for who passes them on, or needs little of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct JsonPage {
+    /// The leads.
+    pub leads: Vec<String>,
+    /// Where to go on; `None` at the end.
+    pub next: Option<Cursor>,
+}
+
+impl JsonPage {
+    /// A page, and where to go on.
+    pub fn new(leads: Vec<String>, next: Option<Cursor>) -> Self {
+        Self { leads, next }
+    }
+
+    /// A page of leads, written.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Internal`](crate::ErrorKind::Internal) for a lead that cannot be put into words, which is a fault of this library.
+    pub fn of(page: &LeadPage) -> Result<Self> {
+        let leads = page.leads.iter().map(serde_json::to_string);
+        let leads = leads.collect::<serde_json::Result<_>>().map_err(|cause| {
+            Error::new(ErrorKind::Internal, "page", "a lead could not be written").because(cause)
+        })?;
+        Ok(Self::new(leads, page.next.clone()))
     }
 }
 

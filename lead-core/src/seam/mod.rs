@@ -57,7 +57,7 @@ pub use fetch::{CacheMode, Fetch, Fetcher, Purpose, Rendering, Request, Response
 pub use hiding::{Hid, Hiding, Versioned};
 pub use keep::{Entry, Keep, State};
 pub use layer::Layer;
-pub use lead_query::{LeadPage, LeadQuery, Sort, SortField};
+pub use lead_query::{JsonPage, LeadPage, LeadQuery, Sort, SortField};
 pub use limit::{Decision, Limit, Limiter, Policy, PolicyState};
 pub use ocr::{OcrEngine, Recognize};
 pub use page_key::{PageKey, SortValue};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 
 use super::{
-    AuditEntry, Checkpoint, Cursor, Estimate, Hid, Hiding, LeadPage, LeadQuery, LeadVersion, Receipt,
-    Tallied, Tally, Versioned, WriteBatch,
+    AuditEntry, Checkpoint, Cursor, Estimate, Hid, Hiding, JsonPage, LeadPage, LeadQuery, LeadVersion,
+    Receipt, Tallied, Tally, Versioned, WriteBatch,
 };
 use crate::Result;
 use crate::record::filter::Filter;
@@ -176,6 +176,12 @@ persist! {
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) for a cursor of another order or that the store did not give, or a
     /// limit out of range.
     fn page(query: LeadQuery) -> LeadPage;
+
+    /// The same page as JSON: a store that keeps leads as such need not read them first.
+    ///
+    /// # Errors
+    /// As [`Persist::page`].
+    fn page_json(query: LeadQuery) -> JsonPage;
 
     /// How many leads pass.
     ///

@@ -10,7 +10,7 @@ use lead_core::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, JsonPage, LeadPage, LeadQuery,
     LeadVersion, Persist, Receipt, Store, Tallied, Tally, Versioned, WriteBatch,
 };
 use lead_core::{Error, ErrorKind, Result};
@@ -347,6 +347,10 @@ impl Persist for Dual {
 
     async fn page(&self, tenant: &TenantId, query: LeadQuery) -> Result<LeadPage> {
         Persist::page(self.primary(), tenant, query).await
+    }
+
+    async fn page_json(&self, tenant: &TenantId, query: LeadQuery) -> Result<JsonPage> {
+        Persist::page_json(self.primary(), tenant, query).await
     }
 
     async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {

@@ -15,7 +15,8 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 
-use super::columns::{Cell, Column, Kind};
+use super::body::Body;
+use super::columns::{Cell, Columns, Kind};
 use super::encode::{Encode, Ending, unwritable};
 
 /// Rows of a batch.
@@ -32,7 +33,7 @@ pub(super) struct Parquet {
 }
 
 impl Parquet {
-    pub(super) fn new(columns: Vec<Column>) -> Result<Self> {
+    pub(super) fn new(columns: Columns) -> Result<Self> {
         let rows = Rows::new(columns);
         let out = Shared::default();
         let level = ZstdLevel::try_new(1).map_err(unwritable)?;
@@ -50,16 +51,19 @@ impl Parquet {
 }
 
 impl Encode for Parquet {
-    fn add(&mut self, lead: &Lead) -> Result<()> {
-        self.rows.add(lead);
+    fn add(&mut self, body: Body<'_>) -> Result<bool> {
+        let Some(cells) = self.rows.columns.cells(body)? else {
+            return Ok(false);
+        };
+        self.rows.add_cells(cells);
         if self.rows.count < BATCH {
-            return Ok(());
+            return Ok(true);
         }
         self.writer.write(&self.rows.batch()?).map_err(unwritable)?;
         if self.writer.memory_size() > GROUP {
             self.writer.flush().map_err(unwritable)?;
         }
-        Ok(())
+        Ok(true)
     }
 
     fn take(&mut self) -> Result<Vec<u8>> {
@@ -81,7 +85,7 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    pub(super) fn new(columns: Vec<Column>) -> Result<Self> {
+    pub(super) fn new(columns: Columns) -> Result<Self> {
         let rows = Rows::new(columns);
         let out = Shared::default();
         let writer = StreamWriter::try_new(out.clone(), &rows.schema).map_err(unwritable)?;
@@ -90,12 +94,15 @@ impl Stream {
 }
 
 impl Encode for Stream {
-    fn add(&mut self, lead: &Lead) -> Result<()> {
-        self.rows.add(lead);
+    fn add(&mut self, body: Body<'_>) -> Result<bool> {
+        let Some(cells) = self.rows.columns.cells(body)? else {
+            return Ok(false);
+        };
+        self.rows.add_cells(cells);
         if self.rows.count == BATCH {
             self.writer.write(&self.rows.batch()?).map_err(unwritable)?;
         }
-        Ok(())
+        Ok(true)
     }
 
     fn take(&mut self) -> Result<Vec<u8>> {
@@ -113,7 +120,7 @@ impl Encode for Stream {
 
 /// Rows that are not yet a batch.
 pub(crate) struct Rows {
-    columns: Vec<Column>,
+    columns: Columns,
     builders: Vec<Builder>,
     schema: SchemaRef,
     count: usize,
@@ -137,13 +144,14 @@ impl Rows {
         &self.schema
     }
 
-    fn new(columns: Vec<Column>) -> Self {
-        let fields: Vec<_> = columns
+    fn new(columns: Columns) -> Self {
+        let heads = columns.heads();
+        let fields: Vec<_> = heads
             .iter()
-            .map(|column| Field::new(column.header, kind_of(column.kind), true))
+            .map(|(header, kind)| Field::new(*header, kind_of(*kind), true))
             .collect();
         Self {
-            builders: columns.iter().map(|column| Builder::of(column.kind)).collect(),
+            builders: heads.iter().map(|(_, kind)| Builder::of(*kind)).collect(),
             schema: Arc::new(Schema::new(fields)),
             columns,
             count: 0,
@@ -151,8 +159,13 @@ impl Rows {
     }
 
     pub(crate) fn add(&mut self, lead: &Lead) {
-        for (column, builder) in self.columns.iter().zip(&mut self.builders) {
-            builder.add(column.cell(lead));
+        let cells = self.columns.cells_of(lead);
+        self.add_cells(cells);
+    }
+
+    fn add_cells(&mut self, cells: Vec<Cell<'_>>) {
+        for (cell, builder) in cells.into_iter().zip(&mut self.builders) {
+            builder.add(cell);
         }
         self.count += 1;
     }
@@ -192,7 +205,7 @@ impl Builder {
     }
 
     /// What is not of the column's type is left out; nothing in a list is an empty list.
-    fn add(&mut self, cell: Cell) {
+    fn add(&mut self, cell: Cell<'_>) {
         match (self, cell) {
             (Self::Text(text), Cell::Empty) => text.append_null(),
             (Self::Text(text), cell) => text.append_value(cell.into_text()),

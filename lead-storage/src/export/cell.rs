@@ -1,5 +1,7 @@
 //! Cells that spreadsheets do not run.
 
+use std::borrow::Cow;
+
 use lead_core::record::E164;
 
 /// What may begin a formula: OWASP's list (*CSV Injection*), and the full-width forms that East Asian editions take as well.
@@ -11,10 +13,11 @@ fn begins_formula(c: char) -> bool {
 }
 
 /// The value as it may stand in a cell of a spreadsheet: what would run as a formula gets a leading `'`.
-pub fn safe(value: String) -> String {
+pub fn safe<'a>(value: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
+    let value = value.into();
     let harmless = || E164::new(&value).is_ok() || is_number(&value);
     if value.starts_with(begins_formula) && !harmless() {
-        format!("'{value}")
+        format!("'{value}").into()
     } else {
         value
     }
@@ -38,9 +41,12 @@ fn is_number(value: &str) -> bool {
 }
 
 /// Several values in one cell. Each is made safe, not only the first: a spreadsheet that cuts at `;` sees each begin a cell.
-pub fn joined(values: impl IntoIterator<Item = String>) -> String {
-    let safe: Vec<String> = values.into_iter().map(safe).collect();
-    safe.join("; ")
+pub fn joined<'a>(values: impl IntoIterator<Item = impl Into<Cow<'a, str>>>) -> Cow<'a, str> {
+    let mut values = values.into_iter().map(safe);
+    let Some(first) = values.next() else {
+        return Cow::Borrowed("");
+    };
+    values.fold(first, |all, value| (all.into_owned() + "; " + &value).into())
 }
 
 #[cfg(test)]
@@ -64,13 +70,14 @@ mod tests {
             "+1.2.3",
             "-.5",
         ] {
-            assert_eq!(safe(formula.into()), format!("'{formula}"));
-            assert_eq!(original(&safe(formula.into())), formula);
+            assert_eq!(safe(formula), format!("'{formula}"));
+            assert_eq!(original(&safe(formula)), formula);
         }
         for plain in ["+33478000001", "-3.5", "+7", "a=b", "", "'quoted", "12", " =1"] {
-            assert_eq!(safe(plain.into()), plain);
+            assert_eq!(safe(plain), plain);
             assert_eq!(original(plain), plain);
         }
-        assert_eq!(joined(["+33478000001".into(), "=1".into()]), "+33478000001; '=1");
+        assert_eq!(joined(["+33478000001", "=1"]), "+33478000001; '=1");
+        assert_eq!(joined([""; 0]), "");
     }
 }

@@ -1,12 +1,13 @@
 //! Tables that customer relationship systems import as they are. The headers are the fields' names in each system's own import, so
 //! that its wizard maps them by itself; one value each, as they want it.
 
-use lead_core::record::{Email, Evidence, Found, Lead, Phone, PhoneRole, PhoneType, Social};
+use std::borrow::Cow;
 
-use super::columns::{Cell, Column, Kind};
+use super::columns::{Cell, Column, Kind, ReadRow};
 use super::full::{address, attribute};
+use super::row::{Phone, Row, Social, Website};
 
-const fn text(header: &'static str, read: fn(&Lead) -> Cell) -> Column {
+const fn text(header: &'static str, read: ReadRow) -> Column {
     Column::new(header, Kind::Text, read)
 }
 
@@ -23,14 +24,14 @@ pub(super) const HUBSPOT: &[Column] = &[
     text("Country/Region", country),
     text("Industry", category),
     text("Description", description),
-    text("LinkedIn company page", |lead| page_on(lead, "linkedin")),
-    text("Facebook company page", |lead| page_on(lead, "facebook")),
-    text("Twitter handle", |lead| {
-        Cell::of(profile(lead, "x").map(|social| social.handle.clone()))
+    text("LinkedIn company page", |row| page_on(row, "linkedin")),
+    text("Facebook company page", |row| page_on(row, "facebook")),
+    text("Twitter handle", |row| {
+        Cell::of(profile(row, "x").map(|social| &social.handle))
     }),
     text("First name", first_name),
-    text("Last name", |lead| {
-        person_of(lead).map_or(Cell::Empty, |(_, last)| Cell::of(Some(last)))
+    text("Last name", |row| {
+        person_of(row).map_or(Cell::Empty, |(_, last)| Cell::text(last))
     }),
     text("Email", email),
     text("Mobile phone number", mobile),
@@ -63,13 +64,13 @@ pub(super) const SALESFORCE: &[Column] = &[
 pub(super) const PIPEDRIVE: &[Column] = &[
     text("Lead - Title", company),
     text("Organization - Name", company),
-    text("Organization - Address", |lead| {
-        address(lead, |address| Some(address.text.clone()))
+    text("Organization - Address", |row| {
+        address(row, |address| Some(&address.text))
     }),
     text("Organization - Website", website),
     text("Organization - Industry", category),
-    text("Person - Name", |lead| {
-        Cell::of(lead.findings.persons.first().map(|person| person.name.clone()))
+    text("Person - Name", |row| {
+        Cell::of(row.persons.first().map(|person| &person.name))
     }),
     text("Person - Job title", job_title),
     text("Person - Email", email),
@@ -101,147 +102,120 @@ pub(super) const ZOHO: &[Column] = &[
 
 const NOBODY: &str = "[not provided]";
 
-fn name(lead: &Lead) -> Cell {
-    Cell::of(lead.name.clone())
+fn name<'a>(row: &Row<'a>) -> Cell<'a> {
+    Cell::of(row.name.as_ref())
 }
 
 /// A name even where none is known: what it is reached by.
-fn company(lead: &Lead) -> Cell {
-    let known = lead.name.clone().filter(|name| !name.is_empty());
-    let known = known.or_else(|| {
-        lead.findings
-            .websites
-            .first()
-            .map(|found| found.url.site().to_owned())
-    });
-    Cell::Text(known.unwrap_or_else(|| NOBODY.to_owned()))
+fn company<'a>(row: &Row<'a>) -> Cell<'a> {
+    match &row.name {
+        Some(name) if !name.is_empty() => Cell::of(Some(name)),
+        _ => or_nobody(domain(row)),
+    }
 }
 
-fn website(lead: &Lead) -> Cell {
-    Cell::of(lead.findings.websites.first().map(|found| found.url.to_string()))
+fn or_nobody(cell: Cell<'_>) -> Cell<'_> {
+    match cell {
+        Cell::Empty => Cell::Text(Cow::Borrowed(NOBODY)),
+        known => known,
+    }
 }
 
-fn domain(lead: &Lead) -> Cell {
+fn website<'a>(row: &Row<'a>) -> Cell<'a> {
+    Cell::of(row.websites.first().map(|found| &found.url))
+}
+
+fn domain<'a>(row: &Row<'a>) -> Cell<'a> {
+    let site = row.websites.first().and_then(Website::site);
+    site.map_or(Cell::Empty, Cell::text)
+}
+
+fn street<'a>(row: &Row<'a>) -> Cell<'a> {
+    address(row, |address| address.street.as_ref())
+}
+
+fn city<'a>(row: &Row<'a>) -> Cell<'a> {
+    address(row, |address| address.city.as_ref())
+}
+
+fn region<'a>(row: &Row<'a>) -> Cell<'a> {
+    address(row, |address| address.region.as_ref())
+}
+
+fn postal_code<'a>(row: &Row<'a>) -> Cell<'a> {
+    address(row, |address| address.postal_code.as_ref())
+}
+
+fn country<'a>(row: &Row<'a>) -> Cell<'a> {
+    address(row, |address| address.country.as_ref())
+}
+
+fn category<'a>(row: &Row<'a>) -> Cell<'a> {
+    Cell::of(row.categories.first().map(|found| &found.category))
+}
+
+fn description<'a>(row: &Row<'a>) -> Cell<'a> {
+    attribute(row, "description")
+}
+
+fn source<'a>(row: &Row<'a>) -> Cell<'a> {
+    Cell::of(row.sources.first().map(|source| &source.source))
+}
+
+fn profile<'r, 'a>(row: &'r Row<'a>, network: &str) -> Option<&'r Social<'a>> {
+    row.socials.iter().find(|found| &*found.network == network)
+}
+
+fn page_on<'a>(row: &Row<'a>, network: &str) -> Cell<'a> {
+    Cell::of(profile(row, network).map(|social| &social.url))
+}
+
+fn number<'a>(row: &Row<'a>, fits: impl Fn(&Phone<'a>) -> bool) -> Cell<'a> {
     Cell::of(
-        lead.findings
-            .websites
-            .first()
-            .map(|found| found.url.site().to_owned()),
-    )
-}
-
-fn street(lead: &Lead) -> Cell {
-    address(lead, |address| address.street.clone())
-}
-
-fn city(lead: &Lead) -> Cell {
-    address(lead, |address| address.city.clone())
-}
-
-fn region(lead: &Lead) -> Cell {
-    address(lead, |address| address.region.clone())
-}
-
-fn postal_code(lead: &Lead) -> Cell {
-    address(lead, |address| address.postal_code.clone())
-}
-
-fn country(lead: &Lead) -> Cell {
-    address(lead, |address| address.country.map(|country| country.to_string()))
-}
-
-fn category(lead: &Lead) -> Cell {
-    Cell::of(
-        lead.findings
-            .categories
-            .first()
-            .map(|found| found.category.clone()),
-    )
-}
-
-fn description(lead: &Lead) -> Cell {
-    attribute(lead, "description")
-}
-
-fn source(lead: &Lead) -> Cell {
-    Cell::of(lead.sources.first().map(|source| source.source.to_string()))
-}
-
-fn profile<'a>(lead: &'a Lead, network: &str) -> Option<&'a Social> {
-    let mut all = lead.findings.socials.iter();
-    all.find(|found| found.network.as_str() == network)
-        .map(|found| &found.value)
-}
-
-fn page_on(lead: &Lead, network: &str) -> Cell {
-    Cell::of(profile(lead, network).map(|social| social.url.to_string()))
-}
-
-fn number(lead: &Lead, fits: impl Fn(&Found<Phone, Evidence>) -> bool) -> Cell {
-    Cell::of(
-        lead.findings
-            .phones
+        row.phones
             .iter()
             .find(|found| fits(found))
-            .map(|found| found.e164.to_string()),
+            .map(|found| &found.e164),
     )
 }
 
 /// The surest that a person answers.
-fn phone(lead: &Lead) -> Cell {
-    number(lead, |found| {
-        !matches!(found.role, PhoneRole::Fax | PhoneRole::Pager)
-    })
+fn phone<'a>(row: &Row<'a>) -> Cell<'a> {
+    number(row, |found| !matches!(&*found.role, "fax" | "pager"))
 }
 
-fn mobile(lead: &Lead) -> Cell {
-    number(lead, |found| {
-        found.role == PhoneRole::Mobile || found.kind == PhoneType::Mobile
-    })
+fn mobile<'a>(row: &Row<'a>) -> Cell<'a> {
+    number(row, |found| &*found.role == "mobile" || &*found.kind == "mobile")
 }
 
-fn fax(lead: &Lead) -> Cell {
-    number(lead, |found| found.role == PhoneRole::Fax)
+fn fax<'a>(row: &Row<'a>) -> Cell<'a> {
+    number(row, |found| &*found.role == "fax")
 }
 
 /// The mailbox of the person named, else the surest.
-fn email(lead: &Lead) -> Cell {
-    let all = &lead.findings.emails;
-    let own = lead
-        .findings
-        .persons
-        .first()
-        .and_then(|person| all.get(*person.emails.first()?));
-    let found: Option<&Found<Email, Evidence>> = own.or_else(|| all.first());
-    Cell::of(found.map(|found| found.address.to_string()))
+fn email<'a>(row: &Row<'a>) -> Cell<'a> {
+    let person = row.persons.first().and_then(|person| person.emails.first());
+    let own = person.and_then(|at| row.emails.get(*at));
+    Cell::of(own.or(row.emails.first()).map(|found| &found.address))
 }
 
-fn job_title(lead: &Lead) -> Cell {
-    Cell::of(
-        lead.findings
-            .persons
-            .first()
-            .and_then(|person| person.function.clone()),
-    )
+fn job_title<'a>(row: &Row<'a>) -> Cell<'a> {
+    Cell::of(row.persons.first().and_then(|person| person.function.as_ref()))
 }
 
 /// What stands before the last word of a person's name, and the last word.
-fn person_of(lead: &Lead) -> Option<(String, String)> {
-    let name = &lead.findings.persons.first()?.name;
-    let name = name.trim();
+fn person_of(row: &Row<'_>) -> Option<(String, String)> {
+    let name = row.persons.first()?.name.trim();
     Some(match name.rsplit_once(char::is_whitespace) {
         Some((first, last)) => (first.trim().to_owned(), last.to_owned()),
         None => (String::new(), name.to_owned()),
     })
 }
 
-fn first_name(lead: &Lead) -> Cell {
-    Cell::of(person_of(lead).map(|(first, _)| first))
+fn first_name<'a>(row: &Row<'a>) -> Cell<'a> {
+    person_of(row).map_or(Cell::Empty, |(first, _)| Cell::text(first))
 }
 
-fn last_name(lead: &Lead) -> Cell {
-    let last = person_of(lead)
-        .map(|(_, last)| last)
-        .filter(|last| !last.is_empty());
-    Cell::Text(last.unwrap_or_else(|| NOBODY.to_owned()))
+fn last_name<'a>(row: &Row<'a>) -> Cell<'a> {
+    or_nobody(person_of(row).map_or(Cell::Empty, |(_, last)| Cell::text(last)))
 }

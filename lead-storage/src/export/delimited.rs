@@ -1,21 +1,20 @@
 //! Comma-separated values (RFC 4180).
 
 use lead_core::Result;
-use lead_core::record::Lead;
 
-use super::columns::Column;
+use super::body::Body;
+use super::columns::{Cell, Columns};
 use super::encode::{Encode, Ending, unwritable};
 
 pub(super) struct Csv {
-    columns: Vec<Column>,
+    columns: Columns,
     writer: csv::Writer<Vec<u8>>,
 }
 
 impl Csv {
-    pub(super) fn new(columns: Vec<Column>) -> Result<Self> {
+    pub(super) fn new(columns: Columns) -> Result<Self> {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let headers = columns.iter().map(|column| column.header);
-        writer.write_record(headers).map_err(unwritable)?;
+        writer.write_record(columns.headers()).map_err(unwritable)?;
         Ok(Self { columns, writer })
     }
 }
@@ -25,9 +24,15 @@ impl Encode for Csv {
         self.writer = csv::Writer::from_writer(Vec::new());
     }
 
-    fn add(&mut self, lead: &Lead) -> Result<()> {
-        let row = self.columns.iter().map(|column| column.text(lead));
-        self.writer.write_record(row).map_err(unwritable)
+    fn add(&mut self, body: Body<'_>) -> Result<bool> {
+        let Some(cells) = self.columns.cells(body)? else {
+            return Ok(false);
+        };
+        let texts = cells.into_iter().map(Cell::into_safe_text);
+        let fields = texts.map(|text| self.writer.write_field(text.as_bytes()));
+        fields.collect::<csv::Result<()>>().map_err(unwritable)?;
+        self.writer.write_record(None::<&[u8]>).map_err(unwritable)?;
+        Ok(true)
     }
 
     fn take(&mut self) -> Result<Vec<u8>> {

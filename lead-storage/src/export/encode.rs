@@ -2,10 +2,11 @@
 
 use std::fs::File;
 
-use lead_core::record::Lead;
 use lead_core::{Error, ErrorKind, Result};
 
-use super::{EXPORT, Format, delimited, geojson, json, vcard};
+use super::body::Body;
+use super::full::FULL;
+use super::{EXPORT, Format, columns, delimited, geojson, json, vcard};
 
 /// Writes leads in one format. What it holds in memory has its bounds, however many there are.
 pub(super) trait Encode: Send {
@@ -13,8 +14,8 @@ pub(super) trait Encode: Send {
     /// [can](Format::goes_on).
     fn go_on(&mut self, _leads: u64) {}
 
-    /// Writes one.
-    fn add(&mut self, lead: &Lead) -> Result<()>;
+    /// Writes one; whether there is anything to write of it.
+    fn add(&mut self, body: Body<'_>) -> Result<bool>;
 
     /// The bytes that are ready.
     fn take(&mut self) -> Result<Vec<u8>>;
@@ -35,16 +36,16 @@ pub(super) enum Ending {
 }
 
 /// The writer of a format, of these columns where it has any.
-pub(super) fn encoder(format: Format, columns: &[String]) -> Result<Box<dyn Encode>> {
-    let chosen = |layout: super::Layout| layout.chosen(columns);
-    if !columns.is_empty() && !format.has_columns() {
+pub(super) fn encoder(format: Format, names: &[String]) -> Result<Box<dyn Encode>> {
+    let chosen = |layout: super::Layout| layout.chosen(names);
+    if !names.is_empty() && !format.has_columns() {
         return Err(Error::invalid(EXPORT, "this form has no columns to choose from"));
     }
     Ok(match format {
         Format::Csv(layout) => Box::new(delimited::Csv::new(chosen(layout)?)?),
         Format::JsonLines => Box::new(json::Lines::default()),
         Format::Json => Box::new(json::List::default()),
-        Format::GeoJson => Box::new(geojson::Features::new(chosen(super::Layout::Full)?)),
+        Format::GeoJson => Box::new(geojson::Features::new(columns::chosen(FULL, names)?)),
         Format::VCard => Box::new(vcard::Cards::default()),
         #[cfg(feature = "xlsx")]
         Format::Xlsx(layout) => Box::new(super::workbook::Workbook::new(chosen(layout)?)?),

@@ -1,194 +1,158 @@
 //! The layout with every value a lead has.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use lead_core::record::{Address, Attribute, AttributeValue, Evidence, Found, Lead};
+use lead_core::record::{AttributeValue, Confidence};
 
-use super::columns::{Cell, Column, Kind};
+use super::columns::{Cell, Column, Kind, ReadRow};
+use super::row::{Address, Row, Text};
 
-const fn text(header: &'static str, read: fn(&Lead) -> Cell) -> Column {
+const fn text(header: &'static str, read: ReadRow) -> Column {
     Column::new(header, Kind::Text, read)
 }
 
-const fn texts(header: &'static str, read: fn(&Lead) -> Cell) -> Column {
+const fn texts(header: &'static str, read: ReadRow) -> Column {
     Column::new(header, Kind::Texts, read)
 }
 
-const fn number(header: &'static str, read: fn(&Lead) -> Cell) -> Column {
+const fn number(header: &'static str, read: ReadRow) -> Column {
     Column::new(header, Kind::Number, read)
 }
 
-const fn shares(header: &'static str, read: fn(&Lead) -> Cell) -> Column {
+const fn shares(header: &'static str, read: ReadRow) -> Column {
     Column::new(header, Kind::Shares, read)
 }
 
-const fn time(header: &'static str, read: fn(&Lead) -> Cell) -> Column {
+const fn time(header: &'static str, read: ReadRow) -> Column {
     Column::new(header, Kind::Time, read)
 }
 
 pub(super) const FULL: &[Column] = &[
-    text("id", |lead| Cell::Text(lead.id.to_string())),
-    text("name", |lead| Cell::of(lead.name.clone())),
-    texts("other_names", |lead| {
-        Cell::list(
-            lead.findings
-                .organizations
-                .iter()
-                .skip(1)
-                .map(|found| found.name.clone()),
-        )
+    text("id", |row| Cell::of(Some(&row.id))),
+    text("name", |row| Cell::of(row.name.as_ref())),
+    texts("other_names", |row| {
+        Cell::list(row.organizations.iter().skip(1).map(|found| &found.name))
     }),
-    texts("phones", |lead| {
-        Cell::list(lead.findings.phones.iter().map(|found| found.e164.to_string()))
+    texts("phones", |row| {
+        Cell::list(row.phones.iter().map(|found| &found.e164))
     }),
-    texts("phone_types", |lead| {
-        Cell::list(lead.findings.phones.iter().map(|found| plain(&found.kind)))
+    texts("phone_types", |row| {
+        Cell::list(row.phones.iter().map(|found| &found.kind))
     }),
-    texts("phone_roles", |lead| {
-        Cell::list(lead.findings.phones.iter().map(|found| plain(&found.role)))
+    texts("phone_roles", |row| {
+        Cell::list(row.phones.iter().map(|found| &found.role))
     }),
-    shares("phone_confidences", |lead| confidences(&lead.findings.phones)),
-    texts("emails", |lead| {
-        Cell::list(lead.findings.emails.iter().map(|found| found.address.to_string()))
+    shares("phone_confidences", |row| {
+        confidences(row.phones.iter().map(|found| found.confidence))
     }),
-    texts("email_kinds", |lead| {
-        Cell::list(lead.findings.emails.iter().map(|found| plain(&found.kind)))
+    texts("emails", |row| {
+        Cell::list(row.emails.iter().map(|found| &found.address))
     }),
-    shares("email_confidences", |lead| confidences(&lead.findings.emails)),
-    texts("websites", |lead| {
-        Cell::list(lead.findings.websites.iter().map(|found| found.url.to_string()))
+    texts("email_kinds", |row| {
+        Cell::list(row.emails.iter().map(|found| &found.kind))
     }),
-    texts("socials", |lead| {
-        Cell::list(lead.findings.socials.iter().map(|found| found.url.to_string()))
+    shares("email_confidences", |row| {
+        confidences(row.emails.iter().map(|found| found.confidence))
     }),
-    text("address", |lead| {
-        address(lead, |address| Some(address.text.clone()))
+    texts("websites", |row| {
+        Cell::list(row.websites.iter().map(|found| &found.url))
     }),
-    text("street", |lead| address(lead, |address| address.street.clone())),
-    text("postal_code", |lead| {
-        address(lead, |address| address.postal_code.clone())
+    texts("socials", |row| {
+        Cell::list(row.socials.iter().map(|found| &found.url))
     }),
-    text("city", |lead| address(lead, |address| address.city.clone())),
-    text("region", |lead| address(lead, |address| address.region.clone())),
-    text("country", |lead| {
-        address(lead, |address| address.country.map(|country| country.to_string()))
+    text("address", |row| address(row, |address| Some(&address.text))),
+    text("street", |row| address(row, |address| address.street.as_ref())),
+    text("postal_code", |row| {
+        address(row, |address| address.postal_code.as_ref())
     }),
-    texts("other_addresses", |lead| {
-        Cell::list(
-            lead.findings
-                .addresses
-                .iter()
-                .skip(1)
-                .map(|found| found.text.clone()),
-        )
+    text("city", |row| address(row, |address| address.city.as_ref())),
+    text("region", |row| address(row, |address| address.region.as_ref())),
+    text("country", |row| address(row, |address| address.country.as_ref())),
+    texts("other_addresses", |row| {
+        Cell::list(row.addresses.iter().skip(1).map(|found| &found.text))
     }),
-    number("latitude", |lead| {
-        lead.findings
-            .geo
+    number("latitude", |row| {
+        row.geo
             .first()
-            .map_or(Cell::Empty, |point| Cell::Number(point.latitude()))
+            .map_or(Cell::Empty, |point| Cell::Number(point.latitude))
     }),
-    number("longitude", |lead| {
-        lead.findings
-            .geo
+    number("longitude", |row| {
+        row.geo
             .first()
-            .map_or(Cell::Empty, |point| Cell::Number(point.longitude()))
+            .map_or(Cell::Empty, |point| Cell::Number(point.longitude))
     }),
-    texts("categories", |lead| {
-        Cell::list(
-            lead.findings
-                .categories
-                .iter()
-                .map(|found| found.category.clone()),
-        )
+    texts("categories", |row| {
+        Cell::list(row.categories.iter().map(|found| &found.category))
     }),
-    text("opening_hours", |lead| {
-        Cell::of(lead.findings.hours.first().map(|found| found.hours.clone()))
+    text("opening_hours", |row| {
+        Cell::of(row.hours.first().map(|found| &found.hours))
     }),
-    text("status", |lead| {
-        Cell::of(lead.findings.status.first().map(|found| plain(&found.status)))
+    text("status", |row| {
+        Cell::of(row.status.first().map(|found| &found.status))
     }),
-    texts("persons", |lead| {
-        Cell::list(lead.findings.persons.iter().map(|found| match &found.function {
-            Some(function) => format!("{} ({function})", found.name),
-            None => found.name.clone(),
+    texts("persons", |row| {
+        Cell::made(row.persons.iter().map(|found| match &found.function {
+            Some(function) => Cow::Owned(format!("{} ({})", &*found.name, &**function)),
+            None => found.name.0.clone(),
         }))
     }),
-    texts("registrations", |lead| {
-        let list = lead.findings.registrations.iter();
-        Cell::list(list.map(|found| format!("{} {}", found.value.kind, found.value.value)))
+    texts("registrations", |row| {
+        let list = row.registrations.iter();
+        Cell::made(list.map(|found| Cow::Owned(format!("{} {}", &*found.kind, &*found.value))))
     }),
-    number("rating", |lead| attribute(lead, "rating")),
-    number("review_count", |lead| attribute(lead, "review_count")),
-    number("lead_score", |lead| attribute(lead, "lead_score")),
-    text("description", |lead| attribute(lead, "description")),
-    texts("sources", |lead| {
-        Cell::list(lead.sources.iter().map(|source| source.source.to_string()))
+    number("rating", |row| attribute(row, "rating")),
+    number("review_count", |row| attribute(row, "review_count")),
+    number("lead_score", |row| attribute(row, "lead_score")),
+    text("description", |row| attribute(row, "description")),
+    texts("sources", |row| {
+        Cell::list(row.sources.iter().map(|source| &source.source))
     }),
-    texts("source_keys", |lead| {
-        Cell::list(lead.sources.iter().map(|source| source.natural_key.to_string()))
+    texts("source_keys", |row| {
+        Cell::list(row.sources.iter().map(|source| &source.natural_key))
     }),
-    texts("source_urls", |lead| {
-        let urls = lead.sources.iter().filter_map(|source| source.url.as_ref());
-        Cell::list(urls.map(ToString::to_string))
+    texts("source_urls", |row| {
+        Cell::list(row.sources.iter().filter_map(|source| source.url.as_ref()))
     }),
-    time("first_seen", |lead| Cell::Time(lead.first_seen)),
-    time("last_seen", |lead| Cell::Time(lead.last_seen)),
+    time("first_seen", |row| Cell::Time(row.first_seen)),
+    time("last_seen", |row| Cell::Time(row.last_seen)),
     text("attributes", attributes),
 ];
 
 /// A part of the surest address.
-pub(super) fn address(lead: &Lead, part: impl Fn(&Address) -> Option<String>) -> Cell {
-    Cell::of(
-        lead.findings
-            .addresses
-            .first()
-            .and_then(|found| part(&found.value)),
-    )
+pub(super) fn address<'a>(
+    row: &Row<'a>,
+    part: impl for<'r> Fn(&'r Address<'a>) -> Option<&'r Text<'a>>,
+) -> Cell<'a> {
+    Cell::of(row.addresses.first().and_then(part))
 }
 
-pub(super) fn attribute(lead: &Lead, name: &str) -> Cell {
-    let mut all = lead.findings.attributes.iter();
-    match all
-        .find(|found| found.name.as_str() == name)
-        .map(|found| &found.value.value)
-    {
+pub(super) fn attribute<'a>(row: &Row<'a>, name: &str) -> Cell<'a> {
+    match row.attributes.iter().find(|found| &*found.name == name) {
         None => Cell::Empty,
-        Some(AttributeValue::Number(number)) if number.is_finite() => Cell::Number(*number),
-        Some(other) => Cell::of(Some(other.to_string())),
+        Some(found) => match &found.value {
+            AttributeValue::Number(number) if number.is_finite() => Cell::Number(*number),
+            other => Cell::text(other.to_string()),
+        },
     }
 }
 
 /// Every attribute, the surest of each name, as a JSON object; it begins with `{`, which no spreadsheet runs.
-fn attributes(lead: &Lead) -> Cell {
+fn attributes<'a>(row: &Row<'a>) -> Cell<'a> {
     let mut object = BTreeMap::new();
-    for Found {
-        value: Attribute { name, value, .. },
-        ..
-    } in &lead.findings.attributes
-    {
-        object.entry(name.as_str()).or_insert(value);
+    for found in &row.attributes {
+        object.entry(&*found.name).or_insert(&found.value);
     }
     if object.is_empty() {
         return Cell::Empty;
     }
-    Cell::of(serde_json::to_string(&object).ok())
+    serde_json::to_string(&object).map_or(Cell::Empty, Cell::text)
 }
 
-fn confidences<T>(list: &[Found<T, Evidence>]) -> Cell {
-    if list.is_empty() {
+fn confidences<'a>(all: impl Iterator<Item = Confidence>) -> Cell<'a> {
+    let shares: Vec<_> = all.map(|one| f64::from(one.get())).collect();
+    if shares.is_empty() {
         return Cell::Empty;
     }
-    Cell::Shares(
-        list.iter()
-            .map(|found| f64::from(found.confidence.get()))
-            .collect(),
-    )
-}
-
-/// The name a unit variant has in JSON.
-fn plain(value: &impl serde::Serialize) -> String {
-    let json = serde_json::to_value(value).ok();
-    json.and_then(|json| json.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    Cell::Shares(shares)
 }

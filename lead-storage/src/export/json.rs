@@ -1,18 +1,21 @@
 //! JSON: one object a line, or one list of them.
 
 use lead_core::Result;
-use lead_core::record::Lead;
 
+use super::body::Body;
 use super::encode::{Encode, Ending, unwritable};
 
 #[derive(Default)]
 pub(super) struct Lines(Vec<u8>);
 
 impl Encode for Lines {
-    fn add(&mut self, lead: &Lead) -> Result<()> {
-        serde_json::to_writer(&mut self.0, lead).map_err(unwritable)?;
+    fn add(&mut self, body: Body<'_>) -> Result<bool> {
+        let Some(lead) = body.lead()? else {
+            return Ok(false);
+        };
+        serde_json::to_writer(&mut self.0, &lead).map_err(unwritable)?;
         self.0.push(b'\n');
-        Ok(())
+        Ok(true)
     }
 
     fn take(&mut self) -> Result<Vec<u8>> {
@@ -36,11 +39,15 @@ impl Encode for List {
         self.begun = leads > 0;
     }
 
-    fn add(&mut self, lead: &Lead) -> Result<()> {
+    fn add(&mut self, body: Body<'_>) -> Result<bool> {
+        let Some(lead) = body.lead()? else {
+            return Ok(false);
+        };
         self.bytes
             .extend_from_slice(if self.begun { b",\n" } else { b"[\n" });
         self.begun = true;
-        serde_json::to_writer(&mut self.bytes, lead).map_err(unwritable)
+        serde_json::to_writer(&mut self.bytes, &lead).map_err(unwritable)?;
+        Ok(true)
     }
 
     fn take(&mut self) -> Result<Vec<u8>> {

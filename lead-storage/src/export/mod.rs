@@ -24,6 +24,7 @@
 
 #[cfg(feature = "parquet")]
 mod arrow;
+mod body;
 mod cell;
 mod columns;
 mod crm;
@@ -39,6 +40,7 @@ mod note;
 mod part;
 mod pass;
 mod resume;
+mod row;
 mod rows;
 mod suppressed;
 mod vcard;
@@ -58,7 +60,7 @@ pub(crate) use cell::original;
 pub use cell::{joined as safe_cells, safe as safe_cell};
 pub use columns::Layout;
 #[cfg(feature = "sinks")]
-pub(crate) use columns::Reader;
+pub(crate) use columns::{Reader, Shown};
 pub use format::Format;
 use pass::Pass;
 pub(crate) use rows::CsvRows;

@@ -1,10 +1,12 @@
 //! A lead as the bytes of one row.
 
+use std::borrow::Cow;
+
 use lead_core::Result;
 use lead_core::record::Lead;
 
 use super::Layout;
-use super::columns::{Cell, Column, Kind};
+use super::columns::{Cell, Columns};
 use super::encode::unwritable;
 
 /// The name of the column that holds the lead's id, where a layout has none of its own.
@@ -13,21 +15,21 @@ const LEAD_ID: &str = "lead_id";
 /// The columns of a layout, with one that holds the lead's id.
 #[derive(Clone, Debug)]
 pub(crate) struct CsvRows {
-    columns: Vec<Column>,
+    columns: Columns,
+    headers: Vec<&'static str>,
     id: usize,
 }
 
 impl CsvRows {
     pub(crate) fn new(layout: Layout) -> Self {
-        let mut columns = layout.columns();
-        let known = columns.iter().position(|column| column.header == "id");
-        let id = known.unwrap_or(columns.len());
+        let columns = layout.columns();
+        let mut headers: Vec<_> = columns.headers().collect();
+        let known = headers.iter().position(|header| *header == "id");
+        let id = known.unwrap_or(headers.len());
         if known.is_none() {
-            columns.push(Column::new(LEAD_ID, Kind::Text, |lead| {
-                Cell::of(Some(lead.id.to_string()))
-            }));
+            headers.push(LEAD_ID);
         }
-        Self { columns, id }
+        Self { columns, headers, id }
     }
 
     /// Which column holds the id.
@@ -36,7 +38,7 @@ impl CsvRows {
     }
 
     pub(crate) fn headers(&self) -> impl Iterator<Item = &'static str> {
-        self.columns.iter().map(|column| column.header)
+        self.headers.iter().copied()
     }
 
     /// The row of headers.
@@ -46,12 +48,17 @@ impl CsvRows {
 
     /// The row of a lead.
     pub(crate) fn row(&self, lead: &Lead) -> Result<Vec<u8>> {
-        line(self.columns.iter().map(|column| column.text(lead)))
+        let mut cells = self.columns.cells_of(lead);
+        if cells.len() == self.id {
+            cells.push(Cell::text(lead.id.to_string()));
+        }
+        let texts = cells.into_iter().map(Cell::into_safe_text);
+        line(texts.map(|text: Cow<'_, str>| text.into_owned()))
     }
 
     /// A row that has nothing but an id.
     pub(crate) fn bare(&self, id: &str) -> Result<Vec<u8>> {
-        line((0..self.columns.len()).map(|at| if at == self.id { id } else { "" }))
+        line((0..self.headers.len()).map(|at| if at == self.id { id } else { "" }))
     }
 }
 

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use lead_core::Result;
-use lead_core::record::{EmailAddress, Lead, SafeUrl, Subject};
+use lead_core::record::{E164, EmailAddress, Lead, SafeUrl, Subject};
 use lead_core::seam::Store;
+
+use super::row::Row;
 
 /// The list as it stood when the export began.
 pub(crate) struct Suppressed(BTreeSet<Subject>);
@@ -30,6 +32,24 @@ impl Suppressed {
             |email| !self.email(&email.address),
         );
         Some(lead)
+    }
+
+    /// The same of what tables show. What cannot be read as an address is none that somebody could use.
+    pub(super) fn strip_row<'a>(&self, mut row: Row<'a>) -> Option<Row<'a>> {
+        if self.0.is_empty() {
+            return Some(row);
+        }
+        let websites = row.websites.iter().map(|found| &found.url);
+        let sources = row.sources.iter().filter_map(|source| source.url.as_ref());
+        let mut sites = websites.chain(sources);
+        if sites.any(|url| SafeUrl::parse(url).is_ok_and(|url| self.site(&url))) {
+            return None;
+        }
+        row.retain_contacts(
+            |phone| E164::new(phone).is_ok_and(|phone| !self.0.contains(&Subject::Phone(phone))),
+            |email| EmailAddress::new(email).is_ok_and(|email| !self.email(&email)),
+        );
+        Some(row)
     }
 
     fn site(&self, url: &SafeUrl) -> bool {

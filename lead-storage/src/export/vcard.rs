@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use lead_core::Result;
 use lead_core::record::{Lead, PhoneRole, PhoneType};
 
+use super::body::Body;
 use super::encode::{Encode, Ending};
 
 /// No line is longer, in bytes without its end (RFC 6350, 3.2).
@@ -14,9 +15,12 @@ const LONGEST: usize = 75;
 pub(super) struct Cards(String);
 
 impl Encode for Cards {
-    fn add(&mut self, lead: &Lead) -> Result<()> {
-        card(&mut self.0, lead);
-        Ok(())
+    fn add(&mut self, body: Body<'_>) -> Result<bool> {
+        let Some(lead) = body.lead()? else {
+            return Ok(false);
+        };
+        card(&mut self.0, &lead);
+        Ok(true)
     }
 
     fn take(&mut self) -> Result<Vec<u8>> {

@@ -1,12 +1,13 @@
 //! Excel's workbooks (Office Open XML): text as text, which nothing runs, numbers as numbers, times as times.
 
+use std::borrow::Cow;
 use std::io::{Seek as _, SeekFrom};
 
-use lead_core::record::Lead;
 use lead_core::{Error, Result};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Book, Worksheet, XlsxError};
 
-use super::columns::{Cell, Column};
+use super::body::Body;
+use super::columns::{Cell, Columns, Kind};
 use super::encode::{Encode, Ending, unwritable};
 use super::{EXPORT, failed};
 
@@ -19,7 +20,8 @@ const CUT: &str = " […]";
 
 pub(super) struct Workbook {
     book: Book,
-    columns: Vec<Column>,
+    columns: Columns,
+    heads: Vec<(&'static str, Kind)>,
     heading: Format,
     time: Format,
     /// The row that is next in the last sheet.
@@ -29,14 +31,15 @@ pub(super) struct Workbook {
 }
 
 impl Workbook {
-    pub(super) fn new(columns: Vec<Column>) -> Result<Self> {
+    pub(super) fn new(columns: Columns) -> Result<Self> {
         Self::of_rows(columns, ROWS)
     }
 
     /// With so many rows a sheet.
-    fn of_rows(columns: Vec<Column>, most: u32) -> Result<Self> {
+    fn of_rows(columns: Columns, most: u32) -> Result<Self> {
         let mut workbook = Self {
             book: Book::new(),
+            heads: columns.heads(),
             columns,
             heading: Format::new().set_bold(),
             time: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
@@ -60,9 +63,9 @@ impl Workbook {
         };
         sheet.set_name(name).map_err(told)?;
         sheet.set_freeze_panes(1, 0).map_err(told)?;
-        for (column, at) in self.columns.iter().zip(0..) {
+        for ((header, _), at) in self.heads.iter().zip(0..) {
             sheet
-                .write_string_with_format(0, at, column.header, &self.heading)
+                .write_string_with_format(0, at, *header, &self.heading)
                 .map_err(told)?;
         }
         self.row = 1;
@@ -71,17 +74,20 @@ impl Workbook {
 }
 
 impl Encode for Workbook {
-    fn add(&mut self, lead: &Lead) -> Result<()> {
+    fn add(&mut self, body: Body<'_>) -> Result<bool> {
+        let Some(cells) = self.columns.cells(body)? else {
+            return Ok(false);
+        };
         if self.row == self.most {
             self.begin()?;
         }
         let last = self.sheets - 1;
         let sheet = self.book.worksheet_from_index(last).map_err(told)?;
-        for (column, at) in self.columns.iter().zip(0..) {
-            write(sheet, (self.row, at), column.cell(lead), &self.time).map_err(told)?;
+        for ((cell, (_, kind)), at) in cells.into_iter().zip(&self.heads).zip(0..) {
+            write(sheet, (self.row, at), cell.typed(*kind), &self.time).map_err(told)?;
         }
         self.row += 1;
-        Ok(())
+        Ok(true)
     }
 
     fn take(&mut self) -> Result<Vec<u8>> {
@@ -96,7 +102,12 @@ impl Encode for Workbook {
     }
 }
 
-fn write(sheet: &mut Worksheet, (row, at): (u32, u16), cell: Cell, time: &Format) -> Result<(), XlsxError> {
+fn write(
+    sheet: &mut Worksheet,
+    (row, at): (u32, u16),
+    cell: Cell<'_>,
+    time: &Format,
+) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => {}
         Cell::Number(number) => {
@@ -118,7 +129,7 @@ fn write(sheet: &mut Worksheet, (row, at): (u32, u16), cell: Cell, time: &Format
 }
 
 /// What fits into a cell. Excel counts in units of UTF-16.
-fn short(text: String) -> String {
+fn short(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.len() <= LONGEST {
         return text;
     }
@@ -132,7 +143,7 @@ fn short(text: String) -> String {
         left = left.saturating_sub(c.len_utf16());
         fits
     });
-    kept.collect::<String>() + CUT
+    (kept.collect::<String>() + CUT).into()
 }
 
 fn told(cause: XlsxError) -> Error {
@@ -155,8 +166,8 @@ mod tests {
     #[test]
     fn long_texts_are_cut_where_excel_ends_a_cell() {
         let fits = "é".repeat(LONGEST);
-        assert_eq!(short(fits.clone()), fits);
-        let cut = short("𝄞".repeat(LONGEST));
+        assert_eq!(short(fits.as_str().into()), fits);
+        let cut = short("𝄞".repeat(LONGEST).into());
         assert!(cut.encode_utf16().count() <= LONGEST && cut.ends_with(CUT));
     }
 }

@@ -1,13 +1,14 @@
 //! Pages and counts of leads.
 
 use lead_core::record::{Lead, LeadId};
-use lead_core::seam::{Cursor, LeadPage, LeadQuery, PageKey, Seal, Sort, SortField, SortValue};
+use lead_core::seam::{Cursor, LeadQuery, PageKey, Seal, Sort, SortField, SortValue};
 use lead_core::{Error, Result};
 use sqlx::{ColumnIndex, Decode, Type};
 use uuid::Uuid;
 
 use super::cell::Cell;
 use super::filter::{self, Dialect};
+use super::read::lead;
 use super::sides::{Side, add_either, begun};
 use super::statement::Statement;
 
@@ -85,20 +86,41 @@ pub(crate) fn order<D: Dialect>(sort: Sort) -> String {
     order.join(", ")
 }
 
-/// The page that these leads are: of one side in their order, of two the one behind the other.
-pub(crate) fn paged(query: &LeadQuery, sides: usize, seal: &Seal, mut leads: Vec<Lead>) -> LeadPage {
+/// The page that these leads are, and where to go on: of one side in their order, of two the one behind the other.
+pub(crate) fn paged<T>(
+    query: &LeadQuery,
+    sides: usize,
+    seal: &Seal,
+    mut leads: Vec<T>,
+    key: impl Fn(&T) -> Result<PageKey>,
+) -> Result<(Vec<T>, Option<Cursor>)> {
     let more = leads.len() > query.limit;
     // Which are first of two sides is known when they are put together.
     if sides > 1 {
-        leads.sort_by_cached_key(|lead| PageKey::of(lead, query.sort.field));
+        let keyed = leads.into_iter().map(|lead| Ok((key(&lead)?, lead)));
+        let mut keyed = keyed.collect::<Result<Vec<_>>>()?;
+        keyed.sort_by(|(left, _), (right, _)| left.cmp(right));
         if query.sort.descending {
-            leads.reverse();
+            keyed.reverse();
         }
+        leads = keyed.into_iter().map(|(_, lead)| lead).collect();
     }
     leads.truncate(query.limit);
-    let last = leads.last().filter(|_| more);
-    let next = last.map(|lead| PageKey::of(lead, query.sort.field).cursor(query.sort, seal));
-    LeadPage::new(leads, next)
+    let last = leads.last().filter(|_| more).map(key).transpose()?;
+    let next = last.map(|key| key.cursor(query.sort, seal));
+    Ok((leads, next))
+}
+
+/// Where a lead stands in an order.
+pub(crate) fn place(query: &LeadQuery) -> impl Fn(&Lead) -> Result<PageKey> {
+    let field = query.sort.field;
+    move |lead| Ok(PageKey::of(lead, field))
+}
+
+/// Where a lead that was not read stands.
+pub(crate) fn place_of_json(query: &LeadQuery) -> impl Fn(&String) -> Result<PageKey> {
+    let field = query.sort.field;
+    move |body| Ok(PageKey::of(&lead("store.page", body)?, field))
 }
 
 /// The places of every so-manieth lead of a query; each row is an id and what it is sorted by. The filters of the sides are the

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lead_core::Result;
 use lead_core::record::filter::Filter;
 use lead_core::record::{Lead, LeadId, MatchKey, Observation, RecordId};
-use lead_core::seam::{Cursor, Estimate, LeadPage, LeadQuery, PageKey};
+use lead_core::seam::{Cursor, Estimate, JsonPage, LeadPage, LeadQuery, PageKey};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
@@ -126,11 +126,30 @@ pub(super) async fn marks(
 
 /// A page of leads, by key.
 pub(super) async fn page(tx: &mut Tx, query: &LeadQuery, after: Option<PageKey>) -> Result<LeadPage> {
+    let read = |body: &str| lead("store.page", body);
+    let (leads, next) = page_of(tx, query, after, read, page::place(query)).await?;
+    Ok(LeadPage::new(leads, next))
+}
+
+/// The same as JSON.
+pub(super) async fn page_json(tx: &mut Tx, query: &LeadQuery, after: Option<PageKey>) -> Result<JsonPage> {
+    let read = |body: &str| Ok(body.to_owned());
+    let (leads, next) = page_of(tx, query, after, read, page::place_of_json(query)).await?;
+    Ok(JsonPage::new(leads, next))
+}
+
+async fn page_of<T>(
+    tx: &mut Tx,
+    query: &LeadQuery,
+    after: Option<PageKey>,
+    read: impl Fn(&str) -> Result<T> + Sync,
+    place: impl Fn(&T) -> Result<PageKey>,
+) -> Result<(Vec<T>, Option<Cursor>)> {
     page::check_given(query, &tx.seal)?;
     let filter = spelt(tx, &query.filter).await?;
     let (sides, mut leads) = (sides(tx.tenant.into(), &filter), Vec::new());
     for side in &sides {
-        leads.extend(plan::page(tx, query, side, after.clone()).await?);
+        leads.extend(plan::page(tx, query, side, after.clone(), &read).await?);
     }
-    Ok(paged(query, sides.len(), &tx.seal, leads))
+    paged(query, sides.len(), &tx.seal, leads, place)
 }

@@ -2,7 +2,6 @@
 
 use futures::TryStreamExt;
 use lead_core::Result;
-use lead_core::record::Lead;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row};
@@ -10,7 +9,6 @@ use uuid::Uuid;
 
 use super::error::failed;
 use crate::model::cell::Cell;
-use crate::model::read::lead;
 use crate::model::statement::Statement;
 
 /// So many characters of a text are indexed: at four bytes each far less than the 2,704 that an entry may have.
@@ -71,17 +69,18 @@ pub(super) async fn fetch(
     asked(statement).fetch_all(conn).await.map_err(failed(operation))
 }
 
-/// The leads whose bodies a statement gives, each read as it comes: meanwhile the server looks for the next ones.
-pub(super) async fn leads(
+/// The bodies that a statement gives, each read as it comes: meanwhile the server looks for the next ones.
+pub(super) async fn bodies<T>(
     conn: &mut PgConnection,
     operation: &'static str,
     statement: Statement,
-) -> Result<Vec<Lead>> {
-    let (mut rows, mut leads) = (asked(statement).fetch(conn), Vec::new());
+    read: impl Fn(&str) -> Result<T>,
+) -> Result<Vec<T>> {
+    let (mut rows, mut all) = (asked(statement).fetch(conn), Vec::new());
     while let Some(row) = rows.try_next().await.map_err(failed(operation))? {
-        leads.push(lead(operation, row.try_get(0).map_err(failed(operation))?)?);
+        all.push(read(row.try_get(0).map_err(failed(operation))?)?);
     }
-    Ok(leads)
+    Ok(all)
 }
 
 /// Rows as columns, for `unnest`: one parameter a column, however many rows.

@@ -8,7 +8,7 @@ use lead_core::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, JsonPage, LeadPage, LeadQuery,
     LeadVersion, Persist, Receipt, Tallied, Tally, Versioned, WriteBatch,
 };
 
@@ -146,6 +146,14 @@ impl Persist for PostgresStore {
         ask!(self.look, "store.page", tenant, |tx| {
             let (query, after) = (query.clone(), after.clone());
             async move { page::page(tx, &query, after).await }
+        })
+    }
+
+    async fn page_json(&self, tenant: &TenantId, query: LeadQuery) -> Result<JsonPage> {
+        let after = model::page::checked(&query)?;
+        ask!(self.look, "store.page", tenant, |tx| {
+            let (query, after) = (query.clone(), after.clone());
+            async move { page::page_json(tx, &query, after).await }
         })
     }
 

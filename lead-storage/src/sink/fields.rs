@@ -7,7 +7,7 @@ use lead_core::{Error, ErrorKind, Result};
 use serde_json::{Map, Value};
 
 use super::SINK;
-use crate::export::{Layout, Reader};
+use crate::export::{Layout, Reader, Shown};
 
 /// A field of theirs, and the column of an export that it holds.
 pub(super) type Preset = (&'static str, &'static str);
@@ -50,19 +50,21 @@ impl Fields {
 
     /// The fields that hold something, numbers as numbers.
     pub(super) fn json(&self, lead: &Lead) -> Map<String, Value> {
+        let shown = Shown::of(lead);
         let values = self
             .0
             .iter()
-            .map(|(field, reader)| (field.clone(), reader.json(lead)));
+            .map(|(field, reader)| (field.clone(), reader.json(&shown)));
         values.filter(|(_, value)| !value.is_null()).collect()
     }
 
     /// The fields that hold something, all as text.
     pub(super) fn texts(&self, lead: &Lead) -> Map<String, Value> {
+        let shown = Shown::of(lead);
         let values = self
             .0
             .iter()
-            .map(|(field, reader)| (field.clone(), reader.text(lead)));
+            .map(|(field, reader)| (field.clone(), reader.text(&shown)));
         let told = values.filter(|(_, text)| !text.is_empty());
         told.map(|(field, text)| (field, text.into())).collect()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lead_core::Result;
 use lead_core::record::filter::Filter;
 use lead_core::record::{Lead, LeadId, MatchKey, Observation, RecordId};
-use lead_core::seam::{Cursor, LeadPage, LeadQuery, PageKey, Seal};
+use lead_core::seam::{Cursor, JsonPage, LeadPage, LeadQuery, PageKey, Seal};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
@@ -149,15 +149,39 @@ pub(super) async fn page(
     query: &LeadQuery,
     after: Option<PageKey>,
 ) -> Result<LeadPage> {
+    let read = |body: &str| lead("store.page", body);
+    let (leads, next) = page_of(conn, tenant, query, after, read, page::place(query)).await?;
+    Ok(LeadPage::new(leads, next))
+}
+
+/// The same as JSON.
+pub(super) async fn page_json(
+    conn: &mut SqliteConnection,
+    tenant: i64,
+    query: &LeadQuery,
+    after: Option<PageKey>,
+) -> Result<JsonPage> {
+    let read = |body: &str| Ok(body.to_owned());
+    let (leads, next) = page_of(conn, tenant, query, after, read, page::place_of_json(query)).await?;
+    Ok(JsonPage::new(leads, next))
+}
+
+async fn page_of<T>(
+    conn: &mut SqliteConnection,
+    tenant: i64,
+    query: &LeadQuery,
+    after: Option<PageKey>,
+    read: impl Fn(&str) -> Result<T>,
+    place: impl Fn(&T) -> Result<PageKey>,
+) -> Result<(Vec<T>, Option<Cursor>)> {
     let seal = given(conn, tenant, query).await?;
     let filter = spelt(&mut Reading { conn, tenant }, &query.filter).await?;
     let (sides, mut leads) = (sides(tenant, &filter), Vec::new());
     for side in &sides {
         let statement = page::page::<SqliteDialect>(query, side, after.clone())?;
         for row in fetch(conn, "store.page", statement).await? {
-            let body = row.try_get(0).map_err(failed("store.page"))?;
-            leads.push(lead("store.page", body)?);
+            leads.push(read(row.try_get(0).map_err(failed("store.page"))?)?);
         }
     }
-    Ok(paged(query, sides.len(), &seal, leads))
+    paged(query, sides.len(), &seal, leads, place)
 }

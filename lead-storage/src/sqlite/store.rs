@@ -8,7 +8,7 @@ use lead_core::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, JsonPage, LeadPage, LeadQuery,
     LeadVersion, Persist, Receipt, Tallied, Tally, Versioned, WriteBatch,
 };
 
@@ -136,6 +136,13 @@ impl Persist for SqliteStore {
     async fn page(&self, tenant: &TenantId, query: LeadQuery) -> Result<LeadPage> {
         let after = model::page::checked(&query)?;
         read!(self, tenant, |conn, tenant| page::page(
+            &mut conn, tenant, &query, after
+        ))
+    }
+
+    async fn page_json(&self, tenant: &TenantId, query: LeadQuery) -> Result<JsonPage> {
+        let after = model::page::checked(&query)?;
+        read!(self, tenant, |conn, tenant| page::page_json(
             &mut conn, tenant, &query, after
         ))
     }

@@ -11,7 +11,7 @@ use lead_core::record::{
 };
 use lead_core::seam::memory::MemoryStore;
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage, LeadQuery,
+    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, JsonPage, LeadPage, LeadQuery,
     LeadVersion, Persist, Receipt, Store, Tallied, Tally, Versioned, WriteBatch,
 };
 use lead_core::{Error, ErrorKind, Result};
@@ -127,6 +127,7 @@ impl Persist for Flaky {
         observations(id: LeadId) -> Vec<Observation>;
         matching(keys: Vec<MatchKey>) -> Vec<(MatchKey, RecordId)>;
         page(query: LeadQuery) -> LeadPage;
+        page_json(query: LeadQuery) -> JsonPage;
         count(filter: Filter) -> u64;
         estimate(filter: Filter) -> Estimate;
         marks(query: LeadQuery, every: usize) -> Vec<Cursor>;

@@ -63,6 +63,7 @@ suite! {
     pages_visit_every_lead_once_in_order
     a_cursor_belongs_to_its_order
     a_cursor_is_one_that_the_store_gave
+    a_page_as_json_is_the_page
     limits_are_checked
     filters_mean_the_same_everywhere
     an_estimate_holds_what_is_counted

@@ -22,7 +22,7 @@ use crate::ErrorKind;
 use crate::record::filter::{Comparison, Field, Filter, Scalar};
 use crate::record::{E164, Lead, LeadId, Link, MatchKey, RunId, Subject, Suppression, TenantId};
 use crate::seam::{
-    AuditNote, CheckpointDelta, JobId, LeadQuery, Lease, NewJob, Sort, SortField, Store, WriteBatch,
+    AuditNote, CheckpointDelta, Hiding, JobId, LeadQuery, Lease, NewJob, Sort, SortField, Store, WriteBatch,
 };
 
 pub(super) async fn all(store: &Store) -> Vec<Lead> {
@@ -227,6 +227,35 @@ pub async fn pages_visit_every_lead_once_in_order(store: Store) {
         .filter_map(|lead| lead.name)
         .collect();
     assert!(names.is_sorted());
+}
+
+/// A page as JSON is the page: the same leads, whole, in the same order, and the same place to go on; hidden ones among them.
+pub async fn a_page_as_json_is_the_page(store: Store) {
+    store.commit(WriteBatch::of(town(20))).await.unwrap();
+    let hidden = store.page(LeadQuery::default().limit(3)).await.unwrap().leads;
+    let hidden = Hiding::hide("conformance").leads(hidden.iter().map(|lead| lead.id));
+    store.set_hidden(hidden).await.unwrap();
+    for filter in [Filter::All, Filter::All.with_hidden(), Filter::Has(Field::Email)] {
+        for field in FIELDS {
+            let mut query = LeadQuery::new(filter.clone())
+                .sort(Sort::descending(field))
+                .limit(6);
+            // More than there are pages: whether they end is another case's.
+            for _ in 0..10 {
+                let page = store.page(query.clone()).await.unwrap();
+                let json = store.page_json(query.clone()).await.unwrap();
+                let read = json.leads.iter().map(|lead| serde_json::from_str(lead));
+                let read: Vec<Lead> = read.collect::<Result<_, _>>().unwrap();
+                assert_eq!((read, &json.next), (page.leads, &page.next), "{filter:?}");
+                match page.next {
+                    Some(next) => query = query.after(Some(next)),
+                    None => break,
+                }
+            }
+        }
+    }
+    let error = store.page_json(LeadQuery::default().limit(0)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
 }
 
 /// A page has 1 to 10,000 leads.

@@ -11,7 +11,7 @@ use crate::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use crate::seam::{
-    AuditEntry, AuditNote, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, LeadPage,
+    AuditEntry, AuditNote, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, JsonPage, LeadPage,
     LeadQuery, LeadVersion, PageKey, Persist, Receipt, Seal, Tallied, Tally, Versioned, WriteBatch,
 };
 use crate::{Error, Result};
@@ -122,6 +122,10 @@ impl Persist for MemoryStore {
             found.into_iter().map(|(_, lead)| lead).collect(),
             next,
         ))
+    }
+
+    async fn page_json(&self, tenant: &TenantId, query: LeadQuery) -> Result<JsonPage> {
+        JsonPage::of(&self.page(tenant, query).await?)
     }
 
     async fn count(&self, tenant: &TenantId, filter: Filter) -> Result<u64> {

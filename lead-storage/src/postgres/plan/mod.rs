@@ -11,7 +11,6 @@ mod parts;
 mod sample;
 
 use lead_core::Result;
-use lead_core::record::Lead;
 use lead_core::seam::{Estimate, LeadQuery, PageKey};
 use sqlx::Row;
 
@@ -19,7 +18,7 @@ use self::parts::{List, Part, lists, parts};
 use super::db::Tx;
 use super::error::failed;
 use super::filter::PostgresDialect;
-use super::rows::{fetch, leads};
+use super::rows::{bodies, fetch};
 use crate::model::page::{self, add_after, order};
 use crate::model::sides::Side;
 use crate::model::statement::Statement;
@@ -172,22 +171,23 @@ async fn lengths(tx: &mut Tx, operation: &'static str, plan: &Plan<'_>, most: i6
     counts.collect::<sqlx::Result<_>>().map_err(failed(operation))
 }
 
-/// A page of leads, by key, and one more when there is one; the side's filter is the query's, spelt out.
-pub(super) async fn page(
+/// The bodies of a page of leads, by key, and of one more when there is one; the side's filter is the query's, spelt out.
+pub(super) async fn page<T>(
     tx: &mut Tx,
     query: &LeadQuery,
     side: &Side,
     after: Option<PageKey>,
-) -> Result<Vec<Lead>> {
+    read: &(impl Fn(&str) -> Result<T> + Sync),
+) -> Result<Vec<T>> {
     let operation = "store.page";
     let plan = Plan::of(tx, operation, side).await?;
     if plan.lists.is_empty() {
         let walk = walk(&plan, query, after, None)?;
-        return leads(tx.conn(), operation, walk).await;
+        return bodies(tx.conn(), operation, walk, read).await;
     }
     if let Some(most) = plan.looked_at(query.limit) {
         let walk = walk(&plan, query, after.clone(), Some(most))?;
-        let found = leads(tx.conn(), operation, walk).await?;
+        let found = bodies(tx.conn(), operation, walk, read).await?;
         if found.len() > query.limit || !goes_on(tx, &plan, query, after.clone(), most).await? {
             return Ok(found);
         }
@@ -196,7 +196,7 @@ pub(super) async fn page(
         Length::Some => ordered::page(&plan, query, after)?,
         Length::Few | Length::Many => found(&plan, query, after)?,
     };
-    leads(tx.conn(), operation, rest).await
+    bodies(tx.conn(), operation, rest, read).await
 }
 
 /// Leads that stand in the lists, fetched and put in order.

@@ -146,7 +146,7 @@ impl Output {
                 .filter(|field| matched.company.get(*field).is_none())
                 .and_then(|field| matched.filled.get(&field));
             match found {
-                Some(found) => safe_cell(found.value.value.clone()),
+                Some(found) => safe_cell(&found.value.value).into_owned(),
                 // What the list had is handed back as it came.
                 None => given.to_owned(),
             }
@@ -173,7 +173,7 @@ fn added(matched: &Matched) -> [String; 10] {
     let site = matched.site.as_ref();
     let lead = matched.contacts.as_ref();
     let all = lead.map(|lead| &lead.findings);
-    let joined = |values: Vec<String>| safe_cells(values);
+    let joined = |values: Vec<String>| safe_cells(values).into_owned();
     let reason = matched.failure.as_ref().map_or_else(
         || {
             matched
@@ -195,7 +195,7 @@ fn added(matched: &Matched) -> [String; 10] {
         site.map_or(String::new(), |site| format!("{:.2}", site.confidence.get())),
         reason,
         site.map_or(String::new(), |site| joined(site.why.clone())),
-        safe_cell(lead.and_then(|lead| lead.name.clone()).unwrap_or_default()),
+        safe_cell(lead.and_then(|lead| lead.name.clone()).unwrap_or_default()).into_owned(),
         joined(all.map_or(Vec::new(), |all| {
             all.phones.iter().map(|found| found.e164.to_string()).collect()
         })),
@@ -211,7 +211,8 @@ fn added(matched: &Matched) -> [String; 10] {
         safe_cell(
             all.and_then(|all| all.addresses.first())
                 .map_or(String::new(), |found| found.text.clone()),
-        ),
+        )
+        .into_owned(),
         joined(filled.collect()),
     ]
 }
