@@ -48,6 +48,8 @@ pub(super) struct Driver {
     tell: watch::Sender<WorkSummary>,
     /// When the queue is looked into again.
     look: Instant,
+    /// When schedules are turned into jobs again.
+    turn: Instant,
     renew: Instant,
 }
 
@@ -56,6 +58,7 @@ impl Driver {
         let now = Instant::now();
         Self {
             look: now,
+            turn: now,
             renew: now + worker.lease / 3,
             worker,
             tasks: JoinSet::new(),
@@ -72,6 +75,7 @@ impl Driver {
         let mut give_up = None;
         loop {
             let wished = *wish.borrow_and_update();
+            self.turn(wished).await;
             match self.take(wished).await {
                 Ok(taken) => {
                     if wished == Wish::UntilIdle && taken == 0 && self.held.is_empty() && self.acks.is_empty()
@@ -96,9 +100,31 @@ impl Driver {
                 () = until(self.acks.due()) => self.acknowledge().await,
                 Some(ended) = self.tasks.join_next_with_id() => self.all_ended(ended).await,
                 () = sleep_until(self.look) => {}
+                () = sleep_until(self.turn), if wished != Wish::Stop => {}
                 _ = wish.changed(), if wished != Wish::Stop => {}
             }
         }
+    }
+
+    /// Turns schedules that are due into jobs, when the next of them is, and as often as the queue is looked into.
+    async fn turn(&mut self, wished: Wish) {
+        if wished == Wish::Stop || Instant::now() < self.turn {
+            return;
+        }
+        let poll = self.worker.poll;
+        let wait = match self.worker.queue.turn_schedules().await {
+            Ok(turned) => {
+                if turned.pushed > 0 {
+                    self.look = Instant::now();
+                }
+                turned.next_in.map_or(poll, |next| poll.min(next))
+            }
+            Err(error) => {
+                tracing::warn!(%error, "schedules could not be turned into jobs");
+                poll
+            }
+        };
+        self.turn = Instant::now() + wait;
     }
 
     /// Takes as many jobs as may be done now; how many.

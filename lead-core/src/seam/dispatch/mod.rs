@@ -1,8 +1,11 @@
 //! Work to be done, by whoever has time.
 
+mod cron;
 mod job;
 mod lease;
+mod schedule;
 mod state;
+mod when;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -13,7 +16,9 @@ use serde_json::Value;
 
 pub use self::job::{Group, JobId, NewJob};
 pub use self::lease::Lease;
+pub use self::schedule::{Missed, NewSchedule, Runs, ScheduleState, Turned};
 pub use self::state::{DeadJob, JobLine, JobQuery, JobState, Phase};
+pub use self::when::Schedule;
 use crate::Result;
 use crate::record::TenantId;
 
@@ -165,6 +170,44 @@ dispatch! {
     /// # Errors
     /// As [`Persist::commit`](super::Persist::commit).
     fn revive(jobs: Vec<JobId>) -> usize;
+
+    /// Sets a schedule, in place of one of the same name. Unless other times are said it is due when that was; it is paused if that
+    /// was. So an application may set its schedules each time it starts. How it stands then.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn set_schedule(schedule: NewSchedule) -> ScheduleState;
+
+    /// Takes schedules away. Jobs they have pushed stay. How many were there.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn remove_schedules(names: Vec<String>) -> usize;
+
+    /// Lets these schedules push nothing. How many were there and not paused.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn pause_schedules(names: Vec<String>) -> usize;
+
+    /// Lets these schedules push again, from now on: what was due while they were paused is no missed run. How many were paused.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn resume_schedules(names: Vec<String>) -> usize;
+
+    /// The schedules, in the order of their names.
+    ///
+    /// # Errors
+    /// Only when the queue cannot be read.
+    fn schedules() -> Vec<ScheduleState>;
+
+    /// Turns schedules that are due into jobs, as their [`Missed`] says. That a schedule was due is noted in the transaction that pushes
+    /// its jobs: whoever asks, and however many ask at once, each time gives one job. Workers ask.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn turn_schedules() -> Turned;
 }
 
 /// A cheaply cloned handle to any [`Dispatch`], for one tenant.

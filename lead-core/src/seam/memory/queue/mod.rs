@@ -2,6 +2,7 @@
 
 mod groups;
 mod job;
+mod schedules;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,10 +13,13 @@ use serde_json::Value;
 
 use self::groups::Groups;
 use self::job::Job;
+use self::schedules::Schedules;
 use super::locked;
 use crate::clock::{Clock, Timestamp};
 use crate::record::TenantId;
-use crate::seam::{DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob};
+use crate::seam::{
+    DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob, NewSchedule, ScheduleState, Turned,
+};
 use crate::{Error, ErrorKind, Result};
 
 /// A queue in memory. Clones share their jobs, so a [`MemoryStore`](super::MemoryStore) can push in its commits.
@@ -37,9 +41,25 @@ struct Own {
     jobs: BTreeMap<JobId, Job>,
     groups: Groups,
     paused: BTreeSet<String>,
+    schedules: Schedules,
 }
 
 impl Own {
+    /// Pushes jobs, whose numbers come after the last; how many were not there yet.
+    fn push(&mut self, last: &mut u64, jobs: Vec<NewJob>, now: Timestamp) -> usize {
+        let mut pushed = 0;
+        for new in jobs {
+            if self.has_live(&new) {
+                continue;
+            }
+            *last += 1;
+            self.groups.know(new.group.as_ref());
+            self.jobs.insert(JobId(*last), Job::new(new, now));
+            pushed += 1;
+        }
+        pushed
+    }
+
     fn has_live(&self, new: &NewJob) -> bool {
         self.jobs
             .values()
@@ -118,17 +138,7 @@ impl MemoryQueue {
         let mut queue = locked(&self.jobs);
         let Jobs { last, tenants } = &mut *queue;
         let own = tenants.entry(tenant.clone()).or_default();
-        let mut pushed = 0;
-        for new in jobs {
-            if own.has_live(&new) {
-                continue;
-            }
-            *last += 1;
-            own.groups.know(new.group.as_ref());
-            own.jobs.insert(JobId(*last), Job::new(new, now));
-            pushed += 1;
-        }
-        pushed
+        own.push(last, jobs, now)
     }
 
     /// Does jobs, all or none.
@@ -307,5 +317,35 @@ impl Dispatch for MemoryQueue {
         Ok(self.on_own(tenant, |own, now| {
             jobs.into_iter().filter(|id| own.revive(*id, now)).count()
         }))
+    }
+
+    async fn set_schedule(&self, tenant: &TenantId, schedule: NewSchedule) -> Result<ScheduleState> {
+        Ok(self.on_own(tenant, |own, now| own.schedules.set(schedule, now)))
+    }
+
+    async fn remove_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        Ok(self.on_own(tenant, |own, _| own.schedules.remove(&names)))
+    }
+
+    async fn pause_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        Ok(self.on_own(tenant, |own, now| own.schedules.pause(&names, true, now)))
+    }
+
+    async fn resume_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        Ok(self.on_own(tenant, |own, now| own.schedules.pause(&names, false, now)))
+    }
+
+    async fn schedules(&self, tenant: &TenantId) -> Result<Vec<ScheduleState>> {
+        Ok(self.on_own(tenant, |own, _| own.schedules.list()))
+    }
+
+    async fn turn_schedules(&self, tenant: &TenantId) -> Result<Turned> {
+        let now = self.clock.now();
+        let mut queue = locked(&self.jobs);
+        let Jobs { last, tenants } = &mut *queue;
+        let own = tenants.entry(tenant.clone()).or_default();
+        let jobs = own.schedules.turn(now);
+        let pushed = own.push(last, jobs, now);
+        Ok(Turned::new(pushed, now, own.schedules.next()))
     }
 }
