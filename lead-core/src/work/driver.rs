@@ -14,8 +14,11 @@ use tokio::time::{Instant, sleep_until};
 use super::acks::Acks;
 use super::outcome::{Ended, Verdict, panicked};
 use super::{Job, WorkSummary, Worker};
-use crate::seam::Lease;
+use crate::seam::{Lease, Wakes};
 use crate::{Error, ErrorKind, Result, telemetry};
+
+/// Who is woken again and again looks no sooner than so long after the last time: others may take what there was.
+const BREATH: Duration = Duration::from_millis(5);
 
 /// What is wanted of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +49,10 @@ pub(super) struct Driver {
     acks: Acks,
     summary: WorkSummary,
     tell: watch::Sender<WorkSummary>,
-    /// When the queue is looked into again.
+    /// Tells when there may be jobs.
+    wakes: Wakes,
+    /// When the queue was looked into, and is again.
+    looked: Instant,
     look: Instant,
     /// When schedules are turned into jobs again.
     turn: Instant,
@@ -57,6 +63,8 @@ impl Driver {
     pub(super) fn new(worker: Worker, tell: watch::Sender<WorkSummary>) -> Self {
         let now = Instant::now();
         Self {
+            wakes: Wakes::none(),
+            looked: now,
             look: now,
             turn: now,
             renew: now + worker.lease / 3,
@@ -73,6 +81,13 @@ impl Driver {
     /// told.
     pub(super) async fn run(mut self, mut wish: watch::Receiver<Wish>) -> Result<WorkSummary> {
         let mut give_up = None;
+        if *wish.borrow() == Wish::GoOn {
+            // Before it looks for the first time, so that nothing comes unheard in between.
+            self.wakes = self
+                .worker
+                .queue
+                .listen(self.worker.kinds.keys().cloned().collect());
+        }
         loop {
             let wished = *wish.borrow_and_update();
             self.turn(wished).await;
@@ -99,6 +114,7 @@ impl Driver {
                 () = sleep_until(self.renew) => self.renew().await,
                 () = until(self.acks.due()) => self.acknowledge().await,
                 Some(ended) = self.tasks.join_next_with_id() => self.all_ended(ended).await,
+                () = self.wakes.next(), if wished == Wish::GoOn => self.look = self.look.min(self.looked + BREATH),
                 () = sleep_until(self.look) => {}
                 () = sleep_until(self.turn), if wished != Wish::Stop => {}
                 _ = wish.changed(), if wished != Wish::Stop => {}
@@ -136,6 +152,7 @@ impl Driver {
         if Instant::now() < self.look {
             return Ok(usize::from(wished == Wish::UntilIdle));
         }
+        self.looked = Instant::now();
         let (mut taken, mut full) = (0, false);
         for (kind, room) in self.room() {
             let asked = self.worker.queue.lease(vec![kind], room, self.worker.lease);

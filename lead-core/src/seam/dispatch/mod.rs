@@ -5,6 +5,7 @@ mod job;
 mod lease;
 mod schedule;
 mod state;
+mod wake;
 mod when;
 
 use std::fmt::Debug;
@@ -18,6 +19,7 @@ pub use self::job::{Group, JobId, NewJob};
 pub use self::lease::Lease;
 pub use self::schedule::{Missed, NewSchedule, Runs, ScheduleState, Turned};
 pub use self::state::{DeadJob, JobLine, JobQuery, JobState, Phase};
+pub use self::wake::{Bell, Call, Wakes};
 pub use self::when::Schedule;
 use crate::Result;
 use crate::record::TenantId;
@@ -30,16 +32,33 @@ macro_rules! dispatch {
         /// of two calls that finish a job only the one with the newest token counts.
         pub trait Dispatch: Send + Sync + Debug + 'static {
             $($(#[$doc])* fn $name(&self, tenant: &TenantId $(, $arg: $type)*) -> impl Future<Output = Result<$output>> + Send;)+
+
+            /// Tells when there may be jobs of these kinds to take, or of any when there is none: somebody pushed some, had dead ones
+            /// tried again, or let a kind be taken again. It may tell too much, and it may miss something; nobody may rely on it alone.
+            /// Jobs whose time comes, whose lease runs out or whose group has room again are not told of. A [`Bell`] does this within a
+            /// process.
+            ///
+            /// A queue that cannot tell says nothing, which is what this does unless it is implemented.
+            fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes {
+                let _ = (tenant, kinds);
+                Wakes::none()
+            }
         }
 
         trait DispatchDyn: Send + Sync + Debug {
             $(fn $name<'a>(&'a self, tenant: &'a TenantId $(, $arg: $type)*) -> BoxFuture<'a, Result<$output>>;)+
+
+            fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes;
         }
 
         impl<T: Dispatch> DispatchDyn for T {
             $(fn $name<'a>(&'a self, tenant: &'a TenantId $(, $arg: $type)*) -> BoxFuture<'a, Result<$output>> {
                 Box::pin(Dispatch::$name(self, tenant $(, $arg)*))
             })+
+
+            fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes {
+                Dispatch::listen(self, tenant, kinds)
+            }
         }
 
         impl Queue {
@@ -224,6 +243,11 @@ impl Queue {
             inner: Arc::new(dispatch),
             tenant: TenantId::default(),
         }
+    }
+
+    /// [`Dispatch::listen`] for this handle's tenant.
+    pub fn listen(&self, kinds: Vec<String>) -> Wakes {
+        self.inner.listen(&self.tenant, kinds)
     }
 
     /// Whose jobs these are.

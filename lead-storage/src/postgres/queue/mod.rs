@@ -1,5 +1,6 @@
 //! Jobs in the same database, so that they commit with the leads they belong to.
 
+mod ear;
 mod push;
 mod schedules;
 mod take;
@@ -12,10 +13,12 @@ use lead_core::clock::{Clock, Timestamp};
 use lead_core::record::TenantId;
 use lead_core::seam::{
     DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob, NewSchedule, Phase, ScheduleState,
-    Turned,
+    Turned, Wakes,
 };
 use serde_json::Value;
 
+pub(super) use self::ear::Ear;
+use self::push::call_out;
 pub(super) use self::push::push;
 use self::take::take;
 use super::db::{Db, Tx};
@@ -202,6 +205,15 @@ impl Dispatch for PostgresQueue {
         let due = delay.and_then(|delay| self.clock.now().checked_add(delay).ok());
         let due = due.map(Timestamp::as_microsecond);
         self.on_leased(tenant, &lease, FAIL, (due, Some(clean(&reason))))
+            .await?;
+        if delay != Some(Duration::ZERO) {
+            return Ok(());
+        }
+        self.db
+            .write(QUEUE, tenant, move |tx| {
+                let call = tx.call.kind(&lease.kind);
+                async move { call_out(tx, &[call]).await }.boxed()
+            })
             .await
     }
 
@@ -273,7 +285,8 @@ impl Dispatch for PostgresQueue {
                 columns!(&kinds, |kind| ids = name_id(kind));
                 async move {
                     let resume = sqlx::query(RESUME).bind(tx.tenant).bind(ids);
-                    resume.execute(tx.conn()).await.map(drop).map_err(failed(QUEUE))
+                    resume.execute(tx.conn()).await.map_err(failed(QUEUE))?;
+                    call_out(tx, &[tx.call]).await
                 }
                 .boxed()
             })
@@ -368,6 +381,9 @@ impl Dispatch for PostgresQueue {
                 async move {
                     let revive = sqlx::query(REVIVE).bind(tx.tenant).bind(rows).bind(now);
                     let done = revive.execute(tx.conn()).await.map_err(failed(QUEUE))?;
+                    if done.rows_affected() > 0 {
+                        call_out(tx, &[tx.call]).await?;
+                    }
                     Ok(usize::try_from(done.rows_affected()).unwrap_or(0))
                 }
                 .boxed()
@@ -430,5 +446,9 @@ impl Dispatch for PostgresQueue {
             Some(error) => Err(error),
             None => Ok(Turned::new(pushed, now, next(due.more, now, first)?)),
         }
+    }
+
+    fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes {
+        self.db.listen(tenant, &kinds)
     }
 }

@@ -12,8 +12,8 @@ use lead_core::Result;
 use lead_core::clock::{Clock, Timestamp};
 use lead_core::record::TenantId;
 use lead_core::seam::{
-    DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob, NewSchedule, Phase, ScheduleState,
-    Turned,
+    Call, DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob, NewSchedule, Phase,
+    ScheduleState, Turned, Wakes,
 };
 use serde_json::Value;
 use sqlx::SqliteConnection;
@@ -62,6 +62,14 @@ impl SqliteQueue {
         let mut conn = self.db.reader().await?;
         let tenant = self.db.tenant(&mut conn, tenant).await?;
         Ok(tenant.map(|tenant| (conn, tenant)))
+    }
+
+    /// Calls out that there may be jobs to take, when something was done about so many.
+    fn rung(&self, calls: &[Call], many: usize) -> usize {
+        if many > 0 {
+            self.db.bell().ring(calls);
+        }
+        many
     }
 
     /// Runs a statement on kinds or schedules; how many rows it changed.
@@ -160,9 +168,9 @@ pub(super) async fn finish(
 
 impl Dispatch for SqliteQueue {
     async fn push(&self, tenant: &TenantId, jobs: Vec<NewJob>) -> Result<usize> {
-        let now = self.clock.now();
-        self.write(tenant, move |conn, tenant| push(conn, tenant, jobs, now).boxed())
-            .await
+        let (now, calls) = (self.clock.now(), Call::any(tenant).jobs(&jobs));
+        let pushed = self.write(tenant, move |conn, tenant| push(conn, tenant, jobs, now).boxed());
+        Ok(self.rung(&calls, pushed.await?))
     }
 
     async fn lease(
@@ -222,7 +230,10 @@ impl Dispatch for SqliteQueue {
     ) -> Result<()> {
         let due = delay.and_then(|delay| self.clock.now().checked_add(delay).ok());
         let due = due.map(Timestamp::as_microsecond);
-        self.on_leased(tenant, &lease, FAIL, (due, Some(reason))).await
+        self.on_leased(tenant, &lease, FAIL, (due, Some(reason))).await?;
+        let at_once = usize::from(delay == Some(Duration::ZERO));
+        self.rung(&[Call::new(tenant, &lease.kind)], at_once);
+        Ok(())
     }
 
     async fn report(&self, tenant: &TenantId, lease: Lease, progress: Value) -> Result<()> {
@@ -274,7 +285,9 @@ impl Dispatch for SqliteQueue {
     }
 
     async fn resume(&self, tenant: &TenantId, kinds: Vec<String>) -> Result<()> {
-        self.on_names(tenant, RESUME, &kinds).await.map(drop)
+        let resumed = self.on_names(tenant, RESUME, &kinds).await?;
+        self.rung(&[Call::any(tenant)], resumed);
+        Ok(())
     }
 
     async fn paused(&self, tenant: &TenantId) -> Result<Vec<String>> {
@@ -346,17 +359,16 @@ impl Dispatch for SqliteQueue {
     async fn revive(&self, tenant: &TenantId, jobs: Vec<JobId>) -> Result<usize> {
         let rows: Vec<i64> = jobs.into_iter().map(row_of).collect();
         let (rows, now) = (Value::from(rows).to_string(), self.clock.now().as_microsecond());
-        self.db
-            .write(QUEUE, tenant, move |conn, tenant| {
-                async move {
-                    let revive = sqlx::query(REVIVE).bind(tenant).bind(rows).bind(now);
-                    let done = revive.execute(conn).await;
-                    let revived = done.map_err(failed(QUEUE))?.rows_affected();
-                    Ok(usize::try_from(revived).unwrap_or(0))
-                }
-                .boxed()
-            })
-            .await
+        let revived = self.write(tenant, move |conn, tenant| {
+            async move {
+                let revive = sqlx::query(REVIVE).bind(tenant).bind(rows).bind(now);
+                let done = revive.execute(conn).await;
+                let revived = done.map_err(failed(QUEUE))?.rows_affected();
+                Ok(usize::try_from(revived).unwrap_or(0))
+            }
+            .boxed()
+        });
+        Ok(self.rung(&[Call::any(tenant)], revived.await?))
     }
 
     async fn set_schedule(&self, tenant: &TenantId, schedule: NewSchedule) -> Result<ScheduleState> {
@@ -406,9 +418,14 @@ impl Dispatch for SqliteQueue {
             schedules::turn(conn, tenant, now).boxed()
         });
         let (due, pushed, first) = turned.await?;
+        self.rung(&[Call::any(tenant)], pushed);
         match due.trouble {
             Some(error) => Err(error),
             None => Ok(Turned::new(pushed, now, next(due.more, now, first)?)),
         }
+    }
+
+    fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes {
+        self.db.bell().listen(tenant, &kinds)
     }
 }

@@ -18,7 +18,8 @@ use super::locked;
 use crate::clock::{Clock, Timestamp};
 use crate::record::TenantId;
 use crate::seam::{
-    DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob, NewSchedule, ScheduleState, Turned,
+    Bell, Call, DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob, NewSchedule,
+    ScheduleState, Turned, Wakes,
 };
 use crate::{Error, ErrorKind, Result};
 
@@ -27,6 +28,7 @@ use crate::{Error, ErrorKind, Result};
 pub struct MemoryQueue {
     clock: Clock,
     jobs: Arc<Mutex<Jobs>>,
+    bell: Bell,
 }
 
 #[derive(Debug, Default)]
@@ -130,15 +132,28 @@ impl MemoryQueue {
         Self {
             clock,
             jobs: Arc::default(),
+            bell: Bell::default(),
         }
     }
 
     pub(super) fn push_now(&self, tenant: &TenantId, jobs: Vec<NewJob>) -> usize {
         let now = self.clock.now();
-        let mut queue = locked(&self.jobs);
-        let Jobs { last, tenants } = &mut *queue;
-        let own = tenants.entry(tenant.clone()).or_default();
-        own.push(last, jobs, now)
+        let calls = Call::any(tenant).jobs(&jobs);
+        let pushed = {
+            let mut queue = locked(&self.jobs);
+            let Jobs { last, tenants } = &mut *queue;
+            let own = tenants.entry(tenant.clone()).or_default();
+            own.push(last, jobs, now)
+        };
+        self.rung(&calls, pushed)
+    }
+
+    /// Calls out that there may be jobs to take, when something was done about so many.
+    fn rung(&self, calls: &[Call], many: usize) -> usize {
+        if many > 0 {
+            self.bell.ring(calls);
+        }
+        many
     }
 
     /// Does jobs, all or none.
@@ -229,7 +244,12 @@ impl Dispatch for MemoryQueue {
         self.with_leased(tenant, &lease, |job, now| {
             let due = delay.and_then(|delay| now.checked_add(delay).ok());
             job.fail(reason, due);
-        })
+        })?;
+        self.rung(
+            &[Call::new(tenant, &lease.kind)],
+            usize::from(delay == Some(Duration::ZERO)),
+        );
+        Ok(())
     }
 
     async fn report(&self, tenant: &TenantId, lease: Lease, progress: Value) -> Result<()> {
@@ -260,6 +280,7 @@ impl Dispatch for MemoryQueue {
 
     async fn resume(&self, tenant: &TenantId, kinds: Vec<String>) -> Result<()> {
         self.on_own(tenant, |own, _| own.paused.retain(|kind| !kinds.contains(kind)));
+        self.rung(&[Call::any(tenant)], kinds.len());
         Ok(())
     }
 
@@ -314,9 +335,10 @@ impl Dispatch for MemoryQueue {
 
     async fn revive(&self, tenant: &TenantId, mut jobs: Vec<JobId>) -> Result<usize> {
         jobs.sort_unstable_by_key(|id| Reverse(*id));
-        Ok(self.on_own(tenant, |own, now| {
+        let revived = self.on_own(tenant, |own, now| {
             jobs.into_iter().filter(|id| own.revive(*id, now)).count()
-        }))
+        });
+        Ok(self.rung(&[Call::any(tenant)], revived))
     }
 
     async fn set_schedule(&self, tenant: &TenantId, schedule: NewSchedule) -> Result<ScheduleState> {
@@ -341,11 +363,19 @@ impl Dispatch for MemoryQueue {
 
     async fn turn_schedules(&self, tenant: &TenantId) -> Result<Turned> {
         let now = self.clock.now();
-        let mut queue = locked(&self.jobs);
-        let Jobs { last, tenants } = &mut *queue;
-        let own = tenants.entry(tenant.clone()).or_default();
-        let jobs = own.schedules.turn(now);
-        let pushed = own.push(last, jobs, now);
-        Ok(Turned::new(pushed, now, own.schedules.next()))
+        let turned = {
+            let mut queue = locked(&self.jobs);
+            let Jobs { last, tenants } = &mut *queue;
+            let own = tenants.entry(tenant.clone()).or_default();
+            let jobs = own.schedules.turn(now);
+            let pushed = own.push(last, jobs, now);
+            Turned::new(pushed, now, own.schedules.next())
+        };
+        self.rung(&[Call::any(tenant)], turned.pushed);
+        Ok(turned)
+    }
+
+    fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes {
+        self.bell.listen(tenant, &kinds)
     }
 }
