@@ -31,14 +31,14 @@ pub struct MemoryQueue {
     bell: Bell,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Jobs {
     last: u64,
     tenants: BTreeMap<TenantId, Own>,
 }
 
 /// What is one tenant's.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Own {
     jobs: BTreeMap<JobId, Job>,
     groups: Groups,
@@ -132,6 +132,16 @@ impl MemoryQueue {
         Self {
             clock,
             jobs: Arc::default(),
+            bell: Bell::default(),
+        }
+    }
+
+    /// A queue of its own with the same jobs, that goes by `clock`: for who tries what would become of them.
+    #[must_use]
+    pub fn fork(&self, clock: Clock) -> Self {
+        Self {
+            clock,
+            jobs: Arc::new(Mutex::new(locked(&self.jobs).clone())),
             bell: Bell::default(),
         }
     }
