@@ -42,10 +42,9 @@ fn noting(queue: &Queue, poll: Duration) -> (Working, mpsc::UnboundedReceiver<St
 /// Waits for the next job, for so long at most; how long it took.
 async fn next(told: &mut mpsc::UnboundedReceiver<String>, key: &str, most: Duration) -> Duration {
     let begun = Instant::now();
-    match timeout(most, told.recv()).await {
-        Ok(next) => assert_eq!(next.as_deref(), Some(key)),
-        Err(_) => panic!("{key} was not taken in {most:?}"),
-    }
+    let taken = timeout(most, told.recv()).await;
+    let taken = taken.unwrap_or_else(|_| panic!("{key} was not taken in {most:?}"));
+    assert_eq!(taken.as_deref(), Some(key));
     begun.elapsed()
 }
 

@@ -259,7 +259,10 @@ mod tests {
                 .is_empty()
         );
         // What one version calls out another understands.
-        assert_eq!(Call::new(&main, "export").to_string(), "WANTED");
+        assert_eq!(
+            Call::new(&main, "export").to_string(),
+            "c24aa1c02ca3c801:854cd37f2dbfaccc"
+        );
         for text in ["", "1", "1:", ":1", "x:1", "1:1:1", "10000000000000000:1"] {
             assert!(text.parse::<Call>().is_err(), "{text}");
         }
