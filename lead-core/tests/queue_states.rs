@@ -460,10 +460,10 @@ impl Both {
         }
         let live = |key: &&str| {
             jobs.iter()
-                .filter(|job| job.new.key == **key && job.phase != Phase::Dead)
+                .filter(|job| job.new.key == *key && job.phase != Phase::Dead)
                 .count()
         };
-        if KEYS.iter().any(|key| live(&key) > 1) {
+        if KEYS.iter().any(|key| live(key) > 1) {
             return Err("a key lives twice".to_owned());
         }
         // Whoever may speak for a job is one, and none when it does not run.
@@ -554,13 +554,11 @@ fn outcome(act: Act, told: &Told) -> String {
 #[test]
 fn the_queue_does_what_the_model_does_in_every_state() {
     let seen = explore(None).unwrap();
-    // The number changes when the machine does.
-    assert_eq!(
-        (seen.states, seen.steps, seen.depth),
-        (0, 0, 0),
-        "{:#?}",
-        seen.outcomes
-    );
+    let (states, steps, depth) = (seen.states, seen.steps, seen.depth);
+    // The numbers change when the machine does.
+    insta::assert_snapshot!(format!(
+        "{states} states, {steps} steps, none further away than {depth}"
+    ));
     for wanted in [
         "Push Count(0)",
         "Push Count(1)",
