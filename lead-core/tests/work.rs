@@ -286,3 +286,26 @@ async fn figures_tell_of_jobs() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn who_is_told_of_jobs_takes_them_at_once() {
+    let queue = queue();
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let note = move |job: Job| {
+        let tell = tell.clone();
+        async move {
+            tell.send(job.field::<usize>("number")?).unwrap();
+            Ok(())
+        }
+    };
+    let hour = Duration::from_hours(1);
+    let working = Worker::new(queue.clone()).poll(hour).on("count", 2, note).start();
+    sleep(5 * TICK).await;
+    for number in 0..200 {
+        let job = NewJob::new("count", number.to_string(), json!({ "number": number }));
+        queue.push(vec![job]).await.unwrap();
+        let next = tokio::time::timeout(Duration::from_secs(2), told.recv());
+        assert_eq!(next.await.unwrap(), Some(number));
+    }
+    assert_eq!(working.stop().await.unwrap().done, 200);
+}

@@ -44,7 +44,7 @@ impl LimitArgs {
 }
 
 /// `90s`, `10m`, `2h`; a bare number is seconds.
-fn time(text: &str) -> Result<Duration> {
+pub(crate) fn time(text: &str) -> Result<Duration> {
     let text = text.trim();
     let units = [("s", 1.0), ("m", 60.0), ("h", 3_600.0), ("", 1.0)];
     let seconds = units

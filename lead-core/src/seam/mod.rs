@@ -48,7 +48,8 @@ pub use commit::{AuditEntry, AuditNote, Checkpoint, CheckpointDelta, Receipt, Wr
 pub use context::Context;
 pub use coverage::Coverage;
 pub use dispatch::{
-    DeadJob, Dispatch, Group, JobId, JobLine, JobQuery, JobState, Lease, NewJob, Phase, Queue,
+    Bell, Call, DeadJob, Dispatch, Group, JobId, JobLine, JobQuery, JobState, Lease, Missed, NewJob,
+    NewSchedule, Phase, Queue, Runs, Schedule, ScheduleState, Turned, Wakes,
 };
 pub use enrich::{Enrich, Enricher, Patch};
 pub use estimate::Estimate;

@@ -14,8 +14,11 @@ use tokio::time::{Instant, sleep_until};
 use super::acks::Acks;
 use super::outcome::{Ended, Verdict, panicked};
 use super::{Job, WorkSummary, Worker};
-use crate::seam::Lease;
+use crate::seam::{Lease, Wakes};
 use crate::{Error, ErrorKind, Result, telemetry};
+
+/// Who is woken again and again looks no sooner than so long after the last time: others may take what there was.
+const BREATH: Duration = Duration::from_millis(5);
 
 /// What is wanted of a worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +49,13 @@ pub(super) struct Driver {
     acks: Acks,
     summary: WorkSummary,
     tell: watch::Sender<WorkSummary>,
-    /// When the queue is looked into again.
+    /// Tells when there may be jobs.
+    wakes: Wakes,
+    /// When the queue was looked into, and is again.
+    looked: Instant,
     look: Instant,
+    /// When schedules are turned into jobs again.
+    turn: Instant,
     renew: Instant,
 }
 
@@ -55,7 +63,10 @@ impl Driver {
     pub(super) fn new(worker: Worker, tell: watch::Sender<WorkSummary>) -> Self {
         let now = Instant::now();
         Self {
+            wakes: Wakes::none(),
+            looked: now,
             look: now,
+            turn: now,
             renew: now + worker.lease / 3,
             worker,
             tasks: JoinSet::new(),
@@ -70,8 +81,16 @@ impl Driver {
     /// told.
     pub(super) async fn run(mut self, mut wish: watch::Receiver<Wish>) -> Result<WorkSummary> {
         let mut give_up = None;
+        if *wish.borrow() == Wish::GoOn {
+            // Before it looks for the first time, so that nothing comes unheard in between.
+            self.wakes = self
+                .worker
+                .queue
+                .listen(self.worker.kinds.keys().cloned().collect());
+        }
         loop {
             let wished = *wish.borrow_and_update();
+            self.turn(wished).await;
             match self.take(wished).await {
                 Ok(taken) => {
                     if wished == Wish::UntilIdle && taken == 0 && self.held.is_empty() && self.acks.is_empty()
@@ -95,10 +114,33 @@ impl Driver {
                 () = sleep_until(self.renew) => self.renew().await,
                 () = until(self.acks.due()) => self.acknowledge().await,
                 Some(ended) = self.tasks.join_next_with_id() => self.all_ended(ended).await,
+                () = self.wakes.next(), if wished == Wish::GoOn => self.look = self.look.min(self.looked + BREATH),
                 () = sleep_until(self.look) => {}
+                () = sleep_until(self.turn), if wished != Wish::Stop => {}
                 _ = wish.changed(), if wished != Wish::Stop => {}
             }
         }
+    }
+
+    /// Turns schedules that are due into jobs, when the next of them is, and as often as the queue is looked into.
+    async fn turn(&mut self, wished: Wish) {
+        if wished == Wish::Stop || Instant::now() < self.turn {
+            return;
+        }
+        let poll = self.worker.poll;
+        let wait = match self.worker.queue.turn_schedules().await {
+            Ok(turned) => {
+                if turned.pushed > 0 {
+                    self.look = Instant::now();
+                }
+                turned.next_in.map_or(poll, |next| poll.min(next))
+            }
+            Err(error) => {
+                tracing::warn!(%error, "schedules could not be turned into jobs");
+                poll
+            }
+        };
+        self.turn = Instant::now() + wait;
     }
 
     /// Takes as many jobs as may be done now; how many.
@@ -110,6 +152,7 @@ impl Driver {
         if Instant::now() < self.look {
             return Ok(usize::from(wished == Wish::UntilIdle));
         }
+        self.looked = Instant::now();
         let (mut taken, mut full) = (0, false);
         for (kind, room) in self.room() {
             let asked = self.worker.queue.lease(vec![kind], room, self.worker.lease);

@@ -43,8 +43,8 @@ impl std::fmt::Debug for Worker {
 }
 
 impl Worker {
-    /// A worker of this queue that knows no kind of job yet: leases of a minute, a look for new jobs each half second, half a minute to
-    /// end what runs when it is stopped.
+    /// A worker of this queue that knows no kind of job yet: leases of a minute, a look for new jobs each half second and whenever the
+    /// queue tells of some ([`Dispatch::listen`](crate::seam::Dispatch::listen)), half a minute to end what runs when it is stopped.
     pub fn new(queue: Queue) -> Self {
         Self {
             queue,
@@ -71,7 +71,7 @@ impl Worker {
         self
     }
 
-    /// So often it looks for new jobs while there are none. At least a millisecond.
+    /// So often it looks for new jobs while it is told of none. At least a millisecond.
     pub fn poll(mut self, every: Duration) -> Self {
         self.poll = every.max(Duration::from_millis(1));
         self

@@ -96,7 +96,7 @@ fn state(row: Listed) -> Result<JobState> {
     Ok(state)
 }
 
-fn moment(microsecond: i64) -> Result<Timestamp> {
+pub(super) fn moment(microsecond: i64) -> Result<Timestamp> {
     Timestamp::from_microsecond(microsecond)
         .map_err(|cause| Error::new(ErrorKind::Corrupt, QUEUE, "a stored time cannot be read").because(cause))
 }

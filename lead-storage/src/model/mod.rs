@@ -18,6 +18,7 @@ pub(crate) mod keys;
 pub(crate) mod lease;
 pub(crate) mod page;
 pub(crate) mod read;
+pub(crate) mod schedules;
 pub(crate) mod sides;
 pub(crate) mod statement;
 pub(crate) mod tally;

@@ -156,6 +156,11 @@ impl PostgresConfig {
         first.cast_signed()
     }
 
+    /// Where jobs that were pushed are called out, in each schema by itself.
+    pub(super) fn channel(&self) -> String {
+        format!("lead_jobs_{:08x}", self.locks())
+    }
+
     /// Whether the settings can be used. The schema's name becomes part of statements, so it must be a plain one.
     pub(super) fn checked(self) -> Result<Self> {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';

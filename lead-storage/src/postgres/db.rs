@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 use lead_core::record::TenantId;
-use lead_core::seam::Seal;
+use lead_core::seam::{Call, Seal, Wakes};
 use lead_core::{Error, ErrorKind, Result};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use super::config::PostgresConfig;
 use super::error::failed;
 use super::migrate::migrate;
 use super::pool::{Begun, Pool};
+use super::queue::Ear;
 use super::replica::{self, Replica, ReplicaReport};
 use crate::model::task::on_its_own;
 use crate::model::uri::Access;
@@ -31,6 +32,8 @@ struct Inner {
     pool: Pool,
     replica: Option<Replica>,
     config: PostgresConfig,
+    channel: String,
+    ear: Ear,
     tenants: Mutex<HashMap<TenantId, Account>>,
 }
 
@@ -46,6 +49,9 @@ pub(super) struct Tx {
     pub(super) tenant: i32,
     /// What the tenant's cursors are signed with.
     pub(super) seal: Seal,
+    /// What is called out when jobs were pushed for it, and where.
+    pub(super) call: Call,
+    pub(super) channel: String,
     locks: i32,
 }
 
@@ -55,6 +61,7 @@ struct Account {
     /// The number it stands under.
     id: i32,
     seal: Seal,
+    call: Call,
 }
 
 impl Tx {
@@ -87,6 +94,8 @@ impl Db {
         let db = Self(Arc::new(Inner {
             pool,
             replica: Replica::of(&config),
+            channel: config.channel(),
+            ear: Ear::new(config.server.clone(), config.channel()),
             config,
             tenants: Mutex::default(),
         }));
@@ -191,7 +200,13 @@ impl Db {
         .await
     }
 
+    /// Tells of jobs that are pushed through this or any other connection.
+    pub(super) fn listen(&self, tenant: &TenantId, kinds: &[String]) -> Wakes {
+        self.0.ear.listen(tenant, kinds)
+    }
+
     pub(super) async fn close(&self) {
+        self.0.ear.close();
         self.0.pool.close().await;
         if let Some(replica) = &self.0.replica {
             replica.close().await;
@@ -255,6 +270,8 @@ impl Db {
             begun,
             tenant: tenant.id,
             seal: tenant.seal,
+            call: tenant.call,
+            channel: self.0.channel.clone(),
             locks: self.0.config.locks(),
         }
     }
@@ -330,6 +347,7 @@ impl Db {
         let found = row.map(|(id, seal)| Account {
             id,
             seal: Seal::new(seal),
+            call: Call::any(tenant),
         });
         if let Some(account) = found {
             self.tenants().insert(tenant.clone(), account);

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use lead_core::record::TenantId;
+use lead_core::seam::Bell;
 use lead_core::{Error, ErrorKind, Result};
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::SqlitePoolOptions;
@@ -33,6 +34,7 @@ struct Inner {
     /// `None` in memory: there only the writer's connection sees the data.
     readers: Option<SqlitePool>,
     tenants: Lock<HashMap<TenantId, i64>>,
+    bell: Bell,
 }
 
 impl fmt::Debug for Db {
@@ -88,7 +90,13 @@ impl Db {
             writer: Arc::new(Mutex::new(Some(writer))),
             readers,
             tenants: Lock::default(),
+            bell: Bell::default(),
         })))
+    }
+
+    /// Who is told of jobs that are pushed through this or its clones; what others do with the file is not heard.
+    pub(super) fn bell(&self) -> &Bell {
+        &self.0.bell
     }
 
     /// A connection to read from; what it reads is what was committed before.

@@ -8,7 +8,8 @@ use lead_core::record::{
     Lead, LeadId, Link, MatchKey, Observation, RecordId, RunId, Subject, Suppression, TenantId,
 };
 use lead_core::seam::{
-    AuditEntry, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, JsonPage, LeadPage, LeadQuery,
+    AuditEntry, Call, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, JsonPage, LeadPage,
+    LeadQuery,
     LeadVersion, Persist, Receipt, Tallied, Tally, Versioned, WriteBatch,
 };
 
@@ -105,12 +106,13 @@ impl Persist for SqliteStore {
     }
 
     async fn commit(&self, tenant: &TenantId, batch: WriteBatch) -> Result<Receipt> {
-        let now = self.clock.now();
-        self.db
-            .write("store.commit", tenant, move |conn, tenant| {
-                async move { commit::commit(&mut Tx { conn, tenant }, batch, now).await }.boxed()
-            })
-            .await
+        let (now, calls) = (self.clock.now(), Call::any(tenant).jobs(&batch.jobs));
+        let committed = self.db.write("store.commit", tenant, move |conn, tenant| {
+            async move { commit::commit(&mut Tx { conn, tenant }, batch, now).await }.boxed()
+        });
+        let receipt = committed.await?;
+        self.db.bell().ring(&calls);
+        Ok(receipt)
     }
 
     async fn get(&self, tenant: &TenantId, id: LeadId) -> Result<Option<Lead>> {

@@ -11,12 +11,13 @@ use crate::server;
 use crate::server::own::OwnServer;
 
 /// Tables whose rows belong to a tenant; `tenants` is asked by number or name.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "audit",
     "checkpoints",
     "job_lines",
     "job_pauses",
     "job_pools",
+    "job_schedules",
     "jobs",
     "lead_numbers",
     "lead_points",

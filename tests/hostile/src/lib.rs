@@ -17,6 +17,7 @@ mod phones;
 mod places;
 #[cfg(feature = "browser")]
 mod rules;
+mod schedules;
 #[cfg(feature = "service")]
 mod service;
 mod sinks;
@@ -31,6 +32,7 @@ pub use phones::{phone_number, phone_text};
 pub use places::{addresses, hours, persons, registrations};
 #[cfg(feature = "browser")]
 pub use rules::rules;
+pub use schedules::schedules;
 #[cfg(feature = "service")]
 pub use service::{credentials, signatures};
 pub use sinks::sinks;
@@ -59,6 +61,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("robots", robots),
     #[cfg(feature = "browser")]
     ("rules", rules),
+    ("schedules", schedules),
     #[cfg(feature = "service")]
     ("signatures", signatures),
     ("sinks", sinks),

@@ -28,6 +28,7 @@ mod restore;
 mod retain;
 mod runs;
 mod saved_page;
+mod schedules;
 mod serve_fixtures;
 mod sinks;
 mod sources;
@@ -68,6 +69,7 @@ pub(crate) enum Command {
     Mirror(mirror::Mirror),
     Sinks(sinks::Sinks),
     Jobs(jobs::Jobs),
+    Schedules(schedules::Schedules),
     Runs(runs::Runs),
     Sources(sources::Sources),
     ServeFixtures(serve_fixtures::ServeFixtures),
@@ -118,6 +120,7 @@ impl Command {
             Self::Mirror(command) => command.run(app).await,
             Self::Sinks(command) => command.run(app).await,
             Self::Jobs(command) => command.run(app).await,
+            Self::Schedules(command) => command.run(app).await,
             Self::Runs(command) => command.run(app).await,
             Self::Sources(command) => command.run(app).await,
             Self::ServeFixtures(command) => command.run(app).await,

@@ -11,7 +11,7 @@ use crate::support::{folder, run};
 const HOUR: Duration = Duration::from_hours(1);
 
 /// Does something with the queue of the store in `folder`.
-fn with_queue<T>(folder: &Path, act: impl AsyncFnOnce(Queue) -> T) -> T {
+pub(crate) fn with_queue<T>(folder: &Path, act: impl AsyncFnOnce(Queue) -> T) -> T {
     let uri = format!("sqlite://{}", folder.join("leads.db").display());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -30,7 +30,7 @@ fn job(key: &str) -> NewJob {
 }
 
 /// One of three jobs, given up with words of its worker.
-fn fill(folder: &Path) {
+pub(crate) fn fill(folder: &Path) {
     with_queue(folder, async |queue| {
         let host = job("b").group(Group::new("host:a.test", 2));
         let export = NewJob::new("export", "c", json!({}));
@@ -44,7 +44,7 @@ fn fill(folder: &Path) {
 }
 
 /// Whether a command ends so and says so.
-fn says(folder: &Path, args: &[&str], code: i32, part: &str) {
+pub(crate) fn says(folder: &Path, args: &[&str], code: i32, part: &str) {
     let ran = run(folder, args).expect(code);
     let told = format!("{}{}", ran.out, ran.err);
     assert!(told.contains(part), "{part} in {told}");

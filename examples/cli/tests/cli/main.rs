@@ -31,6 +31,7 @@ mod mirror;
 mod plan;
 mod predecessor;
 mod rendering;
+mod schedules;
 mod server;
 mod settings;
 mod sinks;

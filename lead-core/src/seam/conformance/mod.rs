@@ -27,6 +27,7 @@ pub mod limiter;
 mod long_lists;
 pub mod queue;
 pub mod sample;
+mod schedules;
 pub mod state;
 pub mod store;
 mod tally;
@@ -112,6 +113,13 @@ suite! {
     cancelled_jobs_end
     reports_and_lines_outlive_their_worker
     many_are_done_in_one_go
+    each_due_time_gives_one_job
+    missed_runs_are_made_up_for_as_it_is_said
+    each_so_long_keeps_its_beat
+    a_schedule_that_is_set_again_keeps_its_time
+    schedules_are_paused_and_removed
+    a_due_time_is_turned_once_however_many_ask
+    schedules_of_tenants_are_apart
 }
 
 suite! {

@@ -10,6 +10,11 @@ pub use super::jobs::{
     paused_kinds_wait, reports_and_lines_outlive_their_worker, who_waits_long_goes_before_who_is_urgent,
 };
 use super::sample::HandClock;
+pub use super::schedules::{
+    a_due_time_is_turned_once_however_many_ask, a_schedule_that_is_set_again_keeps_its_time,
+    each_due_time_gives_one_job, each_so_long_keeps_its_beat, missed_runs_are_made_up_for_as_it_is_said,
+    schedules_are_paused_and_removed, schedules_of_tenants_are_apart,
+};
 use crate::ErrorKind;
 use crate::clock::Clock;
 use crate::record::TenantId;

@@ -1,8 +1,12 @@
 //! Work to be done, by whoever has time.
 
+mod cron;
 mod job;
 mod lease;
+mod schedule;
 mod state;
+mod wake;
+mod when;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -13,7 +17,10 @@ use serde_json::Value;
 
 pub use self::job::{Group, JobId, NewJob};
 pub use self::lease::Lease;
+pub use self::schedule::{Missed, NewSchedule, Runs, ScheduleState, Turned};
 pub use self::state::{DeadJob, JobLine, JobQuery, JobState, Phase};
+pub use self::wake::{Bell, Call, Wakes};
+pub use self::when::Schedule;
 use crate::Result;
 use crate::record::TenantId;
 
@@ -25,16 +32,33 @@ macro_rules! dispatch {
         /// of two calls that finish a job only the one with the newest token counts.
         pub trait Dispatch: Send + Sync + Debug + 'static {
             $($(#[$doc])* fn $name(&self, tenant: &TenantId $(, $arg: $type)*) -> impl Future<Output = Result<$output>> + Send;)+
+
+            /// Tells when there may be jobs of these kinds to take, or of any when there is none: somebody pushed some, had dead ones
+            /// tried again, or let a kind be taken again. It may tell too much, and it may miss something; nobody may rely on it alone.
+            /// Jobs whose time comes, whose lease runs out or whose group has room again are not told of. A [`Bell`] does this within a
+            /// process.
+            ///
+            /// A queue that cannot tell says nothing, which is what this does unless it is implemented.
+            fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes {
+                let _ = (tenant, kinds);
+                Wakes::none()
+            }
         }
 
         trait DispatchDyn: Send + Sync + Debug {
             $(fn $name<'a>(&'a self, tenant: &'a TenantId $(, $arg: $type)*) -> BoxFuture<'a, Result<$output>>;)+
+
+            fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes;
         }
 
         impl<T: Dispatch> DispatchDyn for T {
             $(fn $name<'a>(&'a self, tenant: &'a TenantId $(, $arg: $type)*) -> BoxFuture<'a, Result<$output>> {
                 Box::pin(Dispatch::$name(self, tenant $(, $arg)*))
             })+
+
+            fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes {
+                Dispatch::listen(self, tenant, kinds)
+            }
         }
 
         impl Queue {
@@ -165,6 +189,44 @@ dispatch! {
     /// # Errors
     /// As [`Persist::commit`](super::Persist::commit).
     fn revive(jobs: Vec<JobId>) -> usize;
+
+    /// Sets a schedule, in place of one of the same name. Unless other times are said it is due when that was; it is paused if that
+    /// was. So an application may set its schedules each time it starts. How it stands then.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn set_schedule(schedule: NewSchedule) -> ScheduleState;
+
+    /// Takes schedules away. Jobs they have pushed stay. How many were there.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn remove_schedules(names: Vec<String>) -> usize;
+
+    /// Lets these schedules push nothing. How many were there and not paused.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn pause_schedules(names: Vec<String>) -> usize;
+
+    /// Lets these schedules push again, from now on: what was due while they were paused is no missed run. How many were paused.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn resume_schedules(names: Vec<String>) -> usize;
+
+    /// The schedules, in the order of their names.
+    ///
+    /// # Errors
+    /// Only when the queue cannot be read.
+    fn schedules() -> Vec<ScheduleState>;
+
+    /// Turns schedules that are due into jobs, as their [`Missed`] says. That a schedule was due is noted in the transaction that pushes
+    /// its jobs: whoever asks, and however many ask at once, each time gives one job. Workers ask.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn turn_schedules() -> Turned;
 }
 
 /// A cheaply cloned handle to any [`Dispatch`], for one tenant.
@@ -181,6 +243,11 @@ impl Queue {
             inner: Arc::new(dispatch),
             tenant: TenantId::default(),
         }
+    }
+
+    /// [`Dispatch::listen`] for this handle's tenant.
+    pub fn listen(&self, kinds: Vec<String>) -> Wakes {
+        self.inner.listen(&self.tenant, kinds)
     }
 
     /// Whose jobs these are.

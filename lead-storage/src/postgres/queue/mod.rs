@@ -1,6 +1,8 @@
 //! Jobs in the same database, so that they commit with the leads they belong to.
 
+mod ear;
 mod push;
+mod schedules;
 mod take;
 
 use std::time::Duration;
@@ -9,9 +11,14 @@ use futures::FutureExt;
 use lead_core::Result;
 use lead_core::clock::{Clock, Timestamp};
 use lead_core::record::TenantId;
-use lead_core::seam::{DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob, Phase};
+use lead_core::seam::{
+    DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob, NewSchedule, Phase, ScheduleState,
+    Turned, Wakes,
+};
 use serde_json::Value;
 
+pub(super) use self::ear::Ear;
+use self::push::call_out;
 pub(super) use self::push::push;
 use self::take::take;
 use super::db::{Db, Tx};
@@ -22,6 +29,7 @@ use crate::model::lease::{
     DEPTH, FAIL, LOG, OPEN, PRUNE, QUEUE, RENEW, REPORT, dead, depth, held, kept, refused, row_and_token,
     row_of, rows_of, until,
 };
+use crate::model::schedules::{LIST, next, state};
 
 /// A queue of jobs in a PostgreSQL database; times are kept to the microsecond.
 #[derive(Clone, Debug)]
@@ -39,6 +47,26 @@ impl PostgresQueue {
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
         self
+    }
+
+    /// Runs a statement on schedules; how many it changed.
+    async fn on_schedules(&self, tenant: &TenantId, sql: &'static str, names: &[String]) -> Result<usize> {
+        let names: Vec<String> = names.iter().map(|name| clean(name)).collect();
+        self.db
+            .write(QUEUE, tenant, move |tx| {
+                let names = names.clone();
+                async move {
+                    let done = sqlx::query(sql)
+                        .bind(tx.tenant)
+                        .bind(names)
+                        .execute(tx.conn())
+                        .await;
+                    let changed = done.map_err(failed(QUEUE))?.rows_affected();
+                    Ok(usize::try_from(changed).unwrap_or(0))
+                }
+                .boxed()
+            })
+            .await
     }
 
     /// Runs a statement on the job of a lease that is still ours.
@@ -177,6 +205,15 @@ impl Dispatch for PostgresQueue {
         let due = delay.and_then(|delay| self.clock.now().checked_add(delay).ok());
         let due = due.map(Timestamp::as_microsecond);
         self.on_leased(tenant, &lease, FAIL, (due, Some(clean(&reason))))
+            .await?;
+        if delay != Some(Duration::ZERO) {
+            return Ok(());
+        }
+        self.db
+            .write(QUEUE, tenant, move |tx| {
+                let call = tx.call.kind(&lease.kind);
+                async move { call_out(tx, &[call]).await }.boxed()
+            })
             .await
     }
 
@@ -248,7 +285,8 @@ impl Dispatch for PostgresQueue {
                 columns!(&kinds, |kind| ids = name_id(kind));
                 async move {
                     let resume = sqlx::query(RESUME).bind(tx.tenant).bind(ids);
-                    resume.execute(tx.conn()).await.map(drop).map_err(failed(QUEUE))
+                    resume.execute(tx.conn()).await.map_err(failed(QUEUE))?;
+                    call_out(tx, &[tx.call]).await
                 }
                 .boxed()
             })
@@ -343,10 +381,74 @@ impl Dispatch for PostgresQueue {
                 async move {
                     let revive = sqlx::query(REVIVE).bind(tx.tenant).bind(rows).bind(now);
                     let done = revive.execute(tx.conn()).await.map_err(failed(QUEUE))?;
+                    if done.rows_affected() > 0 {
+                        call_out(tx, &[tx.call]).await?;
+                    }
                     Ok(usize::try_from(done.rows_affected()).unwrap_or(0))
                 }
                 .boxed()
             })
             .await
+    }
+
+    async fn set_schedule(&self, tenant: &TenantId, schedule: NewSchedule) -> Result<ScheduleState> {
+        let now = self.clock.now();
+        self.db
+            .write(QUEUE, tenant, move |tx| {
+                schedules::set(tx, schedule.clone(), now).boxed()
+            })
+            .await
+    }
+
+    async fn remove_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        self.on_schedules(tenant, schedules::REMOVE, &names).await
+    }
+
+    async fn pause_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        self.on_schedules(tenant, schedules::PAUSE, &names).await
+    }
+
+    async fn resume_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        let names: Vec<String> = names.iter().map(|name| clean(name)).collect();
+        let now = self.clock.now();
+        self.db
+            .write(QUEUE, tenant, move |tx| {
+                schedules::resume(tx, names.clone(), now).boxed()
+            })
+            .await
+    }
+
+    async fn schedules(&self, tenant: &TenantId) -> Result<Vec<ScheduleState>> {
+        let rows = self.db.read(QUEUE, tenant, move |tx| {
+            async move {
+                let rows = sqlx::query_as(LIST).bind(tx.tenant);
+                rows.fetch_all(tx.conn()).await.map_err(failed(QUEUE))
+            }
+            .boxed()
+        });
+        rows.await?.unwrap_or_default().into_iter().map(state).collect()
+    }
+
+    async fn turn_schedules(&self, tenant: &TenantId) -> Result<Turned> {
+        let now = self.clock.now();
+        let first = self
+            .db
+            .read(QUEUE, tenant, move |tx| schedules::next(tx, None).boxed());
+        let first = next(false, now, first.await?.flatten())?;
+        if first.is_none_or(|first| first > now) {
+            return Ok(Turned::new(0, now, first));
+        }
+        let turned = self
+            .db
+            .write(QUEUE, tenant, move |tx| schedules::turn(tx, now).boxed());
+        let (due, pushed, first) = turned.await?;
+        match due.trouble {
+            Some(error) => Err(error),
+            None => Ok(Turned::new(pushed, now, next(due.more, now, first)?)),
+        }
+    }
+
+    fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes {
+        self.db.listen(tenant, &kinds)
     }
 }

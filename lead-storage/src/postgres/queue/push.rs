@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lead_core::Result;
 use lead_core::clock::Timestamp;
-use lead_core::seam::{Group, NewJob};
+use lead_core::seam::{Call, Group, NewJob};
 use uuid::Uuid;
 
 use crate::model::jobs::group_row;
@@ -14,10 +14,12 @@ use crate::postgres::error::failed;
 use crate::postgres::rows::{clean, columns, name_id};
 
 /// Pushes jobs inside a transaction; how many were not there yet. Numbers follow the order they came in; they are written in
-/// the order of what makes them the same, so that two who push the same ones do not wait for each other in a ring.
+/// the order of what makes them the same, so that two who push the same ones do not wait for each other in a ring. When they are
+/// committed they are called out.
 pub(in crate::postgres) async fn push(tx: &mut Tx, jobs: Vec<NewJob>, now: Timestamp) -> Result<usize> {
     let tenant = tx.tenant;
     know(tx, &jobs).await?;
+    let calls = tx.call.jobs(&jobs);
     columns!(
         jobs,
         |job| sames = name_id(&format!("{}\0{}", job.kind, job.key)),
@@ -36,11 +38,16 @@ pub(in crate::postgres) async fn push(tx: &mut Tx, jobs: Vec<NewJob>, now: Times
                    FROM unnest($2::uuid[], $3::text[], $4::integer[], $5::text[], $6::integer[], $7::bigint[], $8::bigint[],
                            $9::bigint[], $10::uuid[], $11::text[])
                        AS n (same, kind, version, key, priority, turn, due, max_attempts, pool, payload)
-               )
+               ), done AS (
                INSERT INTO jobs (tenant, id, same, kind, version, key, priority, turn, due, max_attempts, pool, payload)
                SELECT $1, id, same, kind, version, key, priority, turn, due, max_attempts, pool, payload FROM new ORDER BY same, id
-               ON CONFLICT DO NOTHING";
-    let insert = sqlx::query(sql)
+               ON CONFLICT DO NOTHING
+                   RETURNING 1
+               )
+               SELECT (SELECT count(*) FROM done), (SELECT count(pg_notify($12, c.call)::text)
+                   FROM unnest($13::text[]) AS c (call) WHERE EXISTS (SELECT 1 FROM done))";
+    let channel = tx.channel.clone();
+    let insert = sqlx::query_as(sql)
         .bind(tenant)
         .bind(sames)
         .bind(kinds)
@@ -51,9 +58,24 @@ pub(in crate::postgres) async fn push(tx: &mut Tx, jobs: Vec<NewJob>, now: Times
         .bind(turns)
         .bind(dues)
         .bind(most);
-    let done = insert.bind(pools).bind(payloads).execute(tx.conn()).await;
-    let done = done.map_err(failed(QUEUE))?;
-    Ok(usize::try_from(done.rows_affected()).unwrap_or(0))
+    let insert = insert
+        .bind(pools)
+        .bind(payloads)
+        .bind(channel)
+        .bind(words(&calls));
+    let (done, _): (i64, i64) = insert.fetch_one(tx.conn()).await.map_err(failed(QUEUE))?;
+    Ok(usize::try_from(done).unwrap_or(0))
+}
+
+/// Calls out, when the transaction is committed, that there may be jobs to take.
+pub(super) async fn call_out(tx: &mut Tx, calls: &[Call]) -> Result<()> {
+    let sql = "SELECT count(pg_notify($1, c.call)::text) FROM unnest($2::text[]) AS c (call)";
+    let out = sqlx::query(sql).bind(tx.channel.clone()).bind(words(calls));
+    out.execute(tx.conn()).await.map(drop).map_err(failed(QUEUE))
+}
+
+fn words(calls: &[Call]) -> Vec<String> {
+    calls.iter().map(Call::to_string).collect()
 }
 
 /// Writes down what the last job of each group says of it, in the order of ids, as everybody does.

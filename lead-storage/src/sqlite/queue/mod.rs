@@ -1,6 +1,7 @@
 //! Jobs in the same database, so that they commit with the leads they belong to.
 
 mod push;
+mod schedules;
 mod take;
 
 use std::time::Duration;
@@ -10,7 +11,10 @@ use futures::future::BoxFuture;
 use lead_core::Result;
 use lead_core::clock::{Clock, Timestamp};
 use lead_core::record::TenantId;
-use lead_core::seam::{DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob, Phase};
+use lead_core::seam::{
+    Call, DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob, NewSchedule, Phase,
+    ScheduleState, Turned, Wakes,
+};
 use serde_json::Value;
 use sqlx::SqliteConnection;
 
@@ -24,6 +28,7 @@ use crate::model::lease::{
     DEPTH, FAIL, LOG, OPEN, PRUNE, QUEUE, RENEW, REPORT, dead, depth, held, kept, refused, row_and_token,
     row_of, rows_of, until,
 };
+use crate::model::schedules::{LIST, next, state};
 
 /// A queue of jobs in an SQLite database; times are kept to the microsecond.
 #[derive(Clone, Debug)]
@@ -59,13 +64,22 @@ impl SqliteQueue {
         Ok(tenant.map(|tenant| (conn, tenant)))
     }
 
-    /// Runs a statement on kinds.
-    async fn on_kinds(&self, tenant: &TenantId, sql: &'static str, kinds: &[String]) -> Result<()> {
-        let kinds = texts(kinds);
+    /// Calls out that there may be jobs to take, when something was done about so many.
+    fn rung(&self, calls: &[Call], many: usize) -> usize {
+        if many > 0 {
+            self.db.bell().ring(calls);
+        }
+        many
+    }
+
+    /// Runs a statement on kinds or schedules; how many rows it changed.
+    async fn on_names(&self, tenant: &TenantId, sql: &'static str, names: &[String]) -> Result<usize> {
+        let names = texts(names);
         self.write(tenant, move |conn, tenant| {
             async move {
-                let done = sqlx::query(sql).bind(tenant).bind(kinds).execute(conn).await;
-                done.map(drop).map_err(failed(QUEUE))
+                let done = sqlx::query(sql).bind(tenant).bind(names).execute(conn).await;
+                let changed = done.map_err(failed(QUEUE))?.rows_affected();
+                Ok(usize::try_from(changed).unwrap_or(0))
             }
             .boxed()
         })
@@ -154,9 +168,9 @@ pub(super) async fn finish(
 
 impl Dispatch for SqliteQueue {
     async fn push(&self, tenant: &TenantId, jobs: Vec<NewJob>) -> Result<usize> {
-        let now = self.clock.now();
-        self.write(tenant, move |conn, tenant| push(conn, tenant, jobs, now).boxed())
-            .await
+        let (now, calls) = (self.clock.now(), Call::any(tenant).jobs(&jobs));
+        let pushed = self.write(tenant, move |conn, tenant| push(conn, tenant, jobs, now).boxed());
+        Ok(self.rung(&calls, pushed.await?))
     }
 
     async fn lease(
@@ -216,7 +230,10 @@ impl Dispatch for SqliteQueue {
     ) -> Result<()> {
         let due = delay.and_then(|delay| self.clock.now().checked_add(delay).ok());
         let due = due.map(Timestamp::as_microsecond);
-        self.on_leased(tenant, &lease, FAIL, (due, Some(reason))).await
+        self.on_leased(tenant, &lease, FAIL, (due, Some(reason))).await?;
+        let at_once = usize::from(delay == Some(Duration::ZERO));
+        self.rung(&[Call::new(tenant, &lease.kind)], at_once);
+        Ok(())
     }
 
     async fn report(&self, tenant: &TenantId, lease: Lease, progress: Value) -> Result<()> {
@@ -264,11 +281,13 @@ impl Dispatch for SqliteQueue {
     }
 
     async fn pause(&self, tenant: &TenantId, kinds: Vec<String>) -> Result<()> {
-        self.on_kinds(tenant, PAUSE, &kinds).await
+        self.on_names(tenant, PAUSE, &kinds).await.map(drop)
     }
 
     async fn resume(&self, tenant: &TenantId, kinds: Vec<String>) -> Result<()> {
-        self.on_kinds(tenant, RESUME, &kinds).await
+        let resumed = self.on_names(tenant, RESUME, &kinds).await?;
+        self.rung(&[Call::any(tenant)], resumed);
+        Ok(())
     }
 
     async fn paused(&self, tenant: &TenantId) -> Result<Vec<String>> {
@@ -340,16 +359,73 @@ impl Dispatch for SqliteQueue {
     async fn revive(&self, tenant: &TenantId, jobs: Vec<JobId>) -> Result<usize> {
         let rows: Vec<i64> = jobs.into_iter().map(row_of).collect();
         let (rows, now) = (Value::from(rows).to_string(), self.clock.now().as_microsecond());
-        self.db
-            .write(QUEUE, tenant, move |conn, tenant| {
-                async move {
-                    let revive = sqlx::query(REVIVE).bind(tenant).bind(rows).bind(now);
-                    let done = revive.execute(conn).await;
-                    let revived = done.map_err(failed(QUEUE))?.rows_affected();
-                    Ok(usize::try_from(revived).unwrap_or(0))
-                }
-                .boxed()
-            })
-            .await
+        let revived = self.write(tenant, move |conn, tenant| {
+            async move {
+                let revive = sqlx::query(REVIVE).bind(tenant).bind(rows).bind(now);
+                let done = revive.execute(conn).await;
+                let revived = done.map_err(failed(QUEUE))?.rows_affected();
+                Ok(usize::try_from(revived).unwrap_or(0))
+            }
+            .boxed()
+        });
+        Ok(self.rung(&[Call::any(tenant)], revived.await?))
+    }
+
+    async fn set_schedule(&self, tenant: &TenantId, schedule: NewSchedule) -> Result<ScheduleState> {
+        let now = self.clock.now();
+        self.write(tenant, move |conn, tenant| {
+            schedules::set(conn, tenant, schedule, now).boxed()
+        })
+        .await
+    }
+
+    async fn remove_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        self.on_names(tenant, schedules::REMOVE, &names).await
+    }
+
+    async fn pause_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        self.on_names(tenant, schedules::PAUSE, &names).await
+    }
+
+    async fn resume_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        let (names, now) = (texts(&names), self.clock.now());
+        self.write(tenant, move |conn, tenant| {
+            schedules::resume(conn, tenant, names, now).boxed()
+        })
+        .await
+    }
+
+    async fn schedules(&self, tenant: &TenantId) -> Result<Vec<ScheduleState>> {
+        let Some((mut conn, tenant)) = self.read(tenant).await? else {
+            return Ok(Vec::new());
+        };
+        let rows = sqlx::query_as(LIST).bind(tenant).fetch_all(&mut *conn).await;
+        rows.map_err(failed(QUEUE))?.into_iter().map(state).collect()
+    }
+
+    async fn turn_schedules(&self, tenant: &TenantId) -> Result<Turned> {
+        let now = self.clock.now();
+        let Some((mut conn, number)) = self.read(tenant).await? else {
+            return Ok(Turned::default());
+        };
+        let first = next(false, now, schedules::next(&mut conn, number, None).await?)?;
+        // In memory this is the connection that writes.
+        drop(conn);
+        if first.is_none_or(|first| first > now) {
+            return Ok(Turned::new(0, now, first));
+        }
+        let turned = self.write(tenant, move |conn, tenant| {
+            schedules::turn(conn, tenant, now).boxed()
+        });
+        let (due, pushed, first) = turned.await?;
+        self.rung(&[Call::any(tenant)], pushed);
+        match due.trouble {
+            Some(error) => Err(error),
+            None => Ok(Turned::new(pushed, now, next(due.more, now, first)?)),
+        }
+    }
+
+    fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes {
+        self.db.bell().listen(tenant, &kinds)
     }
 }

@@ -7,10 +7,10 @@ use crate::clock::Timestamp;
 use crate::seam::Group;
 
 /// The groups of a tenant, by key.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Groups(BTreeMap<String, Known>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Known {
     group: Group,
     running: u32,

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::clock::Timestamp;
 use crate::seam::{DeadJob, JobId, JobLine, JobState, Lease, NewJob, Phase};
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Job {
     pub(super) new: NewJob,
     /// The least goes first.

@@ -2,6 +2,7 @@
 
 mod groups;
 mod job;
+mod schedules;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,10 +13,14 @@ use serde_json::Value;
 
 use self::groups::Groups;
 use self::job::Job;
+use self::schedules::Schedules;
 use super::locked;
 use crate::clock::{Clock, Timestamp};
 use crate::record::TenantId;
-use crate::seam::{DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob};
+use crate::seam::{
+    Bell, Call, DeadJob, Dispatch, JobId, JobLine, JobQuery, JobState, Lease, NewJob, NewSchedule,
+    ScheduleState, Turned, Wakes,
+};
 use crate::{Error, ErrorKind, Result};
 
 /// A queue in memory. Clones share their jobs, so a [`MemoryStore`](super::MemoryStore) can push in its commits.
@@ -23,23 +28,40 @@ use crate::{Error, ErrorKind, Result};
 pub struct MemoryQueue {
     clock: Clock,
     jobs: Arc<Mutex<Jobs>>,
+    bell: Bell,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Jobs {
     last: u64,
     tenants: BTreeMap<TenantId, Own>,
 }
 
 /// What is one tenant's.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Own {
     jobs: BTreeMap<JobId, Job>,
     groups: Groups,
     paused: BTreeSet<String>,
+    schedules: Schedules,
 }
 
 impl Own {
+    /// Pushes jobs, whose numbers come after the last; how many were not there yet.
+    fn push(&mut self, last: &mut u64, jobs: Vec<NewJob>, now: Timestamp) -> usize {
+        let mut pushed = 0;
+        for new in jobs {
+            if self.has_live(&new) {
+                continue;
+            }
+            *last += 1;
+            self.groups.know(new.group.as_ref());
+            self.jobs.insert(JobId(*last), Job::new(new, now));
+            pushed += 1;
+        }
+        pushed
+    }
+
     fn has_live(&self, new: &NewJob) -> bool {
         self.jobs
             .values()
@@ -110,25 +132,38 @@ impl MemoryQueue {
         Self {
             clock,
             jobs: Arc::default(),
+            bell: Bell::default(),
+        }
+    }
+
+    /// A queue of its own with the same jobs, that goes by `clock`: for who tries what would become of them.
+    #[must_use]
+    pub fn fork(&self, clock: Clock) -> Self {
+        Self {
+            clock,
+            jobs: Arc::new(Mutex::new(locked(&self.jobs).clone())),
+            bell: Bell::default(),
         }
     }
 
     pub(super) fn push_now(&self, tenant: &TenantId, jobs: Vec<NewJob>) -> usize {
         let now = self.clock.now();
-        let mut queue = locked(&self.jobs);
-        let Jobs { last, tenants } = &mut *queue;
-        let own = tenants.entry(tenant.clone()).or_default();
-        let mut pushed = 0;
-        for new in jobs {
-            if own.has_live(&new) {
-                continue;
-            }
-            *last += 1;
-            own.groups.know(new.group.as_ref());
-            own.jobs.insert(JobId(*last), Job::new(new, now));
-            pushed += 1;
+        let calls = Call::any(tenant).jobs(&jobs);
+        let pushed = {
+            let mut queue = locked(&self.jobs);
+            let Jobs { last, tenants } = &mut *queue;
+            let own = tenants.entry(tenant.clone()).or_default();
+            own.push(last, jobs, now)
+        };
+        self.rung(&calls, pushed)
+    }
+
+    /// Calls out that there may be jobs to take, when something was done about so many.
+    fn rung(&self, calls: &[Call], many: usize) -> usize {
+        if many > 0 {
+            self.bell.ring(calls);
         }
-        pushed
+        many
     }
 
     /// Does jobs, all or none.
@@ -219,7 +254,12 @@ impl Dispatch for MemoryQueue {
         self.with_leased(tenant, &lease, |job, now| {
             let due = delay.and_then(|delay| now.checked_add(delay).ok());
             job.fail(reason, due);
-        })
+        })?;
+        self.rung(
+            &[Call::new(tenant, &lease.kind)],
+            usize::from(delay == Some(Duration::ZERO)),
+        );
+        Ok(())
     }
 
     async fn report(&self, tenant: &TenantId, lease: Lease, progress: Value) -> Result<()> {
@@ -250,6 +290,7 @@ impl Dispatch for MemoryQueue {
 
     async fn resume(&self, tenant: &TenantId, kinds: Vec<String>) -> Result<()> {
         self.on_own(tenant, |own, _| own.paused.retain(|kind| !kinds.contains(kind)));
+        self.rung(&[Call::any(tenant)], kinds.len());
         Ok(())
     }
 
@@ -304,8 +345,47 @@ impl Dispatch for MemoryQueue {
 
     async fn revive(&self, tenant: &TenantId, mut jobs: Vec<JobId>) -> Result<usize> {
         jobs.sort_unstable_by_key(|id| Reverse(*id));
-        Ok(self.on_own(tenant, |own, now| {
+        let revived = self.on_own(tenant, |own, now| {
             jobs.into_iter().filter(|id| own.revive(*id, now)).count()
-        }))
+        });
+        Ok(self.rung(&[Call::any(tenant)], revived))
+    }
+
+    async fn set_schedule(&self, tenant: &TenantId, schedule: NewSchedule) -> Result<ScheduleState> {
+        Ok(self.on_own(tenant, |own, now| own.schedules.set(schedule, now)))
+    }
+
+    async fn remove_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        Ok(self.on_own(tenant, |own, _| own.schedules.remove(&names)))
+    }
+
+    async fn pause_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        Ok(self.on_own(tenant, |own, now| own.schedules.pause(&names, true, now)))
+    }
+
+    async fn resume_schedules(&self, tenant: &TenantId, names: Vec<String>) -> Result<usize> {
+        Ok(self.on_own(tenant, |own, now| own.schedules.pause(&names, false, now)))
+    }
+
+    async fn schedules(&self, tenant: &TenantId) -> Result<Vec<ScheduleState>> {
+        Ok(self.on_own(tenant, |own, _| own.schedules.list()))
+    }
+
+    async fn turn_schedules(&self, tenant: &TenantId) -> Result<Turned> {
+        let now = self.clock.now();
+        let turned = {
+            let mut queue = locked(&self.jobs);
+            let Jobs { last, tenants } = &mut *queue;
+            let own = tenants.entry(tenant.clone()).or_default();
+            let jobs = own.schedules.turn(now);
+            let pushed = own.push(last, jobs, now);
+            Turned::new(pushed, now, own.schedules.next())
+        };
+        self.rung(&[Call::any(tenant)], turned.pushed);
+        Ok(turned)
+    }
+
+    fn listen(&self, tenant: &TenantId, kinds: Vec<String>) -> Wakes {
+        self.bell.listen(tenant, &kinds)
     }
 }
