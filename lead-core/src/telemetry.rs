@@ -113,6 +113,11 @@ metrics_table! {
     PACE_SLOWDOWNS = Counter "lead_pace_slowdowns_total", Count, [], "Times a host asked to slow down and was heard.";
     PACE_BREAKS = Counter "lead_pace_breaks_total", Count, [], "Times a host that failed again and again was left alone for a while.";
     PACE_HOSTS = Gauge "lead_pace_hosts", Count, [], "Hosts whose pace is remembered.";
+    LIMIT_CHECKS = Counter "lead_limit_checks_total", Count, [], "Uses that were checked against limits.";
+    LIMIT_REFUSALS = Counter "lead_limit_refusals_total", Count, [], "Uses that a limit refused.";
+    LIMIT_FAILURES = Counter "lead_limit_failures_total", Count, [], "Uses that could not be checked: what they asked for cannot be, or the limiter's backend failed.";
+    LIMIT_KEYS = Gauge "lead_limit_keys", Count, [], "Keys that limiters in memory remember.";
+    LIMIT_KEYS_DROPPED = Counter "lead_limit_keys_dropped_total", Count, [], "Keys that a full limiter in memory forgot before all they had used was back.";
     RENDERED_PAGES = Counter "lead_browser_pages_total", Count, ["outcome"], "Pages given to a browser, by what became of them: ok or failed.";
     BROWSER_STARTS = Counter "lead_browser_starts_total", Count, [], "Browsers started.";
     BROWSER_ENDS = Counter "lead_browser_ends_total", Count, ["reason"], "Browsers ended: idle, worn (by pages, age or memory), hung, lost (it crashed or was killed), or closed with the program's leave.";
