@@ -116,6 +116,7 @@ metrics_table! {
     LIMIT_CHECKS = Counter "lead_limit_checks_total", Count, [], "Uses that were checked against limits.";
     LIMIT_REFUSALS = Counter "lead_limit_refusals_total", Count, [], "Uses that a limit refused.";
     LIMIT_FAILURES = Counter "lead_limit_failures_total", Count, [], "Uses that could not be checked: what they asked for cannot be, or the limiter's backend failed.";
+    LIMIT_AWAY = Counter "lead_limit_away_total", Count, [], "Uses that were decided without the limiter's Redis, because it was away.";
     LIMIT_KEYS = Gauge "lead_limit_keys", Count, [], "Keys that limiters in memory remember.";
     LIMIT_KEYS_DROPPED = Counter "lead_limit_keys_dropped_total", Count, [], "Keys that a full limiter in memory forgot before all they had used was back.";
     RENDERED_PAGES = Counter "lead_browser_pages_total", Count, ["outcome"], "Pages given to a browser, by what became of them: ok or failed.";

@@ -87,7 +87,10 @@ impl Gcra {
     /// How a key stands that is so far ahead.
     pub fn state(&self, ahead: u64) -> PolicyState {
         let room = self.tolerance.saturating_sub(ahead) / self.interval;
-        PolicyState::new(u32::try_from(room).unwrap_or(u32::MAX), Duration::from_nanos(ahead))
+        PolicyState::new(
+            u32::try_from(room).unwrap_or(u32::MAX),
+            Duration::from_nanos(ahead),
+        )
     }
 }
 
@@ -113,7 +116,11 @@ mod tests {
             Policy::new("k", 1, 2 * year).burst(51),
             Policy::new("k", 1, Duration::MAX).burst(u32::MAX),
         ] {
-            assert_eq!(Gcra::of(&policy).unwrap_err().kind(), ErrorKind::InvalidInput, "{policy:?}");
+            assert_eq!(
+                Gcra::of(&policy).unwrap_err().kind(),
+                ErrorKind::InvalidInput,
+                "{policy:?}"
+            );
         }
         assert!(Gcra::of(&Policy::new("k", 1, 100 * year)).is_ok());
         assert!(Gcra::of(&Policy::new("k", u32::MAX, Duration::ZERO)).is_ok());

@@ -33,7 +33,10 @@ impl Decision {
 
     /// Those of the policies it was asked of, with their states, that have not enough left for this use: the ones that refused.
     /// None when it was let through.
-    pub fn refused_by<'a>(&'a self, policies: &'a [Policy]) -> impl Iterator<Item = (&'a Policy, &'a PolicyState)> {
+    pub fn refused_by<'a>(
+        &'a self,
+        policies: &'a [Policy],
+    ) -> impl Iterator<Item = (&'a Policy, &'a PolicyState)> {
         let refused = !self.is_allowed();
         policies
             .iter()

@@ -62,7 +62,9 @@ impl Policy {
     /// assert_eq!(Policy::new("user:42", 10, Duration::from_secs(1)).name(), "user");
     /// ```
     pub fn name(&self) -> &str {
-        self.key.split_once(':').map_or(self.key.as_str(), |(name, _)| name)
+        self.key
+            .split_once(':')
+            .map_or(self.key.as_str(), |(name, _)| name)
     }
 
     /// Whether both are counted together.

@@ -26,7 +26,9 @@ fn headers(field: ForwardedBy, lines: &[&[u8]]) -> HeaderMap {
 
 fn client(field: ForwardedBy, peer: &str, lines: &[&str]) -> String {
     let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();
-    proxies(field).client(address(peer), &headers(field, &lines)).to_string()
+    proxies(field)
+        .client(address(peer), &headers(field, &lines))
+        .to_string()
 }
 
 #[test]
@@ -36,18 +38,63 @@ fn the_first_that_is_no_proxy_of_ours_from_the_right_is_the_client() {
         (XForwardedFor, "203.0.113.9", &["1.2.3.4"][..], "203.0.113.9"),
         (XForwardedFor, "10.0.0.1", &[], "10.0.0.1"),
         (XForwardedFor, "10.0.0.1", &["198.51.100.7"], "198.51.100.7"),
-        (XForwardedFor, "::ffff:10.0.0.1", &["198.51.100.7:4711"], "198.51.100.7"),
-        (XForwardedFor, "10.0.0.1", &["1.2.3.4, 198.51.100.7, 10.9.9.9,192.0.2.1"], "198.51.100.7"),
-        (XForwardedFor, "10.0.0.1", &["1.2.3.4", "198.51.100.7", "10.9.9.9"], "198.51.100.7"),
+        (
+            XForwardedFor,
+            "::ffff:10.0.0.1",
+            &["198.51.100.7:4711"],
+            "198.51.100.7",
+        ),
+        (
+            XForwardedFor,
+            "10.0.0.1",
+            &["1.2.3.4, 198.51.100.7, 10.9.9.9,192.0.2.1"],
+            "198.51.100.7",
+        ),
+        (
+            XForwardedFor,
+            "10.0.0.1",
+            &["1.2.3.4", "198.51.100.7", "10.9.9.9"],
+            "198.51.100.7",
+        ),
         (XForwardedFor, "10.0.0.1", &["10.0.0.3, 10.0.0.2"], "10.0.0.3"),
-        (XForwardedFor, "2001:db8:ffff::1", &["2001:db8:1::7"], "2001:db8:1::7"),
-        (XForwardedFor, "10.0.0.1", &["198.51.100.7, nonsense, 10.0.0.2"], "10.0.0.2"),
+        (
+            XForwardedFor,
+            "2001:db8:ffff::1",
+            &["2001:db8:1::7"],
+            "2001:db8:1::7",
+        ),
+        (
+            XForwardedFor,
+            "10.0.0.1",
+            &["198.51.100.7, nonsense, 10.0.0.2"],
+            "10.0.0.2",
+        ),
         (XForwardedFor, "10.0.0.1", &["198.51.100.7, unknown"], "10.0.0.1"),
         (Forwarded, "203.0.113.9", &["for=1.2.3.4"], "203.0.113.9"),
-        (Forwarded, "10.0.0.1", &["for=1.2.3.4, for=198.51.100.7;proto=https, for=10.0.0.2;by=10.0.0.1"], "198.51.100.7"),
-        (Forwarded, "10.0.0.1", &["for=\"[2001:db8:1::7]:443\""], "2001:db8:1::7"),
-        (Forwarded, "10.0.0.1", &["for=198.51.100.7, for=_hidden"], "10.0.0.1"),
-        (Forwarded, "10.0.0.1", &["for=\"", "for=198.51.100.7"], "198.51.100.7"),
+        (
+            Forwarded,
+            "10.0.0.1",
+            &["for=1.2.3.4, for=198.51.100.7;proto=https, for=10.0.0.2;by=10.0.0.1"],
+            "198.51.100.7",
+        ),
+        (
+            Forwarded,
+            "10.0.0.1",
+            &["for=\"[2001:db8:1::7]:443\""],
+            "2001:db8:1::7",
+        ),
+        (
+            Forwarded,
+            "10.0.0.1",
+            &["for=198.51.100.7, for=_hidden"],
+            "10.0.0.1",
+        ),
+        (
+            Forwarded,
+            "10.0.0.1",
+            &["for=\"", "for=198.51.100.7"],
+            "198.51.100.7",
+        ),
         (Forwarded, "10.0.0.1", &["for=\", for=198.51.100.7"], "10.0.0.1"),
     ] {
         assert_eq!(client(field, peer, lines), found, "{peer} {lines:?}");
@@ -66,7 +113,10 @@ fn the_other_field_comes_from_the_client_and_is_not_read() {
 #[test]
 fn a_chain_without_end_is_followed_for_a_while() {
     let chain = vec!["10.0.0.2"; 100_000].join(",");
-    assert_eq!(client(ForwardedBy::XForwardedFor, "10.0.0.1", &[&chain]), "10.0.0.2");
+    assert_eq!(
+        client(ForwardedBy::XForwardedFor, "10.0.0.1", &[&chain]),
+        "10.0.0.2"
+    );
 }
 
 /// Bytes that may stand in a header.
@@ -89,7 +139,11 @@ fn stranger() -> impl Strategy<Value = IpAddr> {
     ]
     .prop_map(|address| address.to_canonical())
     .prop_filter("no proxy of ours", |address| {
-        let trusted = TRUSTED.map(|network| network.parse::<ipnet::IpNet>().unwrap_or_else(|_| address_net(network)));
+        let trusted = TRUSTED.map(|network| {
+            network
+                .parse::<ipnet::IpNet>()
+                .unwrap_or_else(|_| address_net(network))
+        });
         !trusted.iter().any(|network| network.contains(address))
     })
 }

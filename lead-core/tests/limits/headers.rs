@@ -19,7 +19,9 @@ type Items = Vec<(String, Vec<(String, i64)>)>;
 /// A field as another implementation reads it.
 fn items(headers: &HeaderMap, name: &str) -> Items {
     let text = headers[name].to_str().unwrap();
-    let list: List = Parser::new(text).parse().unwrap_or_else(|fault| panic!("{text}: {fault}"));
+    let list: List = Parser::new(text)
+        .parse()
+        .unwrap_or_else(|fault| panic!("{text}: {fault}"));
     let integer = |value: &BareItem| match value {
         BareItem::Integer(number) => i64::from(*number),
         other => panic!("{text}: {other:?} is no integer"),
@@ -88,19 +90,29 @@ fn an_answer_names_each_policy_and_how_it_stands() {
 #[test]
 fn a_refusal_tells_when_to_come_back_in_both_places() {
     let limiter = limiter();
-    let policies = [Policy::new("user:1", 10, HOUR).burst(1), Policy::new("all", 1000, HOUR)];
+    let policies = [
+        Policy::new("user:1", 10, HOUR).burst(1),
+        Policy::new("all", 1000, HOUR),
+    ];
     limiter.check_now(&policies).unwrap();
     let decision = limiter.check_now(&policies).unwrap();
     let headers = written(RateLimitFields::default().legacy(true), &policies, &decision);
     assert_eq!(headers["retry-after"], "360");
     assert_eq!(
         items(&headers, "ratelimit"),
-        [item("user", &[("r", 0), ("t", 360)]), item("all", &[("r", 999), ("t", 4)])]
+        [
+            item("user", &[("r", 0), ("t", 360)]),
+            item("all", &[("r", 999), ("t", 4)])
+        ]
     );
     for (name, value) in [("limit", "10"), ("remaining", "0"), ("reset", "360")] {
         assert_eq!(headers[format!("x-ratelimit-{name}")], value);
     }
-    let headers = written(RateLimitFields::default().retry_after(false), &policies, &decision);
+    let headers = written(
+        RateLimitFields::default().retry_after(false),
+        &policies,
+        &decision,
+    );
     assert!(!headers.contains_key("retry-after") && !headers.contains_key("x-ratelimit-limit"));
 }
 
@@ -115,7 +127,10 @@ fn a_name_stands_once_and_a_policy_too() {
     ];
     let decision = limiter().check_now(&policies).unwrap();
     let headers = written(RateLimitFields::default(), &policies, &decision);
-    let names: Vec<String> = items(&headers, "ratelimit").into_iter().map(|(name, _)| name).collect();
+    let names: Vec<String> = items(&headers, "ratelimit")
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
     assert_eq!(names, ["user", "user-2", "default", "n\"a\\m__"]);
 }
 
@@ -129,10 +144,19 @@ fn without_policies_nothing_is_told() {
 fn a_refusal_says_what_to_do_and_not_who_was_refused() {
     let limiter = limiter();
     let policies = [
-        Policy::new("user:somebody@example.com", 10, HOUR).burst(5).cost(5),
+        Policy::new("user:somebody@example.com", 10, HOUR)
+            .burst(5)
+            .cost(5),
         Policy::new("all:x", 1000, HOUR),
     ];
-    assert!(TooManyRequests::response(&policies, &limiter.check_now(&policies).unwrap(), RateLimitFields::default()).is_none());
+    assert!(
+        TooManyRequests::response(
+            &policies,
+            &limiter.check_now(&policies).unwrap(),
+            RateLimitFields::default()
+        )
+        .is_none()
+    );
     let decision = limiter.check_now(&policies).unwrap();
     let response = TooManyRequests::response(&policies, &decision, RateLimitFields::default()).unwrap();
     assert_eq!(response.status(), 429);
@@ -163,7 +187,13 @@ fn the_advice_holds() {
     let policies = [Policy::new("user:1", 7, 60 * SECOND).burst(3).cost(2)];
     while limiter.check_now(&policies).unwrap().is_allowed() {}
     let problem = TooManyRequests::of(&policies, &limiter.check_now(&policies).unwrap()).unwrap();
-    assert!(problem.detail.ends_with("One such request every 18s is never refused."), "{}", problem.detail);
+    assert!(
+        problem
+            .detail
+            .ends_with("One such request every 18s is never refused."),
+        "{}",
+        problem.detail
+    );
     hand.advance(Duration::from_secs(problem.retry_after));
     for _ in 0..100 {
         assert!(limiter.check_now(&policies).unwrap().is_allowed());

@@ -15,6 +15,7 @@ pub(crate) mod forget;
 pub(crate) mod hide;
 pub(crate) mod keys;
 pub(crate) mod lease;
+pub(crate) mod limit;
 pub(crate) mod page;
 pub(crate) mod read;
 pub(crate) mod sides;

@@ -133,7 +133,7 @@ async fn an_older_database_is_brought_forward_with_what_it_holds() {
     store.commit(WriteBatch::of(town(700))).await.unwrap();
     let older =
         "DROP TRIGGER tenants_hidden; DELETE FROM tenants WHERE id < 0; ALTER TABLE tenants DROP COLUMN seal;
-                 DROP TABLE lead_points; DROP TABLE words; PRAGMA user_version = 1";
+                 DROP TABLE lead_points; DROP TABLE words; DROP TABLE limits; PRAGMA user_version = 1";
     database.db.maintain("test", older).await.unwrap();
     store.close().await;
     let store = Store::new(SqliteStore::open(file).await.unwrap());
@@ -154,7 +154,9 @@ async fn an_older_database_hides_what_it_holds() {
         let batch = WriteBatch::of(town(9));
         store.tenant(tenant.clone()).commit(batch).await.unwrap();
     }
-    let older = "DROP TRIGGER tenants_hidden; DELETE FROM tenants WHERE id < 0; ALTER TABLE tenants DROP COLUMN seal; PRAGMA user_version = 2";
+    let older =
+        "DROP TRIGGER tenants_hidden; DELETE FROM tenants WHERE id < 0; ALTER TABLE tenants DROP COLUMN seal;
+                 DROP TABLE limits; PRAGMA user_version = 2";
     database.db.maintain("test", older).await.unwrap();
     store.close().await;
     let store = Store::new(SqliteStore::open(file.clone()).await.unwrap());

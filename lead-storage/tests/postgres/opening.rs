@@ -110,6 +110,7 @@ async fn brought_forward(uri: &str) {
     let schema = schema_of(uri);
     let older = format!(
         "DROP TABLE {schema}.lead_points; DROP TABLE {schema}.words; ALTER TABLE {schema}.tenants DROP COLUMN seal; \
+         DROP TABLE {schema}.limits; DROP FUNCTION {schema}.check_limits; \
          DELETE FROM {schema}.lead_migrations WHERE version >= 2"
     );
     run(&mut raw(uri).await, &older).await.unwrap();

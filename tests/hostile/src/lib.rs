@@ -12,6 +12,7 @@ mod emails;
 mod export;
 mod extraction;
 mod import;
+mod limits;
 mod names;
 mod phones;
 mod places;
@@ -24,6 +25,7 @@ pub use emails::{emails, socials};
 pub use export::csv;
 pub use extraction::{html, json_ld};
 pub use import::import;
+pub use limits::limits;
 pub use names::{query, url};
 pub use phones::{phone_number, phone_text};
 pub use places::{addresses, hours, persons, registrations};
@@ -45,6 +47,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("html", html),
     ("import", import),
     ("json_ld", json_ld),
+    ("limits", limits),
     ("persons", persons),
     ("phone_number", phone_number),
     ("phone_text", phone_text),

@@ -11,7 +11,11 @@ use super::ForwardedBy;
 pub(super) fn hops(by: ForwardedBy, headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     // Several lines of one name are one list (RFC 9110, 5.3); each is read by itself, so that a line of a stranger's that is
     // broken does not take the next with it.
-    let lines: Vec<&[u8]> = headers.get_all(by.name()).iter().map(|line| line.as_bytes()).collect();
+    let lines: Vec<&[u8]> = headers
+        .get_all(by.name())
+        .iter()
+        .map(|line| line.as_bytes())
+        .collect();
     lines.into_iter().rev().flat_map(move |line| match by {
         ForwardedBy::XForwardedFor => addresses(line),
         ForwardedBy::Forwarded => elements(line).unwrap_or_else(|| vec![None]),
@@ -126,7 +130,8 @@ pub(super) fn node(text: &str) -> Option<IpAddr> {
 
 /// A port, or a name that hides one.
 fn is_port(text: &str) -> bool {
-    text.starts_with('_') || !text.is_empty() && text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit())
+    text.starts_with('_')
+        || !text.is_empty() && text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -135,11 +140,19 @@ mod tests {
 
     fn read(line: &str) -> Option<Vec<Option<String>>> {
         let read = elements(line.as_bytes())?;
-        Some(read.into_iter().map(|hop| hop.map(|hop| hop.to_string())).collect())
+        Some(
+            read.into_iter()
+                .map(|hop| hop.map(|hop| hop.to_string()))
+                .collect(),
+        )
     }
 
     fn some(hops: &[&str]) -> Option<Vec<Option<String>>> {
-        Some(hops.iter().map(|hop| (!hop.is_empty()).then(|| (*hop).to_owned())).collect())
+        Some(
+            hops.iter()
+                .map(|hop| (!hop.is_empty()).then(|| (*hop).to_owned()))
+                .collect(),
+        )
     }
 
     /// The examples of RFC 7239, sections 4, 6 and 7.1.
@@ -149,9 +162,15 @@ mod tests {
             ("for=\"_gazonk\"", &[""][..]),
             ("For=\"[2001:db8:cafe::17]:4711\"", &["2001:db8:cafe::17"]),
             ("for=192.0.2.60;proto=http;by=203.0.113.43", &["192.0.2.60"]),
-            ("for=192.0.2.43, for=198.51.100.17", &["198.51.100.17", "192.0.2.43"]),
+            (
+                "for=192.0.2.43, for=198.51.100.17",
+                &["198.51.100.17", "192.0.2.43"],
+            ),
             ("for=_hidden, for=_SEVKISEK", &["", ""]),
-            ("for=192.0.2.43, for=\"[2001:db8:cafe::17]\",for=unknown", &["", "2001:db8:cafe::17", "192.0.2.43"]),
+            (
+                "for=192.0.2.43, for=\"[2001:db8:cafe::17]\",for=unknown",
+                &["", "2001:db8:cafe::17", "192.0.2.43"],
+            ),
             ("for=\"192.0.2.43:47011\"", &["192.0.2.43"]),
             ("for=\"[2001:db8::1]:_port\"", &["2001:db8::1"]),
         ] {
@@ -190,7 +209,20 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_none() {
-        for text in ["", "unknown", "_x", "1.2.3", "01.2.3.4", "1.2.3.4:", "1.2.3.4:123456", "[::1", "[1.2.3.4]", "::1:80:x", "fe80::1%eth0", "[::1]80"] {
+        for text in [
+            "",
+            "unknown",
+            "_x",
+            "1.2.3",
+            "01.2.3.4",
+            "1.2.3.4:",
+            "1.2.3.4:123456",
+            "[::1",
+            "[1.2.3.4]",
+            "::1:80:x",
+            "fe80::1%eth0",
+            "[::1]80",
+        ] {
             assert_eq!(node(text), None, "{text}");
         }
         assert_eq!(node("[::ffff:1.2.3.4]:80"), node("1.2.3.4"));

@@ -63,7 +63,11 @@ impl TooManyRequests {
         let mut violated: Vec<String> = refused.iter().map(|policy| policy.name().to_owned()).collect();
         violated.dedup();
         let told = refused.iter().map(|policy| told(policy)).collect::<String>();
-        let pace = refused.iter().map(|policy| pace(policy)).max().unwrap_or_default();
+        let pace = refused
+            .iter()
+            .map(|policy| pace(policy))
+            .max()
+            .unwrap_or_default();
         let wait = words(Duration::from_secs(retry_after));
         let mut detail = format!("{told}Wait {wait} and send it again.");
         if !pace.is_zero() {
@@ -86,7 +90,11 @@ impl TooManyRequests {
     }
 
     /// The whole answer, with the fields that tell of limits; `None` when the use was let through. No cache may keep it.
-    pub fn response(policies: &[Policy], decision: &Decision, fields: RateLimitFields) -> Option<Response<String>> {
+    pub fn response(
+        policies: &[Policy],
+        decision: &Decision,
+        fields: RateLimitFields,
+    ) -> Option<Response<String>> {
         let problem = Self::of(policies, decision)?;
         let mut response = Response::new(problem.to_json());
         *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;

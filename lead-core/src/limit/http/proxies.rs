@@ -128,7 +128,9 @@ fn network(text: &str) -> Result<IpNet> {
     let read = read.ok_or_else(|| fault("a network such as 10.0.0.0/8 or 2001:db8::/32, or an address"))?;
     let plain = plain(read.trunc());
     if plain.prefix_len() == 0 {
-        return Err(fault("a network of every address lets each client choose its own"));
+        return Err(fault(
+            "a network of every address lets each client choose its own",
+        ));
     }
     Ok(plain)
 }
@@ -167,7 +169,15 @@ mod tests {
 
     #[test]
     fn what_is_no_network_is_refused() {
-        for text in ["", "10.0.0.0/33", "10.0.0", "proxy.example", "0.0.0.0/0", "::/0", "::ffff:0:0/96"] {
+        for text in [
+            "",
+            "10.0.0.0/33",
+            "10.0.0",
+            "proxy.example",
+            "0.0.0.0/0",
+            "::/0",
+            "::ffff:0:0/96",
+        ] {
             let made = TrustedProxies::new(ForwardedBy::Forwarded, [text]);
             assert_eq!(made.unwrap_err().kind(), ErrorKind::InvalidInput, "{text}");
         }
@@ -175,7 +185,11 @@ mod tests {
 
     #[test]
     fn settings_are_readable_text() {
-        let proxies = TrustedProxies::new(ForwardedBy::XForwardedFor, ["10.1.2.3/8", "::1", "::ffff:10.0.0.0/104"]).unwrap();
+        let proxies = TrustedProxies::new(
+            ForwardedBy::XForwardedFor,
+            ["10.1.2.3/8", "::1", "::ffff:10.0.0.0/104"],
+        )
+        .unwrap();
         let text = "{\"field\":\"x-forwarded-for\",\"networks\":[\"10.0.0.0/8\",\"::1/128\",\"10.0.0.0/8\"]}";
         assert_eq!(serde_json::to_string(&proxies).unwrap(), text);
         assert_eq!(serde_json::from_str::<TrustedProxies>(text).unwrap(), proxies);

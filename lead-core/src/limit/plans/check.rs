@@ -66,7 +66,10 @@ fn is_name(name: &str) -> bool {
 fn parties(key: &str, rule: &Rule) -> Result<(), Fault> {
     let mut seen: HashSet<Party> = HashSet::new();
     if rule.by.is_empty() || !rule.by.iter().all(|party| seen.insert(*party)) {
-        return Err(Fault::new(format!("{key}.by"), "at least one kind of party, each once"));
+        return Err(Fault::new(
+            format!("{key}.by"),
+            "at least one kind of party, each once",
+        ));
     }
     match rule.only.iter().find(|(_, names)| names.is_empty()) {
         Some((party, _)) => Err(Fault::new(
@@ -81,7 +84,10 @@ fn overriding(key: &str, one: &Override, rules: &[Rule]) -> Result<(), Fault> {
     if let Some(name) = &one.rule
         && !rules.iter().any(|rule| rule.name == *name)
     {
-        return Err(Fault::new(format!("{key}.rule"), format!("the name of a rule, not `{name}`")));
+        return Err(Fault::new(
+            format!("{key}.rule"),
+            format!("the name of a rule, not `{name}`"),
+        ));
     }
     if !rules.iter().any(|rule| one.concerns(rule)) {
         let expected = format!("a kind of party that the rule limits by, not `{}`", one.by.name());
@@ -90,7 +96,8 @@ fn overriding(key: &str, one: &Override, rules: &[Rule]) -> Result<(), Fault> {
     if one.is.is_empty() {
         return Err(Fault::new(format!("{key}.is"), "whose limits it changes"));
     }
-    let figures_said = one.quota.is_some() || one.window.is_some() || one.burst.is_some() || one.cost.is_some();
+    let figures_said =
+        one.quota.is_some() || one.window.is_some() || one.burst.is_some() || one.cost.is_some();
     if figures_said == one.unlimited {
         let expected = "either `unlimited = true`, or at least one of quota, window, burst and cost";
         return Err(Fault::new(key, expected));
@@ -124,6 +131,9 @@ fn figures(key: &str, figures: Figures) -> Result<(), Fault> {
     let policy = Policy::new("", figures.quota, figures.window).burst(burst);
     match Gcra::of(&policy) {
         Ok(_) => Ok(()),
-        Err(_) => fault("window", "a time in which what may be used at once is back within a hundred years"),
+        Err(_) => fault(
+            "window",
+            "a time in which what may be used at once is back within a hundred years",
+        ),
     }
 }

@@ -113,7 +113,9 @@ fn offset(text: &str, key: &str) -> usize {
         let inner = match value {
             DeValue::Table(table) => {
                 let mut pairs = table.into_iter();
-                pairs.find(|(key, _)| key.get_ref() == step).map(|(key, value)| (key.span(), value))
+                pairs
+                    .find(|(key, _)| key.get_ref() == step)
+                    .map(|(key, value)| (key.span(), value))
             }
             DeValue::Array(array) => {
                 let at = step.parse::<usize>().ok();

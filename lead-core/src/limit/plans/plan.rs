@@ -76,7 +76,11 @@ impl Plan {
     /// [`ErrorKind::Config`]: which rule or override is wrong, and what was expected.
     pub fn new(name: &str, rules: Vec<Rule>, overrides: Vec<Override>) -> Result<Self> {
         let name = name.to_owned();
-        let written = Written { name, rules, overrides };
+        let written = Written {
+            name,
+            rules,
+            overrides,
+        };
         Self::read(written).map_err(|fault| fault_of(&fault))
     }
 
@@ -117,7 +121,10 @@ impl Plan {
     /// The policies a request must pass, in the order of the rules. None when no rule holds for it: then nothing limits it, so
     /// a service has a rule by address, which every request has.
     pub fn policies(&self, usage: &Usage) -> Vec<Policy> {
-        self.rules.iter().filter_map(|rule| self.policy(rule, usage)).collect()
+        self.rules
+            .iter()
+            .filter_map(|rule| self.policy(rule, usage))
+            .collect()
     }
 
     fn policy(&self, rule: &Rule, usage: &Usage) -> Option<Policy> {

@@ -57,7 +57,8 @@ impl Rule {
 
     /// Only where `party` is one of these.
     pub fn only<'a>(mut self, party: Party, names: impl IntoIterator<Item = &'a str>) -> Self {
-        self.only.insert(party, names.into_iter().map(str::to_owned).collect());
+        self.only
+            .insert(party, names.into_iter().map(str::to_owned).collect());
         self
     }
 
@@ -176,7 +177,10 @@ mod one_or_more {
     use super::Party;
 
     #[derive(Deserialize)]
-    #[serde(untagged, expecting = "one of user, endpoint, api-key, platform, host, tenant, address, or a list of them")]
+    #[serde(
+        untagged,
+        expecting = "one of user, endpoint, api-key, platform, host, tenant, address, or a list of them"
+    )]
     enum Written {
         One(Party),
         More(Vec<Party>),

@@ -54,14 +54,20 @@ fn fault(text: &str) -> (usize, String, String) {
 }
 
 fn keys(plan: &Plan, usage: &Usage) -> Vec<String> {
-    plan.policies(usage).into_iter().map(|policy| policy.key).collect()
+    plan.policies(usage)
+        .into_iter()
+        .map(|policy| policy.key)
+        .collect()
 }
 
 #[test]
 fn a_request_gets_the_policies_of_the_rules_that_hold() {
     let plan = Plan::from_toml(FILE).unwrap();
     let policies = plan.policies(&Usage::new().user("7").endpoint("GET /leads").cost(3));
-    let figures: Vec<_> = policies.iter().map(|one| (one.key.as_str(), one.quota, one.window, one.burst, one.cost)).collect();
+    let figures: Vec<_> = policies
+        .iter()
+        .map(|one| (one.key.as_str(), one.quota, one.window, one.burst, one.cost))
+        .collect();
     assert_eq!(
         figures,
         [
@@ -69,17 +75,26 @@ fn a_request_gets_the_policies_of_the_rules_that_hold() {
             ("search:7|GET /leads", 10, 60 * MINUTE, 10, 6),
         ]
     );
-    assert_eq!(keys(&plan, &Usage::new().endpoint("GET /leads")), Vec::<String>::new());
+    assert_eq!(
+        keys(&plan, &Usage::new().endpoint("GET /leads")),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
 fn overrides_hold_for_single_parties() {
     let plan = Plan::from_toml(FILE).unwrap();
     let policies = plan.policies(&Usage::new().user("42").endpoint("GET /leads"));
-    let figures: Vec<_> = policies.iter().map(|one| (one.quota, one.burst, one.cost)).collect();
+    let figures: Vec<_> = policies
+        .iter()
+        .map(|one| (one.quota, one.burst, one.cost))
+        .collect();
     // What a rule says of a burst stays; where it says nothing, the burst is the new quota.
     assert_eq!(figures, [(1000, 20, 1), (1000, 1000, 2)]);
-    assert_eq!(keys(&plan, &Usage::new().user("boss").endpoint("GET /leads")), Vec::<String>::new());
+    assert_eq!(
+        keys(&plan, &Usage::new().user("boss").endpoint("GET /leads")),
+        Vec::<String>::new()
+    );
     assert_eq!(plan.policies(&Usage::new().api_key("the secret"))[0].burst, 50);
     assert_eq!(plan.policies(&Usage::new().api_key("another"))[0].burst, 5);
     let known = FILE.replace("the secret", &fingerprint("the secret"));
@@ -102,7 +117,10 @@ fn one_override_speaks() {
     ];
     let plan = Plan::new("p", vec![rule], overrides).unwrap();
     let quota = |tenant, user| plan.policies(&Usage::new().tenant(tenant).user(user))[0].quota;
-    assert_eq!((quota("other", "8"), quota("other", "7"), quota("acme", "7")), (5, 20, 30));
+    assert_eq!(
+        (quota("other", "8"), quota("other", "7"), quota("acme", "7")),
+        (5, 20, 30)
+    );
 }
 
 #[test]
@@ -112,9 +130,15 @@ fn rules_may_hold_for_some_only() {
     let plan = Plan::new("p", vec![rule, hosts], Vec::new()).unwrap();
     let usage = Usage::new().user("7");
     assert_eq!(keys(&plan, &usage), Vec::<String>::new());
-    assert_eq!(keys(&plan, &usage.clone().endpoint("POST /c")), Vec::<String>::new());
+    assert_eq!(
+        keys(&plan, &usage.clone().endpoint("POST /c")),
+        Vec::<String>::new()
+    );
     assert_eq!(keys(&plan, &usage.endpoint("POST /b")), ["user:7"]);
-    assert_eq!(keys(&plan, &Usage::new().host("EXAMPLE.com")), ["host:example.com"]);
+    assert_eq!(
+        keys(&plan, &Usage::new().host("EXAMPLE.com")),
+        ["host:example.com"]
+    );
 }
 
 #[test]
@@ -143,18 +167,60 @@ fn faults_are_told_with_line_and_key() {
         ("quota = 100", "quotas = 100", 6, "quotas", "unknown field"),
         ("quota = 100\n", "", 4, "rules", "quota"),
         ("burst = 20", "burst = 0", 8, "rules.0.burst", "at least 1"),
-        ("burst = 20", "burst = 20\ncost = 21", 9, "rules.0.cost", "at once"),
+        (
+            "burst = 20",
+            "burst = 20\ncost = 21",
+            9,
+            "rules.0.cost",
+            "at once",
+        ),
         ("\"1m\"", "\"soon\"", 7, "window", ""),
         ("\"1m\"", "\"0s\"", 7, "rules.0.window", "longer"),
         ("\"1m\"", "\"9999999h\"", 7, "rules.0.window", "hundred years"),
         ("name = \"free\"", "name = \"Free!\"", 2, "name", "a-z"),
-        ("name = \"search\"", "name = \"user\"", 11, "rules.1.name", "another rule"),
-        ("by = \"api-key\"\nquota", "by = \"apikey\"\nquota", 18, "by", "api-key"),
+        (
+            "name = \"search\"",
+            "name = \"user\"",
+            11,
+            "rules.1.name",
+            "another rule",
+        ),
+        (
+            "by = \"api-key\"\nquota",
+            "by = \"apikey\"\nquota",
+            18,
+            "by",
+            "api-key",
+        ),
         ("[\"user\", \"endpoint\"]", "[]", 12, "rules.1.by", "at least one"),
-        ("[\"user\", \"endpoint\"]", "[\"user\", \"user\"]", 12, "rules.1.by", "each once"),
-        ("rule = \"api-key\"", "rule = \"api\"", 35, "overrides.2.rule", "not `api`"),
-        ("rule = \"api-key\"", "rule = \"search\"", 33, "overrides.2.by", "limits by"),
-        ("unlimited = true", "unlimited = false", 27, "overrides.1", "either"),
+        (
+            "[\"user\", \"endpoint\"]",
+            "[\"user\", \"user\"]",
+            12,
+            "rules.1.by",
+            "each once",
+        ),
+        (
+            "rule = \"api-key\"",
+            "rule = \"api\"",
+            35,
+            "overrides.2.rule",
+            "not `api`",
+        ),
+        (
+            "rule = \"api-key\"",
+            "rule = \"search\"",
+            33,
+            "overrides.2.by",
+            "limits by",
+        ),
+        (
+            "unlimited = true",
+            "unlimited = false",
+            27,
+            "overrides.1",
+            "either",
+        ),
         ("is = \"boss\"", "is = \"42\"", 29, "overrides.1.is", "second"),
         ("quota = 1000", "burst = 1", 22, "overrides.0.cost", "`search`"),
         ("is = \"42\"", "is = \"42", 24, "is", ""),
@@ -170,13 +236,19 @@ fn faults_are_told_with_line_and_key() {
 
 #[test]
 fn a_file_may_hold_many_plans() {
-    let plan = |name: &str| format!("[[plans]]\nname = \"{name}\"\n[[plans.rules]]\nby = \"user\"\nquota = 1\nwindow = \"1s\"\n");
+    let plan = |name: &str| {
+        format!("[[plans]]\nname = \"{name}\"\n[[plans.rules]]\nby = \"user\"\nquota = 1\nwindow = \"1s\"\n")
+    };
     let plans = Plans::from_toml(&(plan("free") + &plan("paid"))).unwrap();
     assert_eq!(plans.iter().map(Plan::name).collect::<Vec<_>>(), ["free", "paid"]);
     assert!(plans.get("gold").is_none());
     for (text, line, key) in [
         (plan("free") + &plan("free"), "8", "plans.1.name"),
-        (plan("free") + &plan("paid").replace("= 1\n", "= 0\n"), "11", "plans.1.rules.0.quota"),
+        (
+            plan("free") + &plan("paid").replace("= 1\n", "= 0\n"),
+            "11",
+            "plans.1.rules.0.quota",
+        ),
     ] {
         let error = Plans::from_toml(&text).unwrap_err();
         let of = |key: &str| error.context().find(|(own, _)| *own == key).unwrap().1.to_owned();

@@ -93,12 +93,18 @@ pub async fn a_key_is_counted_by_its_quota_and_window(make: impl Fn(Clock) -> Li
     let names: Vec<&Policy> = third.refused_by(&both).map(|(policy, _)| policy).collect();
     assert_eq!(names, [&both[0]]);
 
-    let twice = [Policy::new("twice", 5, SECOND).cost(2), Policy::new("twice", 5, SECOND)];
+    let twice = [
+        Policy::new("twice", 5, SECOND).cost(2),
+        Policy::new("twice", 5, SECOND),
+    ];
     let first = limiter.check(&twice).await.unwrap();
     assert!(first.is_allowed());
     assert!(first.states.iter().all(|state| state.remaining == 2), "{first:?}");
     assert!(!limiter.check(&twice).await.unwrap().is_allowed(), "three of two");
-    assert!(limiter.check(&twice[..1]).await.unwrap().is_allowed(), "two of two");
+    assert!(
+        limiter.check(&twice[..1]).await.unwrap().is_allowed(),
+        "two of two"
+    );
 }
 
 /// A use that costs nothing is let through, shows how things stand, and leaves no trace.
@@ -122,7 +128,10 @@ pub async fn a_look_charges_nobody(make: impl Fn(Clock) -> Limiter) {
 /// Whoever asks at the same time, in whatever order of policies, gets no more than who asks one after another.
 pub async fn uses_at_the_same_time_add_up(make: impl Fn(Clock) -> Limiter) {
     let limiter = make(HandClock::default().clock());
-    let (one, other) = (Policy::new("one", 7, 3600 * SECOND), Policy::new("other", 50, 3600 * SECOND));
+    let (one, other) = (
+        Policy::new("one", 7, 3600 * SECOND),
+        Policy::new("other", 50, 3600 * SECOND),
+    );
     let asks = (0..40).map(|number| {
         let mut policies = vec![one.clone(), other.clone()];
         if number % 2 == 0 {
@@ -134,17 +143,38 @@ pub async fn uses_at_the_same_time_add_up(make: impl Fn(Clock) -> Limiter) {
     let passed = futures::future::join_all(asks).await;
     assert_eq!(passed.into_iter().filter(|passed| *passed).count(), 7);
     let left = limiter.check(&[other.cost(0)]).await.unwrap();
-    assert_eq!(left.states[0].remaining, 43, "who was refused was charged nothing");
+    assert_eq!(
+        left.states[0].remaining, 43,
+        "who was refused was charged nothing"
+    );
 }
 
 /// Any text is a key, and no two are one.
 pub async fn any_text_is_a_key(make: impl Fn(Clock) -> Limiter) {
     let limiter = make(HandClock::default().clock());
     let long = "k".repeat(10_000);
-    for key in ["", "'; DROP TABLE limits; --", "a\0b", "a", "A", "ключ", "\\x00", "{\"}", "%s$1", &long, &long[1..]] {
+    for key in [
+        "",
+        "'; DROP TABLE limits; --",
+        "a\0b",
+        "a",
+        "A",
+        "ключ",
+        "\\x00",
+        "{\"}",
+        "%s$1",
+        &long,
+        &long[1..],
+    ] {
         let decision = limiter.check(&[Policy::new(key, 1, SECOND)]).await.unwrap();
         assert!(decision.is_allowed(), "{key:?}");
-        assert!(!limiter.check(&[Policy::new(key, 1, SECOND)]).await.unwrap().is_allowed());
+        assert!(
+            !limiter
+                .check(&[Policy::new(key, 1, SECOND)])
+                .await
+                .unwrap()
+                .is_allowed()
+        );
     }
 }
 
@@ -162,13 +192,22 @@ pub async fn a_snapshot_shows_who_has_the_least_left(make: impl Fn(Clock) -> Lim
         }
         shown => shown.unwrap(),
     };
-    let keys: Vec<(&str, u32)> = shown.iter().map(|one| (one.key.as_str(), one.remaining)).collect();
+    let keys: Vec<(&str, u32)> = shown
+        .iter()
+        .map(|one| (one.key.as_str(), one.remaining))
+        .collect();
     assert_eq!(keys, [("user:c", 0), ("user:b", 1)]);
-    assert_eq!((shown[0].quota, shown[0].burst, shown[0].window), (10, 10, 10 * SECOND));
+    assert_eq!(
+        (shown[0].quota, shown[0].burst, shown[0].window),
+        (10, 10, 10 * SECOND)
+    );
     assert_eq!(shown[0].reset_after, 10 * SECOND);
     hand.advance(5 * SECOND);
     let shown = limiter.snapshot(100).await.unwrap();
-    let keys: Vec<(&str, u32)> = shown.iter().map(|one| (one.key.as_str(), one.remaining)).collect();
+    let keys: Vec<(&str, u32)> = shown
+        .iter()
+        .map(|one| (one.key.as_str(), one.remaining))
+        .collect();
     // b has used 2.5 of its ten seconds, c five, and a none.
     assert_eq!(keys, [("user:c", 5), ("user:b", 3)]);
     hand.advance(5 * SECOND);

@@ -168,7 +168,9 @@ impl MemoryLimiter {
 
     /// Every part that is needed, in the order of the table, so that nobody waits for each other in a ring.
     fn hold(&self, asked: &[Asked<'_>]) -> Result<Vec<Held<'_>>> {
-        let mut wanted = asked.iter().fold(0_u64, |wanted, asked| wanted | 1 << place(asked.hash));
+        let mut wanted = asked
+            .iter()
+            .fold(0_u64, |wanted, asked| wanted | 1 << place(asked.hash));
         let mut held = Vec::with_capacity(asked.len().min(SHARDS));
         while wanted > 0 {
             let at = wanted.trailing_zeros() as usize;
@@ -186,7 +188,8 @@ impl MemoryLimiter {
 
 impl Asked<'_> {
     fn state(&self, wait: Option<Duration>) -> PolicyState {
-        self.gcra.state(if wait.is_none() { self.after } else { self.before })
+        self.gcra
+            .state(if wait.is_none() { self.after } else { self.before })
     }
 }
 
@@ -258,7 +261,9 @@ fn hash_of(hasher: &RandomState, key: &str, quota: u32, window: Duration) -> u64
 
 /// Nanoseconds since 1970, which last until 2554; before, there was no time.
 fn nanos(at: Timestamp) -> u64 {
-    let whole = u64::try_from(at.as_second()).unwrap_or(0).saturating_mul(1_000_000_000);
+    let whole = u64::try_from(at.as_second())
+        .unwrap_or(0)
+        .saturating_mul(1_000_000_000);
     whole.saturating_add(u64::try_from(at.subsec_nanosecond()).unwrap_or(0))
 }
 

@@ -54,7 +54,9 @@ impl Shard {
     /// How far ahead of `now` the key of a policy stands.
     pub(super) fn ahead(&self, asked: &Asked<'_>, now: u64) -> u64 {
         let known = self.table.find(asked.hash, |entry| entry.counts(asked));
-        known.map_or(0, |entry| entry.arrival.saturating_sub(now).min(asked.gcra.tolerance()))
+        known.map_or(0, |entry| {
+            entry.arrival.saturating_sub(now).min(asked.gcra.tolerance())
+        })
     }
 
     /// Notes a use that was let through.
@@ -99,7 +101,9 @@ impl Shard {
     fn drop_the_soonest(&mut self) -> usize {
         let mut arrivals: Vec<u64> = self.table.iter().map(|entry| entry.arrival).collect();
         let wanted = arrivals.len().div_ceil(DROPPED);
-        let Some(last) = wanted.checked_sub(1) else { return 0 };
+        let Some(last) = wanted.checked_sub(1) else {
+            return 0;
+        };
         let (_, last, _) = arrivals.select_nth_unstable(last);
         let mut left = wanted;
         self.table.retain(|entry| {
@@ -113,6 +117,8 @@ impl Shard {
 
 impl Entry {
     fn counts(&self, asked: &Asked<'_>) -> bool {
-        *self.key == *asked.policy.key && self.quota == asked.policy.quota && self.window == asked.policy.window
+        *self.key == *asked.policy.key
+            && self.quota == asked.policy.quota
+            && self.window == asked.policy.window
     }
 }

@@ -7,7 +7,13 @@ use super::shard::Entry;
 use crate::seam::{Gcra, Policy, Standing};
 
 /// How much of its burst a key has used, in billionths, and which it is; the rest goes along.
-type Used = (u64, Reverse<Box<str>>, Reverse<(u32, std::time::Duration)>, u32, u64);
+type Used = (
+    u64,
+    Reverse<Box<str>>,
+    Reverse<(u32, std::time::Duration)>,
+    u32,
+    u64,
+);
 
 /// The keys that have the least left of all that were seen; the heap's top is the first to go.
 pub(super) struct Standings {
@@ -25,12 +31,17 @@ impl Standings {
     }
 
     pub(super) fn see(&mut self, entry: &Entry, now: u64) {
-        let Ok(gcra) = Gcra::of(&policy_of(entry)) else { return };
+        let Ok(gcra) = Gcra::of(&policy_of(entry)) else {
+            return;
+        };
         let ahead = entry.arrival.saturating_sub(now).min(gcra.tolerance());
         let share = u128::from(ahead) * 1_000_000_000 / u128::from(gcra.tolerance().max(1));
         let share = u64::try_from(share).unwrap_or(u64::MAX);
         let full = self.heap.len() >= self.most;
-        if ahead == 0 || self.most == 0 || full && self.heap.peek().is_some_and(|Reverse(least)| share < least.0) {
+        if ahead == 0
+            || self.most == 0
+            || full && self.heap.peek().is_some_and(|Reverse(least)| share < least.0)
+        {
             return;
         }
         let which = Reverse((entry.quota, entry.window));
@@ -49,7 +60,11 @@ impl Standings {
             let gcra = Gcra::of(&policy).ok()?;
             Some(Standing::new(&policy, gcra.state(ahead)))
         };
-        self.heap.into_sorted_vec().into_iter().filter_map(shown).collect()
+        self.heap
+            .into_sorted_vec()
+            .into_iter()
+            .filter_map(shown)
+            .collect()
     }
 }
 

@@ -31,7 +31,10 @@ fn threads_get_no_more_than_one_after_another() {
             let (limiter, passed, start) = (&limiter, &passed, &start);
             scope.spawn(move || {
                 // Half of them ask the other way round: parts of the table are held in one order all the same.
-                let mut policies = vec![Policy::new("user:1", 5000, SECOND), Policy::new("host:a", 1000, SECOND)];
+                let mut policies = vec![
+                    Policy::new("user:1", 5000, SECOND),
+                    Policy::new("host:a", 1000, SECOND),
+                ];
                 policies.extend((0..6).map(|number| Policy::new(format!("more:{number}"), 9000, SECOND)));
                 if thread % 2 == 0 {
                     policies.reverse();
@@ -45,8 +48,13 @@ fn threads_get_no_more_than_one_after_another() {
         }
     });
     assert_eq!(passed.into_inner(), 1000);
-    let left = limiter.check_now(&[Policy::new("user:1", 5000, SECOND).cost(0)]).unwrap();
-    assert_eq!(left.states[0].remaining, 4000, "who was refused was charged nothing");
+    let left = limiter
+        .check_now(&[Policy::new("user:1", 5000, SECOND).cost(0)])
+        .unwrap();
+    assert_eq!(
+        left.states[0].remaining, 4000,
+        "who was refused was charged nothing"
+    );
 }
 
 #[test]
@@ -90,7 +98,11 @@ fn a_full_table_forgets_whoever_used_the_least() {
         assert!(limiter.len() <= 6400);
     }
     assert!(limiter.len() > 3000, "{}", limiter.len());
-    assert_eq!(pass(&limiter, &policy(0)), 0, "whoever used all of it is remembered");
+    assert_eq!(
+        pass(&limiter, &policy(0)),
+        0,
+        "whoever used all of it is remembered"
+    );
 }
 
 #[test]
@@ -108,7 +120,10 @@ fn a_clock_that_is_set_back_costs_one_burst_at_most() {
 #[test]
 fn who_only_looks_leaves_no_trace() {
     let limiter = MemoryLimiter::new(Clock::fixed(Timestamp::UNIX_EPOCH));
-    let looks = [Policy::new("a", 1, SECOND).cost(0), Policy::new("b", 1, SECOND).cost(0)];
+    let looks = [
+        Policy::new("a", 1, SECOND).cost(0),
+        Policy::new("b", 1, SECOND).cost(0),
+    ];
     assert!(limiter.check_now(&looks).unwrap().is_allowed());
     assert!(limiter.check_now(&looks[..1]).unwrap().is_allowed());
     assert!(limiter.is_empty());
@@ -117,12 +132,20 @@ fn who_only_looks_leaves_no_trace() {
 #[test]
 fn a_snapshot_shows_who_has_the_least_left() {
     let limiter = MemoryLimiter::new(Clock::fixed(Timestamp::UNIX_EPOCH));
-    for (key, quota, uses) in [("user:a", 10, 1), ("user:b", 4, 3), ("user:c", 1000, 999), ("user:d", 10, 5)] {
+    for (key, quota, uses) in [
+        ("user:a", 10, 1),
+        ("user:b", 4, 3),
+        ("user:c", 1000, 999),
+        ("user:d", 10, 5),
+    ] {
         let policy = [Policy::new(key, quota, 10 * SECOND).cost(uses)];
         assert!(limiter.check_now(&policy).unwrap().is_allowed());
     }
     let shown = limiter.snapshot_now(3);
-    let keys: Vec<_> = shown.iter().map(|one| (one.key.as_str(), one.remaining)).collect();
+    let keys: Vec<_> = shown
+        .iter()
+        .map(|one| (one.key.as_str(), one.remaining))
+        .collect();
     assert_eq!(keys, [("user:c", 1), ("user:b", 1), ("user:d", 5)]);
     assert_eq!(shown[1].reset_after, Duration::from_millis(7500));
     assert_eq!(limiter.snapshot_now(0), []);
