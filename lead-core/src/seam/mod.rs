@@ -11,7 +11,7 @@
 //! | [`Recognize`] | [`OcrEngine`] | tesseract, with the feature `ocr` |
 //! | [`Persist`] | [`Store`] | [`memory`], SQLite and PostgreSQL in lead-storage |
 //! | [`Dispatch`] | [`Queue`] | [`memory`], SQLite and PostgreSQL in lead-storage |
-//! | [`Limit`] | [`Limiter`] | [`memory`], SQLite and PostgreSQL in lead-storage |
+//! | [`Limit`] | [`Limiter`] | [`memory`], SQLite, PostgreSQL and Redis in lead-storage |
 //! | [`Keep`] | [`State`] | [`memory`], SQLite and PostgreSQL in lead-storage |
 //!
 //! Methods are `async fn` in a native trait; a private adapter boxes their futures for the handle.

@@ -115,7 +115,7 @@ pub struct Standing {
 
 impl Standing {
     /// How the key of `policy` stands.
-    pub fn new(policy: &Policy, state: PolicyState) -> Self {
+    pub fn new(policy: &Policy, state: &PolicyState) -> Self {
         Self {
             key: policy.key.clone(),
             quota: policy.quota,

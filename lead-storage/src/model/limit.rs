@@ -104,10 +104,8 @@ pub(crate) fn standing((key, quota, window, burst, ahead): Shown) -> Option<Stan
     let policy = Policy::new(key, size(quota)?, Duration::from_nanos(unsigned(window)));
     let policy = policy.burst(size(burst)?).cost(0);
     let gcra = Gcra::of(&policy).ok()?;
-    Some(Standing::new(
-        &policy,
-        gcra.state(unsigned(ahead).min(gcra.tolerance())),
-    ))
+    let state = gcra.state(unsigned(ahead).min(gcra.tolerance()));
+    Some(Standing::new(&policy, &state))
 }
 
 /// Now, in nanoseconds since 1970.

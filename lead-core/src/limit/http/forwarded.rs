@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use super::ForwardedBy;
 
@@ -14,7 +14,7 @@ pub(super) fn hops(by: ForwardedBy, headers: &HeaderMap) -> impl Iterator<Item =
     let lines: Vec<&[u8]> = headers
         .get_all(by.name())
         .iter()
-        .map(|line| line.as_bytes())
+        .map(HeaderValue::as_bytes)
         .collect();
     lines.into_iter().rev().flat_map(move |line| match by {
         ForwardedBy::XForwardedFor => addresses(line),
@@ -95,8 +95,8 @@ impl<'a> Reader<'a> {
     /// A token or a quoted string. Addresses with ports and those of IPv6 ought to be quoted, and often are not.
     fn value(&mut self) -> Option<String> {
         if self.take("\"").is_none() {
-            let bare = |c: char| !(c.is_ascii_graphic() && !"\",;=\\".contains(c));
-            return self.until(bare).map(str::to_owned);
+            let ends = |c: char| !c.is_ascii_graphic() || "\",;=\\".contains(c);
+            return self.until(ends).map(str::to_owned);
         }
         let mut value = String::new();
         let mut chars = self.0.chars();

@@ -69,10 +69,12 @@ impl TooManyRequests {
             .max()
             .unwrap_or_default();
         let wait = words(Duration::from_secs(retry_after));
-        let mut detail = format!("{told}Wait {wait} and send it again.");
-        if !pace.is_zero() {
-            detail += &format!(" One such request every {} is never refused.", words(pace));
-        }
+        let advice = if pace.is_zero() {
+            String::new()
+        } else {
+            format!(" One such request every {} is never refused.", words(pace))
+        };
+        let detail = format!("{told}Wait {wait} and send it again.{advice}");
         Some(Self {
             r#type: TYPE,
             title: TITLE,

@@ -197,7 +197,7 @@ fn escape(name: &str, key: &mut String) {
         match c {
             '%' => key.push_str("%25"),
             '|' => key.push_str("%7C"),
-            c if c.is_control() => key.push_str(&format!("%{:02X}", u32::from(c))),
+            c if c.is_control() => key.extend(format!("%{:02X}", u32::from(c)).chars()),
             c => key.push(c),
         }
     }

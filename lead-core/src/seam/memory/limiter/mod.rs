@@ -244,7 +244,6 @@ fn shards(keys: usize) -> Box<[Mutex<Shard>]> {
 }
 
 /// Which part a key stands in, by bits that its place within the part does not depend on.
-#[expect(clippy::cast_possible_truncation, reason = "only its lowest bits count")]
 const fn place(hash: u64) -> usize {
     (hash >> 32) as usize % SHARDS
 }

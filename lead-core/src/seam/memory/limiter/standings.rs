@@ -58,7 +58,7 @@ impl Standings {
             let (_, Reverse(key), Reverse((quota, window)), burst, ahead) = used;
             let policy = Policy::new(key.into_string(), quota, window).burst(burst).cost(0);
             let gcra = Gcra::of(&policy).ok()?;
-            Some(Standing::new(&policy, gcra.state(ahead)))
+            Some(Standing::new(&policy, &gcra.state(ahead)))
         };
         self.heap
             .into_sorted_vec()
