@@ -67,7 +67,7 @@ export interface CrawledPage {
   directives?: Directives
   /** How many addresses on it belong to the crawl. */
   links: number
-  /** What went wrong, on one line. */
+  /** What went wrong, on one line; of a rendered page also what it was not waited for. */
   reason?: string
   /** What stands on it, when it is a page. */
   contacts?: Contacts

@@ -25,7 +25,7 @@ import threading
 import time
 
 # How the rows of a table are told apart by the record they belong to; records, clusters and leads count from 1 in one row here.
-PARTS = {"records": "id", "observations": "record", "record_keys": "record", "leads": "cluster", "lead_values": "lead", "lead_numbers": "lead"}
+PARTS = {"records": "id", "observations": "record", "record_keys": "record", "leads": "cluster", "lead_values": "lead", "lead_numbers": "lead", "lead_points": "lead"}
 CHUNK = 20_000
 
 
@@ -212,7 +212,7 @@ def hand_tuned(written: str, path: str, count: int) -> float:
     for (sql,) in source.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"):
         peer.execute(sql)
     for row in source.execute("SELECT * FROM tenants"):
-        peer.execute("INSERT INTO tenants VALUES (?, ?)", row)
+        peer.execute(f"INSERT INTO tenants VALUES ({', '.join('?' * len(row))})", row)
     tables = [table for table in PARTS if source.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()]
     spent = 0.0
     for first in range(1, count + 1, 2000):

@@ -23,6 +23,8 @@
 //! | the web sites of companies you know | `Matcher` in `matching` |
 //! | to fetch politely | `Fetcher::standard` in `fetch` |
 //! | pages that need a browser | `Browser` in `browser` (feature `browser`) |
+//! | workers for a queue of jobs | `Worker` in `work` |
+//! | to serve the engine to others | `service` (feature `service`) |
 //! | a store, source or limiter of your own | [`seam`] |
 //! | to know what a lead is | [`record`] |
 //!
@@ -65,6 +67,8 @@ pub mod record;
 #[cfg(feature = "net")]
 pub mod resolve;
 pub mod seam;
+#[cfg(feature = "service")]
+pub mod service;
 mod sighting;
 pub mod social;
 #[cfg(feature = "net")]
@@ -72,6 +76,8 @@ pub mod source;
 pub mod telemetry;
 mod word_list;
 mod word_places;
+#[cfg(feature = "net")]
+pub mod work;
 
 pub use contacts::{extract, extract_many};
 pub use error::{Error, ErrorKind, ErrorStatus, Result};

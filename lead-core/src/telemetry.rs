@@ -132,7 +132,11 @@ metrics_table! {
     COLLECT_FAILURES = Counter "lead_collect_failures_total", Count, ["kind"], "What was kept aside: failed, or blocked by robots.txt, the guard or the site.";
     COLLECT_COMMIT_SECONDS = Histogram "lead_collect_commit_duration_seconds", Seconds, [], "Time to link and commit a batch.";
     COLLECT_SITES_WAITING = Gauge "lead_collect_sites_waiting", Count, [], "Sites a run knows and has not visited.";
+    JOBS = Counter "lead_jobs_total", Count, ["outcome"], "Tries of jobs, by what became of them: done, retried, dead, lost (the lease was), cancelled, or returned because the worker stopped.";
+    JOB_SECONDS = Histogram "lead_job_duration_seconds", Seconds, [], "Time a handler took.";
+    JOBS_RUNNING = Gauge "lead_jobs_running", Count, [], "Jobs that handlers of this process are doing.";
     STORE_READS = Counter "lead_store_reads_total", Count, ["by"], "Reads of a store that has a replica, by who answered: replica, or the primary because the replica was behind or away.";
+    SERVICE_REFUSALS = Counter "lead_service_refusals_total", Count, ["part", "reason"], "Requests of services that were refused, by what refused them (signature, key, token, login) and why.";
 }
 
 /// Names of spans, for filters of a subscriber.

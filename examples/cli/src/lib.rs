@@ -28,6 +28,7 @@ mod parallel;
 mod periods;
 mod place;
 mod platforms;
+mod queue;
 mod rendering;
 mod screen;
 mod secret;

@@ -4,8 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::MapAccess;
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::beside::{self, Around, fill, fill_or_null, wanted};
 use super::{SafeUrl, SourceId};
 use crate::clock::Timestamp;
 use crate::{Error, Result};
@@ -125,13 +127,14 @@ impl Trace {
 }
 
 /// The proof of a value: where it was seen, how, and when.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[non_exhaustive]
 pub struct Evidence {
     /// Which source said so.
     pub source: SourceId,
     /// At which address, when it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
     pub url: Option<SafeUrl>,
     /// Where on that page or answer.
     #[serde(flatten)]
@@ -143,8 +146,46 @@ pub struct Evidence {
     #[schemars(with = "String")]
     pub last_seen: Timestamp,
     /// The identity the fetch presented, when it was not the honest default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
     pub identity: Option<String>,
+}
+
+/// What stands beside the trace.
+#[derive(Default)]
+struct OfEvidence {
+    source: Option<SourceId>,
+    url: Option<SafeUrl>,
+    first_seen: Option<Timestamp>,
+    last_seen: Option<Timestamp>,
+    identity: Option<String>,
+}
+
+impl<'de> Around<'de> for OfEvidence {
+    fn take<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> std::result::Result<bool, A::Error> {
+        match key {
+            "source" => fill(&mut self.source, "source", map),
+            "url" => fill_or_null(&mut self.url, map),
+            "first_seen" => fill(&mut self.first_seen, "first_seen", map),
+            "last_seen" => fill(&mut self.last_seen, "last_seen", map),
+            "identity" => fill_or_null(&mut self.identity, map),
+            _ => Ok(false),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Evidence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let (trace, seen): (Trace, OfEvidence) = beside::read(deserializer)?;
+        Ok(Self {
+            source: wanted(seen.source, "source")?,
+            url: seen.url,
+            trace,
+            first_seen: wanted(seen.first_seen, "first_seen")?,
+            last_seen: wanted(seen.last_seen, "last_seen")?,
+            identity: seen.identity,
+        })
+    }
 }
 
 impl Evidence {

@@ -3,11 +3,12 @@
 use std::ops::Deref;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, MapAccess};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::beside::{self, Around, fill, wanted};
 use super::evidence::Proof;
 use super::{Confidence, Evidence, Method};
-use crate::{Error, Result};
 
 /// A value that knows when another says the same.
 pub trait Identified {
@@ -27,10 +28,7 @@ pub trait Identified {
 ///
 /// In JSON the value's own fields stand beside `method` (that of the first evidence), `confidence` and `evidence`.
 /// On a page the evidence is a [`Trace`](super::Trace), in a lead a full [`Evidence`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "Repr<T, E>")]
-#[schemars(!try_from)]
-#[serde(bound(deserialize = "T: Deserialize<'de>, E: Deserialize<'de> + Proof"))]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Found<T, E = Evidence> {
     /// The value.
     #[serde(flatten)]
@@ -41,24 +39,45 @@ pub struct Found<T, E = Evidence> {
     evidence: Vec<E>,
 }
 
-#[derive(Deserialize)]
-struct Repr<T, E> {
-    #[serde(flatten)]
-    value: T,
-    confidence: Confidence,
-    evidence: Vec<E>,
+/// What stands beside the value.
+struct Proven<E> {
+    confidence: Option<Confidence>,
+    evidence: Option<Vec<E>>,
 }
 
-impl<T, E: Proof> TryFrom<Repr<T, E>> for Found<T, E> {
-    type Error = Error;
-    fn try_from(repr: Repr<T, E>) -> Result<Self> {
-        let mut evidence = repr.evidence.into_iter();
-        let first = evidence
-            .next()
-            .ok_or_else(|| Error::invalid("found", "a value needs evidence"))?;
-        let mut found = Found::new(repr.value, repr.confidence, first);
-        found.evidence.extend(evidence);
-        Ok(found)
+impl<E> Default for Proven<E> {
+    fn default() -> Self {
+        Self {
+            confidence: None,
+            evidence: None,
+        }
+    }
+}
+
+impl<'de, E: Deserialize<'de>> Around<'de> for Proven<E> {
+    fn take<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> std::result::Result<bool, A::Error> {
+        match key {
+            "confidence" => fill(&mut self.confidence, "confidence", map),
+            "evidence" => fill(&mut self.evidence, "evidence", map),
+            _ => Ok(false),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>, E: Deserialize<'de> + Proof> Deserialize<'de> for Found<T, E> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let (value, proven): (T, Proven<E>) = beside::read(deserializer)?;
+        let confidence = wanted(proven.confidence, "confidence")?;
+        let evidence: Vec<E> = wanted(proven.evidence, "evidence")?;
+        let Some(first) = evidence.first() else {
+            return Err(D::Error::custom("a value needs evidence"));
+        };
+        Ok(Self {
+            value,
+            method: first.trace().method.clone(),
+            confidence,
+            evidence,
+        })
     }
 }
 

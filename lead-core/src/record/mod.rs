@@ -13,6 +13,7 @@
 mod address;
 mod area;
 mod attribute;
+mod beside;
 mod change;
 mod circle;
 mod confidence;

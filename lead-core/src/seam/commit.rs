@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::NewJob;
+use super::{Lease, NewJob};
 use crate::clock::Timestamp;
 use crate::record::{LeadId, Link, Observation, RunId};
 
@@ -106,6 +106,10 @@ pub struct WriteBatch {
     pub links: Vec<Link>,
     /// Work to be done.
     pub jobs: Vec<NewJob>,
+    /// Jobs of the queue in the same database that this commit does: they are done with it, and when one of them is no longer ours
+    /// ([`ErrorKind::StaleLease`](crate::ErrorKind::StaleLease)) nothing is written. So what a job writes is written once, however
+    /// often it is tried.
+    pub done: Vec<Lease>,
     /// How far the run has come.
     pub checkpoint: Option<CheckpointDelta>,
     /// What to write into the audit log.
@@ -130,6 +134,12 @@ impl WriteBatch {
     /// Adds jobs.
     pub fn jobs(mut self, jobs: Vec<NewJob>) -> Self {
         self.jobs = jobs;
+        self
+    }
+
+    /// Does jobs: see [`WriteBatch::done`].
+    pub fn done(mut self, leases: Vec<Lease>) -> Self {
+        self.done = leases;
         self
     }
 

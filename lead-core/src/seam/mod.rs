@@ -49,7 +49,9 @@ pub mod memory;
 pub use commit::{AuditEntry, AuditNote, Checkpoint, CheckpointDelta, Receipt, WriteBatch};
 pub use context::Context;
 pub use coverage::Coverage;
-pub use dispatch::{DeadJob, Dispatch, JobId, Lease, NewJob, Queue};
+pub use dispatch::{
+    DeadJob, Dispatch, Group, JobId, JobLine, JobQuery, JobState, Lease, NewJob, Phase, Queue,
+};
 pub use enrich::{Enrich, Enricher, Patch};
 pub use estimate::Estimate;
 pub use event::{Event, Failure, Reached, Summary};

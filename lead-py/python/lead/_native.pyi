@@ -1247,7 +1247,7 @@ class CrawledPage:
 
     @property
     def reason(self) -> str | None:
-        """What went wrong, on one line."""
+        """What went wrong, on one line; of a rendered page also what it was not waited for."""
 
     @property
     def has_contacts(self) -> bool:

@@ -21,8 +21,8 @@ use super::encode::{Encode, Ending, unwritable};
 /// Rows of a batch.
 const BATCH: usize = 8192;
 
-/// A row group is closed when it holds so many bytes: readers want large ones, memory has its bounds.
-const GROUP: usize = 32 << 20;
+/// A row group is closed when it takes so many bytes of memory: readers want large ones, memory has its bounds.
+const GROUP: usize = 24 << 20;
 
 /// Parquet (version 2, Zstandard).
 pub(super) struct Parquet {
@@ -56,7 +56,7 @@ impl Encode for Parquet {
             return Ok(());
         }
         self.writer.write(&self.rows.batch()?).map_err(unwritable)?;
-        if self.writer.in_progress_size() > GROUP {
+        if self.writer.memory_size() > GROUP {
             self.writer.flush().map_err(unwritable)?;
         }
         Ok(())

@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use lead_core::Result;
 use lead_core::clock::Timestamp;
 use lead_core::record::{Link, Observation, ObservationId, RecordId, Subject};
-use lead_core::seam::{AuditNote, CheckpointDelta, NewJob, Receipt, WriteBatch};
+use lead_core::seam::{AuditNote, CheckpointDelta, Lease, NewJob, Receipt, WriteBatch};
 
 use super::clusters::Groups;
 use super::derive::{self, Derives, OldLead, Sighting, Sightings};
 use super::keys::{key_text, subject_key};
+use super::lease::{held, refused};
 use super::read::damaged;
 
 /// Where a record stands.
@@ -36,8 +37,15 @@ pub(crate) struct NewSighting {
 
 /// What a commit asks of an engine, inside one transaction and for one tenant.
 pub(crate) trait Commits: Derives {
-    /// Pushes jobs; those that live already are passed over.
-    fn push_jobs(&mut self, jobs: Vec<NewJob>) -> impl Future<Output = Result<usize>> + Send;
+    /// Does jobs whose leases are ours at this time; their numbers.
+    fn finish_jobs(
+        &mut self,
+        leases: &[Lease],
+        now: Timestamp,
+    ) -> impl Future<Output = Result<Vec<i64>>> + Send;
+
+    /// Pushes jobs at this time; those that live already are passed over.
+    fn push_jobs(&mut self, jobs: Vec<NewJob>, now: Timestamp) -> impl Future<Output = Result<usize>> + Send;
 
     /// Changes a run's checkpoint.
     fn change_run(&mut self, delta: CheckpointDelta) -> impl Future<Output = Result<()>> + Send;
@@ -84,14 +92,20 @@ pub(crate) trait Commits: Derives {
     fn insert_keys(&mut self, keys: Vec<(i64, String, bool)>) -> impl Future<Output = Result<()>> + Send;
 }
 
-/// Writes a batch.
-pub(crate) async fn commit(engine: &mut impl Commits, batch: WriteBatch) -> Result<Receipt> {
+/// Writes a batch, at this time.
+pub(crate) async fn commit(engine: &mut impl Commits, batch: WriteBatch, now: Timestamp) -> Result<Receipt> {
     let receipt = observe(engine, batch.observations, batch.links).await?;
     if let Some(delta) = batch.checkpoint {
         engine.change_run(delta).await?;
     }
+    if !batch.done.is_empty() {
+        let done = engine.finish_jobs(&batch.done, now).await?;
+        if let Some(lost) = refused(&batch.done, &done).first() {
+            held(*lost, 0)?;
+        }
+    }
     if !batch.jobs.is_empty() {
-        engine.push_jobs(batch.jobs).await?;
+        engine.push_jobs(batch.jobs, now).await?;
     }
     // Last, because its numbers have no gaps: whoever appends waits for the one before.
     if !batch.audit.is_empty() {

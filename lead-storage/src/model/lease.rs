@@ -1,10 +1,10 @@
 //! Jobs and leases, as every engine's queue keeps them.
 
-use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use lead_core::clock::{Clock, Timestamp};
-use lead_core::seam::{DeadJob, JobId, Lease, NewJob};
+use lead_core::seam::{DeadJob, JobId, JobLine, Lease, NewJob};
 use lead_core::{Error, ErrorKind, Result};
 
 use super::read::damaged;
@@ -13,13 +13,29 @@ pub(crate) const QUEUE: &str = "queue";
 
 /// Statements on the job of a lease that is still ours; `$1` to `$4` are tenant, job, token and now, `$5` a time and `$6` a text
 /// that may be none.
-pub(crate) const RENEW: &str = "UPDATE jobs SET leased_until = $5
-    WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4 AND $6 IS NULL";
-pub(crate) const COMPLETE: &str = "DELETE FROM jobs
-    WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4 AND $5 IS NULL AND $6 IS NULL";
-pub(crate) const FAIL: &str = "UPDATE jobs SET leased_until = NULL, due = $5,
-        dead = CASE WHEN $5 IS NULL OR attempts >= max_attempts THEN $6 END
+pub(crate) const FAIL: &str = "UPDATE jobs SET leased_until = NULL, due = $5, said = $6, cancelled = FALSE,
+        dead = CASE WHEN cancelled THEN 'cancelled' WHEN $5 IS NULL OR attempts >= max_attempts THEN $6 END
     WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4";
+pub(crate) const REPORT: &str = "UPDATE jobs SET progress = $6
+    WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4 AND $5 IS NULL";
+
+/// As those, with the line alone.
+pub(crate) const LOG: &str = "INSERT INTO job_lines (tenant, job, at, attempt, line)
+    SELECT tenant, id, $4, attempts, $5 FROM jobs
+    WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4";
+
+/// As those, with the time alone; gives back whether it was cancelled.
+pub(crate) const RENEW: &str = "UPDATE jobs SET leased_until = $5
+    WHERE tenant = $1 AND id = $2 AND token = $3 AND leased_until > $4 RETURNING cancelled";
+
+/// How many lines of a job are kept.
+pub(crate) fn kept() -> i64 {
+    i64::try_from(JobLine::KEPT).unwrap_or(i64::MAX)
+}
+
+/// Drops all lines of a job but the last; `$1` to `$3` are tenant, job and how many are kept.
+pub(crate) const PRUNE: &str = "DELETE FROM job_lines WHERE tenant = $1 AND job = $2 AND number <= (
+        SELECT number FROM job_lines WHERE tenant = $1 AND job = $2 ORDER BY number DESC LIMIT 1 OFFSET $3)";
 
 /// How many wait, run and are dead; `$1` and `$2` are tenant and now. Work of the library is not counted.
 pub(crate) const DEPTH: &str =
@@ -50,26 +66,69 @@ pub(crate) fn held(job: JobId, changed: u64) -> Result<()> {
     Err(Error::new(ErrorKind::StaleLease, QUEUE, "the lease is no longer ours").with("job", job))
 }
 
-/// A job that was just leased, as it is stored: id, token, kind, key, payload, attempts, priority.
-pub(crate) type Leased = (i64, i64, String, String, String, i64, i64);
+/// A job that was just leased, as it is stored: id, token, kind, version, key, payload, attempts, the most of them, turn, progress.
+pub(crate) type Leased = (
+    i64,
+    i64,
+    String,
+    i64,
+    String,
+    String,
+    i64,
+    i64,
+    i64,
+    Option<String>,
+);
 
-/// The leases of these jobs, the highest priority and then the oldest first: `RETURNING` has no order of its own.
+/// The leases of these jobs, in their turn: `RETURNING` has no order of its own.
 pub(crate) fn leases(mut jobs: Vec<Leased>, until: Timestamp) -> Result<Vec<Lease>> {
-    jobs.sort_by_key(|(id, .., priority)| (Reverse(*priority), *id));
-    let unsigned = |number: i64| u64::try_from(number).unwrap_or(0);
-    let lease = |(id, token, kind, key, payload, attempts, _): Leased| {
+    jobs.sort_by_key(|(id, .., turn, _)| (*turn, *id));
+    let lease = |(id, token, kind, version, key, payload, attempts, most, _, progress): Leased| {
         let payload = serde_json::from_str(&payload).map_err(damaged(QUEUE))?;
-        let new = NewJob::new(kind, key, payload);
-        let attempt = u32::try_from(attempts).unwrap_or(u32::MAX);
-        Ok(Lease::new(
-            JobId(unsigned(id)),
-            unsigned(token),
-            &new,
-            attempt,
-            until,
-        ))
+        let new = NewJob::new(kind, key, payload)
+            .version(small(version))
+            .max_attempts(small(most));
+        let lease = Lease::new(job_of(id), unsigned(token), &new, small(attempts), until);
+        Ok(lease.progress(read_progress(progress)?))
     };
     jobs.into_iter().map(lease).collect()
+}
+
+/// What a worker reported.
+pub(super) fn read_progress(progress: Option<String>) -> Result<Option<serde_json::Value>> {
+    let read = progress.map(|progress| serde_json::from_str(&progress));
+    read.transpose().map_err(damaged(QUEUE))
+}
+
+pub(super) fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+pub(super) fn small(number: i64) -> u32 {
+    u32::try_from(number.max(0)).unwrap_or(u32::MAX)
+}
+
+/// A job by its number as it is stored.
+pub(crate) fn job_of(row: i64) -> JobId {
+    JobId(unsigned(row))
+}
+
+/// The number and the token of a lease, as they are stored.
+pub(crate) fn row_and_token(lease: &Lease) -> (i64, i64) {
+    (row_of(lease.job), i64::try_from(lease.token).unwrap_or(-1))
+}
+
+/// Those of several.
+pub(crate) fn rows_of(leases: &[Lease]) -> Vec<(i64, i64)> {
+    leases.iter().map(row_and_token).collect()
+}
+
+/// The jobs of leases that were not among those that were done.
+pub(crate) fn refused(leases: &[Lease], done: &[i64]) -> Vec<JobId> {
+    let mut done: HashSet<JobId> = done.iter().copied().map(job_of).collect();
+    // A job that was done once is refused to who comes with it again.
+    let refused = leases.iter().filter(|lease| !done.remove(&lease.job));
+    refused.map(|lease| lease.job).collect()
 }
 
 /// A dead job as it is stored: id, kind, key, payload, attempts, reason.
@@ -79,14 +138,8 @@ pub(crate) type Dead = (i64, String, String, String, i64, String);
 pub(crate) fn dead(jobs: Vec<Dead>) -> Result<Vec<DeadJob>> {
     let job = |(id, kind, key, payload, attempts, reason): Dead| {
         let payload = serde_json::from_str(&payload).map_err(damaged(QUEUE))?;
-        let attempts = u32::try_from(attempts).unwrap_or(u32::MAX);
-        let id = JobId(u64::try_from(id).unwrap_or(0));
-        Ok(DeadJob::new(
-            id,
-            NewJob::new(kind, key, payload),
-            attempts,
-            reason,
-        ))
+        let new = NewJob::new(kind, key, payload);
+        Ok(DeadJob::new(job_of(id), new, small(attempts), reason))
     };
     jobs.into_iter().map(job).collect()
 }
@@ -107,5 +160,17 @@ mod tests {
         assert_eq!(NewJob::OUTBOX, "outbox:");
         assert_eq!(NewJob::OUTBOX.len(), 7);
         assert!(DEPTH.contains("substr(kind, 1, 7) <> 'outbox:'"));
+    }
+
+    /// Guards the statements that revive, which spell the step of priority out.
+    #[test]
+    fn a_step_of_priority_is_the_one_in_the_statements() {
+        assert_eq!(NewJob::AGING.as_micros(), 600_000_000);
+    }
+
+    /// Guards the statements, which spell the words out.
+    #[test]
+    fn the_reason_of_the_cancelled_is_the_one_in_the_statements() {
+        assert!(FAIL.contains(&format!("'{}'", DeadJob::CANCELLED)));
     }
 }

@@ -13,6 +13,7 @@ pub(crate) mod derive;
 pub(crate) mod filter;
 pub(crate) mod forget;
 pub(crate) mod hide;
+pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod lease;
 pub(crate) mod limit;

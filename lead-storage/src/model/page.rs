@@ -1,6 +1,6 @@
 //! Pages and counts of leads.
 
-use lead_core::record::LeadId;
+use lead_core::record::{Lead, LeadId};
 use lead_core::seam::{Cursor, LeadPage, LeadQuery, PageKey, Seal, Sort, SortField, SortValue};
 use lead_core::{Error, Result};
 use sqlx::{ColumnIndex, Decode, Type};
@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::cell::Cell;
 use super::filter::{self, Dialect};
-use super::read;
 use super::sides::{Side, add_either, begun};
 use super::statement::Statement;
 
@@ -86,30 +85,20 @@ pub(crate) fn order<D: Dialect>(sort: Sort) -> String {
     order.join(", ")
 }
 
-/// The page that these bodies are: of one side in their order, of two the one behind the other.
-pub(crate) fn read<'a>(
-    query: &LeadQuery,
-    sides: usize,
-    seal: &Seal,
-    bodies: impl ExactSizeIterator<Item = Result<&'a str>>,
-) -> Result<LeadPage> {
-    let more = bodies.len() > query.limit;
-    // Of two sides all are wanted: which are first is known when they are put together.
-    let wanted = if sides > 1 { bodies.len() } else { query.limit };
-    let mut leads = Vec::with_capacity(bodies.len().min(wanted));
-    for body in bodies.take(wanted) {
-        leads.push(read::lead("store.page", body?)?);
-    }
+/// The page that these leads are: of one side in their order, of two the one behind the other.
+pub(crate) fn paged(query: &LeadQuery, sides: usize, seal: &Seal, mut leads: Vec<Lead>) -> LeadPage {
+    let more = leads.len() > query.limit;
+    // Which are first of two sides is known when they are put together.
     if sides > 1 {
         leads.sort_by_cached_key(|lead| PageKey::of(lead, query.sort.field));
         if query.sort.descending {
             leads.reverse();
         }
-        leads.truncate(query.limit);
     }
+    leads.truncate(query.limit);
     let last = leads.last().filter(|_| more);
     let next = last.map(|lead| PageKey::of(lead, query.sort.field).cursor(query.sort, seal));
-    Ok(LeadPage::new(leads, next))
+    LeadPage::new(leads, next)
 }
 
 /// The places of every so-manieth lead of a query; each row is an id and what it is sorted by. The filters of the sides are the

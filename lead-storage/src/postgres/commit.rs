@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use lead_core::clock::Timestamp;
 use lead_core::record::RecordId;
-use lead_core::seam::{AuditNote, CheckpointDelta, NewJob};
+use lead_core::seam::{AuditNote, CheckpointDelta, Lease, NewJob};
 use lead_core::{Error, ErrorKind, Result};
 use sqlx::Row;
 use uuid::Uuid;
@@ -26,8 +26,12 @@ fn overtaken(what: &'static str) -> Error {
 }
 
 impl Commits for Tx {
-    async fn push_jobs(&mut self, jobs: Vec<NewJob>) -> Result<usize> {
-        queue::push(self, jobs).await
+    async fn finish_jobs(&mut self, leases: &[Lease], now: Timestamp) -> Result<Vec<i64>> {
+        queue::finish(self, leases, now).await
+    }
+
+    async fn push_jobs(&mut self, jobs: Vec<NewJob>, now: Timestamp) -> Result<usize> {
+        queue::push(self, jobs, now).await
     }
 
     async fn change_run(&mut self, delta: CheckpointDelta) -> Result<()> {

@@ -16,7 +16,8 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_places_and_words.sql"),
     include_str!("migrations/0003_hidden_seals_and_keys.sql"),
-    include_str!("migrations/0004_limits.sql"),
+    include_str!("migrations/0004_queue.sql"),
+    include_str!("migrations/0005_limits.sql"),
 ];
 
 const OPEN: &str = "store.open";

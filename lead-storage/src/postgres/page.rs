@@ -17,7 +17,7 @@ use super::filter::PostgresDialect;
 use super::plan;
 use super::rows::{fetch, name_id};
 use crate::model::keys::key_text;
-use crate::model::page::{self, read};
+use crate::model::page::{self, paged};
 use crate::model::read::{lead, observation};
 use crate::model::sides::sides;
 use crate::model::statement::Statement;
@@ -128,10 +128,9 @@ pub(super) async fn marks(
 pub(super) async fn page(tx: &mut Tx, query: &LeadQuery, after: Option<PageKey>) -> Result<LeadPage> {
     page::check_given(query, &tx.seal)?;
     let filter = spelt(tx, &query.filter).await?;
-    let (sides, mut rows) = (sides(tx.tenant.into(), &filter), Vec::new());
+    let (sides, mut leads) = (sides(tx.tenant.into(), &filter), Vec::new());
     for side in &sides {
-        rows.extend(plan::page(tx, query, side, after.clone()).await?);
+        leads.extend(plan::page(tx, query, side, after.clone()).await?);
     }
-    let body = |row| PgRow::try_get(row, 0).map_err(failed("store.page"));
-    read(query, sides.len(), &tx.seal, rows.iter().map(body))
+    Ok(paged(query, sides.len(), &tx.seal, leads))
 }

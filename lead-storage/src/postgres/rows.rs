@@ -1,13 +1,16 @@
 //! Texts and ids as PostgreSQL keeps them, and statements that were put together.
 
+use futures::TryStreamExt;
 use lead_core::Result;
+use lead_core::record::Lead;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
-use sqlx::{AssertSqlSafe, PgConnection, Postgres};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Row};
 use uuid::Uuid;
 
 use super::error::failed;
 use crate::model::cell::Cell;
+use crate::model::read::lead;
 use crate::model::statement::Statement;
 
 /// So many characters of a text are indexed: at four bytes each far less than the 2,704 that an entry may have.
@@ -52,16 +55,33 @@ fn bind(query: Query<'_, Postgres, PgArguments>, cell: Cell) -> Query<'_, Postgr
     }
 }
 
-/// Runs a statement that was put together, planned for its values each time: a plan kept for all does not know the rare word
+/// A statement that was put together, planned for its values each time: a plan kept for all does not know the rare word
 /// from the one that every lead has (over 200,000 leads 7.6 s instead of 6 ms).
+fn asked(statement: Statement) -> Query<'static, Postgres, PgArguments> {
+    let query = sqlx::query(AssertSqlSafe(statement.sql)).persistent(false);
+    statement.values.into_iter().fold(query, bind)
+}
+
+/// The rows of such a statement.
 pub(super) async fn fetch(
     conn: &mut PgConnection,
     operation: &'static str,
     statement: Statement,
 ) -> Result<Vec<PgRow>> {
-    let query = sqlx::query(AssertSqlSafe(statement.sql)).persistent(false);
-    let query = statement.values.into_iter().fold(query, bind);
-    query.fetch_all(conn).await.map_err(failed(operation))
+    asked(statement).fetch_all(conn).await.map_err(failed(operation))
+}
+
+/// The leads whose bodies a statement gives, each read as it comes: meanwhile the server looks for the next ones.
+pub(super) async fn leads(
+    conn: &mut PgConnection,
+    operation: &'static str,
+    statement: Statement,
+) -> Result<Vec<Lead>> {
+    let (mut rows, mut leads) = (asked(statement).fetch(conn), Vec::new());
+    while let Some(row) = rows.try_next().await.map_err(failed(operation))? {
+        leads.push(lead(operation, row.try_get(0).map_err(failed(operation))?)?);
+    }
+    Ok(leads)
 }
 
 /// Rows as columns, for `unnest`: one parameter a column, however many rows.

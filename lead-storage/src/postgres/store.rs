@@ -113,12 +113,13 @@ impl Persist for PostgresStore {
     }
 
     async fn commit(&self, tenant: &TenantId, batch: WriteBatch) -> Result<Receipt> {
+        let now = self.clock.now();
         self.db
             .write("store.commit", tenant, move |tx| {
                 let batch = batch.clone();
                 async move {
                     tx.share().await?;
-                    commit::commit(tx, batch).await
+                    commit::commit(tx, batch, now).await
                 }
                 .boxed()
             })

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use lead_core::Result;
 use lead_core::clock::Timestamp;
 use lead_core::record::RecordId;
-use lead_core::seam::{AuditNote, CheckpointDelta, NewJob};
+use lead_core::seam::{AuditNote, CheckpointDelta, Lease, NewJob};
 use sqlx::Row;
 
 use super::db::Tx;
@@ -18,8 +18,12 @@ use crate::model::read::damaged;
 const COMMIT: &str = "store.commit";
 
 impl Commits for Tx<'_> {
-    async fn push_jobs(&mut self, jobs: Vec<NewJob>) -> Result<usize> {
-        queue::push(self.conn, self.tenant, jobs).await
+    async fn finish_jobs(&mut self, leases: &[Lease], now: Timestamp) -> Result<Vec<i64>> {
+        queue::finish(self.conn, self.tenant, leases, now).await
+    }
+
+    async fn push_jobs(&mut self, jobs: Vec<NewJob>, now: Timestamp) -> Result<usize> {
+        queue::push(self.conn, self.tenant, jobs, now).await
     }
 
     async fn change_run(&mut self, delta: CheckpointDelta) -> Result<()> {

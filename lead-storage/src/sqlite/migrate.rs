@@ -14,7 +14,8 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_places_and_words.sql"),
     include_str!("migrations/0003_hidden_leads_and_seals.sql"),
-    include_str!("migrations/0004_limits.sql"),
+    include_str!("migrations/0004_queue.sql"),
+    include_str!("migrations/0005_limits.sql"),
 ];
 
 /// What a file is.

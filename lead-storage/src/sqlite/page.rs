@@ -14,7 +14,7 @@ use super::error::failed;
 use super::filter::SqliteDialect;
 use super::rows::{fetch, texts};
 use crate::model::keys::key_text;
-use crate::model::page::{self, read};
+use crate::model::page::{self, paged};
 use crate::model::read::{lead, observation};
 use crate::model::sides::sides;
 use crate::model::statement::Statement;
@@ -151,11 +151,13 @@ pub(super) async fn page(
 ) -> Result<LeadPage> {
     let seal = given(conn, tenant, query).await?;
     let filter = spelt(&mut Reading { conn, tenant }, &query.filter).await?;
-    let (sides, mut rows) = (sides(tenant, &filter), Vec::new());
+    let (sides, mut leads) = (sides(tenant, &filter), Vec::new());
     for side in &sides {
         let statement = page::page::<SqliteDialect>(query, side, after.clone())?;
-        rows.extend(fetch(conn, "store.page", statement).await?);
+        for row in fetch(conn, "store.page", statement).await? {
+            let body = row.try_get(0).map_err(failed("store.page"))?;
+            leads.push(lead("store.page", body)?);
+        }
     }
-    let body = |row| SqliteRow::try_get(row, 0).map_err(failed("store.page"));
-    read(query, sides.len(), &seal, rows.iter().map(body))
+    Ok(paged(query, sides.len(), &seal, leads))
 }

@@ -111,9 +111,10 @@ impl Persist for SqliteStore {
     }
 
     async fn commit(&self, tenant: &TenantId, batch: WriteBatch) -> Result<Receipt> {
+        let now = self.clock.now();
         self.db
-            .write("store.commit", tenant, |conn, tenant| {
-                async move { commit::commit(&mut Tx { conn, tenant }, batch).await }.boxed()
+            .write("store.commit", tenant, move |conn, tenant| {
+                async move { commit::commit(&mut Tx { conn, tenant }, batch, now).await }.boxed()
             })
             .await
     }

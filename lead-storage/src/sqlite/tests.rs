@@ -4,7 +4,7 @@ use lead_core::ErrorKind;
 use lead_core::record::filter::Filter;
 use lead_core::record::{Link, MatchKey, RecordId, Subject, Suppression};
 use lead_core::seam::conformance::sample::{findings, minute, sighting, town, town_by_place_and_slips};
-use lead_core::seam::{Hid, Hiding, LeadQuery, Store, WriteBatch};
+use lead_core::seam::{Hid, Hiding, LeadQuery, NewJob, Queue, Store, WriteBatch};
 
 use super::{SqliteConfig, SqliteStore};
 
@@ -44,8 +44,9 @@ async fn a_panic_inside_leaves_no_transaction_open() {
     let tenant = lead_core::record::TenantId::default();
     let broken = database.db.write::<(), _>("test", &tenant, |conn, tenant| {
         Box::pin(async move {
-            crate::model::commit::commit(&mut super::db::Tx { conn, tenant }, WriteBatch::of(town(4)))
-                .await?;
+            let mut tx = super::db::Tx { conn, tenant };
+            let now = lead_core::clock::Clock::system().now();
+            crate::model::commit::commit(&mut tx, WriteBatch::of(town(4)), now).await?;
             panic!("on purpose");
         })
     });
@@ -131,15 +132,48 @@ async fn an_older_database_is_brought_forward_with_what_it_holds() {
     let database = SqliteStore::open(file.clone()).await.unwrap();
     let store = Store::new(database.clone());
     store.commit(WriteBatch::of(town(700))).await.unwrap();
+    database.db.maintain("test", BEFORE_QUEUE).await.unwrap();
     let older =
         "DROP TRIGGER tenants_hidden; DELETE FROM tenants WHERE id < 0; ALTER TABLE tenants DROP COLUMN seal;
-                 DROP TABLE lead_points; DROP TABLE words; DROP TABLE limits; PRAGMA user_version = 1";
+                 DROP TABLE lead_points; DROP TABLE words; PRAGMA user_version = 1";
     database.db.maintain("test", older).await.unwrap();
     store.close().await;
     let store = Store::new(SqliteStore::open(file).await.unwrap());
     for (filter, leads) in town_by_place_and_slips() {
         assert_eq!(store.count(filter).await.unwrap(), leads);
     }
+}
+
+/// Takes away what versions 4 and 5 added.
+const BEFORE_QUEUE: &str = "DROP TABLE limits;
+    DROP TABLE job_pools; DROP TABLE job_pauses; DROP TABLE job_lines;
+    DROP INDEX jobs_by_turn; DROP INDEX jobs_spent; DROP INDEX jobs_by_pool;
+    ALTER TABLE jobs DROP COLUMN version; ALTER TABLE jobs DROP COLUMN turn; ALTER TABLE jobs DROP COLUMN pool;
+    ALTER TABLE jobs DROP COLUMN cancelled; ALTER TABLE jobs DROP COLUMN said; ALTER TABLE jobs DROP COLUMN progress;
+    CREATE INDEX jobs_by_turn ON jobs (tenant, priority DESC, id) WHERE dead IS NULL";
+
+/// Jobs of version 3 are taken after it was brought forward, the urgent ones first.
+#[tokio::test]
+async fn an_older_queue_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = SqliteConfig::file(folder.path().join("leads.db"));
+    let database = SqliteStore::open(file.clone()).await.unwrap();
+    let job = |key: &str, priority| NewJob::new("crawl", key, serde_json::json!({})).priority(priority);
+    let jobs = vec![job("a", 0), job("b", 3), job("c", 0)];
+    Queue::new(database.queue()).push(jobs).await.unwrap();
+    database.db.maintain("test", BEFORE_QUEUE).await.unwrap();
+    database
+        .db
+        .maintain("test", "PRAGMA user_version = 3")
+        .await
+        .unwrap();
+    Store::new(database).close().await;
+    let queue = Queue::new(SqliteStore::open(file).await.unwrap().queue());
+    queue.push(vec![job("d", 9)]).await.unwrap();
+    let minute = std::time::Duration::from_mins(1);
+    let leases = queue.lease(Vec::new(), 9, minute).await.unwrap();
+    let keys: Vec<_> = leases.iter().map(|lease| lease.key.as_str()).collect();
+    assert_eq!(keys, ["b", "a", "c", "d"]);
 }
 
 /// A database of version 2, with leads of two tenants in it, hides leads of each after it was brought forward.
@@ -154,9 +188,8 @@ async fn an_older_database_hides_what_it_holds() {
         let batch = WriteBatch::of(town(9));
         store.tenant(tenant.clone()).commit(batch).await.unwrap();
     }
-    let older =
-        "DROP TRIGGER tenants_hidden; DELETE FROM tenants WHERE id < 0; ALTER TABLE tenants DROP COLUMN seal;
-                 DROP TABLE limits; PRAGMA user_version = 2";
+    database.db.maintain("test", BEFORE_QUEUE).await.unwrap();
+    let older = "DROP TRIGGER tenants_hidden; DELETE FROM tenants WHERE id < 0; ALTER TABLE tenants DROP COLUMN seal; PRAGMA user_version = 2";
     database.db.maintain("test", older).await.unwrap();
     store.close().await;
     let store = Store::new(SqliteStore::open(file.clone()).await.unwrap());

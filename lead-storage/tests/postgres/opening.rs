@@ -109,9 +109,9 @@ async fn brought_forward(uri: &str) {
     store.close().await;
     let schema = schema_of(uri);
     let older = format!(
-        "DROP TABLE {schema}.lead_points; DROP TABLE {schema}.words; ALTER TABLE {schema}.tenants DROP COLUMN seal; \
-         DROP TABLE {schema}.limits; DROP FUNCTION {schema}.check_limits; \
-         DELETE FROM {schema}.lead_migrations WHERE version >= 2"
+        "{}; DROP TABLE {schema}.lead_points; DROP TABLE {schema}.words; ALTER TABLE {schema}.tenants DROP COLUMN seal; \
+         DELETE FROM {schema}.lead_migrations WHERE version >= 2",
+        before_queue(&schema)
     );
     run(&mut raw(uri).await, &older).await.unwrap();
     let store = lead_storage::open(uri).await.unwrap();

@@ -11,9 +11,12 @@ use crate::server;
 use crate::server::own::OwnServer;
 
 /// Tables whose rows belong to a tenant; `tenants` is asked by number or name.
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 21] = [
     "audit",
     "checkpoints",
+    "job_lines",
+    "job_pauses",
+    "job_pools",
     "jobs",
     "lead_numbers",
     "lead_points",

@@ -177,8 +177,8 @@ async fn an_older_database_hides_what_it_holds() {
         run(&mut logins.admin, &older).await.unwrap();
     }
     let older = format!(
-        "ALTER TABLE {schema}.tenants DROP COLUMN seal; DROP TABLE {schema}.limits; DROP FUNCTION {schema}.check_limits;
-         DELETE FROM {schema}.lead_migrations WHERE version >= 3"
+        "{}; ALTER TABLE {schema}.tenants DROP COLUMN seal; DELETE FROM {schema}.lead_migrations WHERE version >= 3",
+        before_queue(&schema)
     );
     run(&mut logins.admin, &older).await.unwrap();
 

@@ -18,6 +18,8 @@ mod phones;
 mod places;
 #[cfg(feature = "browser")]
 mod rules;
+#[cfg(feature = "service")]
+mod service;
 mod sinks;
 mod sites;
 
@@ -31,6 +33,8 @@ pub use phones::{phone_number, phone_text};
 pub use places::{addresses, hours, persons, registrations};
 #[cfg(feature = "browser")]
 pub use rules::rules;
+#[cfg(feature = "service")]
+pub use service::{credentials, signatures};
 pub use sinks::sinks;
 pub use sites::{decode, robots, warc};
 
@@ -40,6 +44,8 @@ pub type Target = fn(&[u8]);
 /// Every target by name.
 pub const TARGETS: &[(&str, Target)] = &[
     ("addresses", addresses),
+    #[cfg(feature = "service")]
+    ("credentials", credentials),
     ("csv", csv),
     ("decode", decode),
     ("emails", emails),
@@ -56,6 +62,8 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("robots", robots),
     #[cfg(feature = "browser")]
     ("rules", rules),
+    #[cfg(feature = "service")]
+    ("signatures", signatures),
     ("sinks", sinks),
     ("socials", socials),
     ("url", url),

@@ -212,6 +212,16 @@ const WORDS: &[&str] = &[
     "Search Query,Platform,Profile URL,Handle,Display Name\n",
     "[{\"platform\":\"instagram\",\"display_name\":",
     "N/A",
+    "sig1=(\"@method\" \"@authority\" \"@path\" \"@query\" \"content-digest\")",
+    ";created=1800000000;keyid=\"a\";nonce=\"n\"",
+    ";alg=\"hmac-sha256\"",
+    "sig1=:pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=:",
+    "sha-256=:",
+    "lead_",
+    "eyJhbGciOiJub25lIn0.",
+    "{\"keys\": [",
+    "{\"kty\":\"oct\",\"k\":\"AAAA\"}",
+    "$argon2id$v=19$m=64,t=1,p=1$",
     "2026-01-02T03:04:05",
 ];
 

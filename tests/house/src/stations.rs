@@ -33,6 +33,7 @@ const ORDER: &[&[&str]] = &[
     &["contacts"],
     &["columns"],
     &["limit"],
+    &["work"],
     &["fetch"],
     &["browser"],
     &["crawl"],

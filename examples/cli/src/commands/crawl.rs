@@ -207,9 +207,12 @@ struct Followed {
 }
 
 impl Followed {
-    /// Tells a page that failed; those that were kept away from only to who wants to know.
+    /// Tells a page that failed, or was read before it was whole; those that were kept away from only to who wants to know.
     fn page(&mut self, app: &App, page: &CrawledPage) {
         let (away, failed) = (page.outcome.is_kept_away(), page.outcome.is_failure());
+        if let (Came::Page, Some(short)) = (page.outcome, &page.reason) {
+            return app.screen.remark(&format!("{}: {short}", page.input));
+        }
         if !away && !failed {
             return;
         }

@@ -16,6 +16,7 @@ mod filter;
 mod find_phones;
 mod hide;
 mod import;
+mod jobs;
 mod leads;
 mod man;
 mod matching;
@@ -66,6 +67,7 @@ pub(crate) enum Command {
     Restore(restore::Restore),
     Mirror(mirror::Mirror),
     Sinks(sinks::Sinks),
+    Jobs(jobs::Jobs),
     Runs(runs::Runs),
     Sources(sources::Sources),
     ServeFixtures(serve_fixtures::ServeFixtures),
@@ -115,6 +117,7 @@ impl Command {
             Self::Restore(command) => command.run(app).await,
             Self::Mirror(command) => command.run(app).await,
             Self::Sinks(command) => command.run(app).await,
+            Self::Jobs(command) => command.run(app).await,
             Self::Runs(command) => command.run(app).await,
             Self::Sources(command) => command.run(app).await,
             Self::ServeFixtures(command) => command.run(app).await,

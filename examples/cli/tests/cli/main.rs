@@ -24,6 +24,7 @@ mod freshness;
 mod help;
 mod hiding;
 mod import;
+mod jobs;
 mod kill;
 mod matching;
 mod mirror;

@@ -44,7 +44,7 @@ pub struct CrawledPage {
     pub directives: Directives,
     /// Addresses on it that belong to the crawl.
     pub links: u32,
-    /// What went wrong, on one line.
+    /// What went wrong, on one line; of a rendered page also what it was not waited for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// What stands on it, when it is a page.

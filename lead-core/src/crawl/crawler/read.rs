@@ -12,7 +12,7 @@ use crate::crawl::{Directives, Outcome, Scope, canonical, lists};
 use crate::fetch::redirect_target;
 use crate::page::{Document, ParseOptions};
 use crate::record::SafeUrl;
-use crate::seam::Response;
+use crate::seam::{Rendering, Response};
 use crate::{Error, ErrorKind, Result};
 
 /// What came of an address.
@@ -72,6 +72,7 @@ pub(super) fn read(parts: &Parts, scope: &Scope, target: &Target, response: &Res
     page.bytes = response.body.len() as u64;
     page.attempts = response.attempts;
     page.rendered = response.rendering.is_some();
+    page.reason = response.rendering.as_deref().and_then(cut_short);
     page.directives = Directives::of_response(response, parts.fetcher.product());
     let mut links = Links::new(scope);
     let read = match target.kind {
@@ -91,6 +92,14 @@ pub(super) fn read(parts: &Parts, scope: &Scope, target: &Target, response: &Res
         brought.landed = Some(Fingerprint::of(landed.as_str()));
     }
     brought
+}
+
+/// Why a rendered page may not be whole.
+fn cut_short(rendering: &Rendering) -> Option<String> {
+    let what = rendering.unmet.as_deref()?;
+    Some(format!(
+        "read as it stood: what was waited for did not come in time ({what})"
+    ))
 }
 
 fn redirect(page: &mut CrawledPage, response: &Response) -> Result<()> {

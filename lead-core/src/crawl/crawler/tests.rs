@@ -8,7 +8,7 @@ use super::*;
 use crate::crawl::{Outcome, Reach};
 use crate::fetch::FetchConfig;
 use crate::limit::Rate;
-use crate::seam::{Fetch, Request, Response};
+use crate::seam::{Fetch, Rendering, Request, Response};
 use crate::{Error, ErrorKind};
 
 /// A web in memory: what each address answers, and what was asked.
@@ -445,4 +445,34 @@ async fn there_must_be_somewhere_to_begin() {
     let web = Web::default();
     let found = outcomes(&web, "http://down.test/").await;
     assert_eq!(found["http://down.test/"], Outcome::Unreachable);
+}
+
+/// Says of all that it was rendered, and what did not come in time.
+#[derive(Debug)]
+struct Hasty(Web);
+
+impl Fetch for Hasty {
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        let mut response = self.0.fetch(request).await?;
+        let rendering = Rendering {
+            unmet: Some("quiet".to_owned()),
+            ..Rendering::default()
+        };
+        response.rendering = Some(Arc::new(rendering));
+        Ok(response)
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_was_not_waited_for_says_so() {
+    let web = Web::page(&[(
+        "http://a.test/",
+        "<p>All that there was by then, which is a line or two.",
+    )]);
+    let fetcher = CrawlFetcher::standard(Hasty(web), &config(), None);
+    let crawl = Crawler::new([SafeUrl::parse("http://a.test/").unwrap()]).fetcher(fetcher);
+    let (pages, _) = to_the_end(crawl.start().await.unwrap()).await;
+    let page = &pages["http://a.test/"];
+    assert_eq!((page.outcome, page.rendered), (Outcome::Page, true));
+    assert!(page.reason.as_ref().unwrap().ends_with("(quiet)"));
 }

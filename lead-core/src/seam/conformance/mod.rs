@@ -22,6 +22,7 @@
 
 mod cursors;
 mod hiding;
+mod jobs;
 pub mod limiter;
 mod long_lists;
 pub mod queue;
@@ -76,6 +77,7 @@ suite! {
     checkpoints_change_by_deltas_with_the_commit
     the_audit_log_has_no_gaps
     jobs_commit_with_leads
+    a_commit_for_a_lost_lease_writes_nothing
     links_tell_why_records_are_one
     only_what_is_unchanged_is_withdrawn
     what_was_withdrawn_comes_back_by_a_commit
@@ -100,6 +102,15 @@ suite! {
     work_of_the_library_is_given_only_to_who_names_it
     the_dead_are_listed_and_revived
     a_revived_job_is_never_twice
+    who_waits_long_goes_before_who_is_urgent
+    a_job_is_listed_as_it_was_pushed
+    jobs_are_listed_by_kind_and_phase
+    a_group_runs_no_more_than_it_may
+    jobs_of_a_group_keep_their_distance
+    paused_kinds_wait
+    cancelled_jobs_end
+    reports_and_lines_outlive_their_worker
+    many_are_done_in_one_go
 }
 
 suite! {

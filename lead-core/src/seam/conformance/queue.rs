@@ -4,6 +4,11 @@ use std::time::Duration;
 
 use serde_json::json;
 
+pub use super::jobs::{
+    a_group_runs_no_more_than_it_may, a_job_is_listed_as_it_was_pushed, cancelled_jobs_end,
+    jobs_are_listed_by_kind_and_phase, jobs_of_a_group_keep_their_distance, many_are_done_in_one_go,
+    paused_kinds_wait, reports_and_lines_outlive_their_worker, who_waits_long_goes_before_who_is_urgent,
+};
 use super::sample::HandClock;
 use crate::ErrorKind;
 use crate::clock::Clock;

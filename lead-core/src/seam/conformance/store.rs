@@ -21,7 +21,9 @@ pub use super::withdrawing::{
 use crate::ErrorKind;
 use crate::record::filter::{Comparison, Field, Filter, Scalar};
 use crate::record::{E164, Lead, LeadId, Link, MatchKey, RunId, Subject, Suppression, TenantId};
-use crate::seam::{AuditNote, CheckpointDelta, LeadQuery, NewJob, Sort, SortField, Store, WriteBatch};
+use crate::seam::{
+    AuditNote, CheckpointDelta, JobId, LeadQuery, Lease, NewJob, Sort, SortField, Store, WriteBatch,
+};
 
 pub(super) async fn all(store: &Store) -> Vec<Lead> {
     store
@@ -463,4 +465,19 @@ pub async fn jobs_commit_with_leads(store: Store) {
         assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Unsupported);
         assert_eq!(store.count(Filter::All).await.unwrap(), 0);
     }
+}
+
+/// What a job writes whose lease was lost is not written.
+pub async fn a_commit_for_a_lost_lease_writes_nothing(store: Store) {
+    let job = NewJob::new("crawl", "https://acme.test/", serde_json::json!({}));
+    let lease = Lease::new(JobId(987_654), 1, &job, 1, minute(1));
+    let batch = WriteBatch::of(town(2)).jobs(vec![job]).done(vec![lease]);
+    let error = store.commit(batch).await.unwrap_err();
+    let refused = if store.capability().jobs {
+        ErrorKind::StaleLease
+    } else {
+        ErrorKind::Unsupported
+    };
+    assert_eq!(error.kind(), refused);
+    assert_eq!(store.count(Filter::All).await.unwrap(), 0);
 }

@@ -78,7 +78,8 @@ impl Persist for MemoryStore {
     }
 
     async fn commit(&self, tenant: &TenantId, batch: WriteBatch) -> Result<Receipt> {
-        Ok(self.with(tenant, |leads| {
+        self.with(tenant, |leads| {
+            self.queue.finish_now(tenant, &batch.done)?;
             self.queue.push_now(tenant, batch.jobs);
             if let Some(delta) = batch.checkpoint {
                 let checkpoint = leads.checkpoints.entry(delta.run).or_default();
@@ -86,8 +87,8 @@ impl Persist for MemoryStore {
                 delta.drop.iter().for_each(|key| drop(checkpoint.remove(key)));
             }
             leads.audit.extend(batch.audit);
-            leads.write(batch.observations, &batch.links)
-        }))
+            Ok(leads.write(batch.observations, &batch.links))
+        })
     }
 
     async fn get(&self, tenant: &TenantId, id: LeadId) -> Result<Option<Lead>> {

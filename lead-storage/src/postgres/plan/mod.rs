@@ -11,15 +11,15 @@ mod parts;
 mod sample;
 
 use lead_core::Result;
+use lead_core::record::Lead;
 use lead_core::seam::{Estimate, LeadQuery, PageKey};
 use sqlx::Row;
-use sqlx::postgres::PgRow;
 
 use self::parts::{List, Part, lists, parts};
 use super::db::Tx;
 use super::error::failed;
 use super::filter::PostgresDialect;
-use super::rows::fetch;
+use super::rows::{fetch, leads};
 use crate::model::page::{self, add_after, order};
 use crate::model::sides::Side;
 use crate::model::statement::Statement;
@@ -172,31 +172,31 @@ async fn lengths(tx: &mut Tx, operation: &'static str, plan: &Plan<'_>, most: i6
     counts.collect::<sqlx::Result<_>>().map_err(failed(operation))
 }
 
-/// The bodies of a page of leads, by key, and of one more when there is one; the side's filter is the query's, spelt out.
+/// A page of leads, by key, and one more when there is one; the side's filter is the query's, spelt out.
 pub(super) async fn page(
     tx: &mut Tx,
     query: &LeadQuery,
     side: &Side,
     after: Option<PageKey>,
-) -> Result<Vec<PgRow>> {
+) -> Result<Vec<Lead>> {
     let operation = "store.page";
     let plan = Plan::of(tx, operation, side).await?;
     if plan.lists.is_empty() {
         let walk = walk(&plan, query, after, None)?;
-        return fetch(tx.conn(), operation, walk).await;
+        return leads(tx.conn(), operation, walk).await;
     }
     if let Some(most) = plan.looked_at(query.limit) {
         let walk = walk(&plan, query, after.clone(), Some(most))?;
-        let rows = fetch(tx.conn(), operation, walk).await?;
-        if rows.len() > query.limit || !goes_on(tx, &plan, query, after.clone(), most).await? {
-            return Ok(rows);
+        let found = leads(tx.conn(), operation, walk).await?;
+        if found.len() > query.limit || !goes_on(tx, &plan, query, after.clone(), most).await? {
+            return Ok(found);
         }
     }
     let rest = match plan.length {
         Length::Some => ordered::page(&plan, query, after)?,
         Length::Few | Length::Many => found(&plan, query, after)?,
     };
-    fetch(tx.conn(), operation, rest).await
+    leads(tx.conn(), operation, rest).await
 }
 
 /// Leads that stand in the lists, fetched and put in order.

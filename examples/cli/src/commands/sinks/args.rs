@@ -7,10 +7,11 @@ use ipnet::IpNet;
 use lead_core::Result;
 use lead_core::clock::Clock;
 use lead_core::fetch::{FetchConfig, HostOverride};
-use lead_core::seam::{Fetcher, Queue};
+use lead_core::seam::Fetcher;
 use lead_storage::sink::{DeadLetters, Settings, Sinks, fetcher};
 
 use crate::app::App;
+use crate::queue::QueueArgs;
 use crate::store::StoreArgs;
 
 #[derive(Args, Clone, Debug)]
@@ -19,10 +20,7 @@ pub(crate) struct SinkArgs {
     #[arg(long, value_name = "FILE", default_value = "sinks.toml")]
     config_sinks: PathBuf,
     #[command(flatten)]
-    pub(crate) store: StoreArgs,
-    /// Where jobs wait; in the store unless told
-    #[arg(long, value_name = "URL")]
-    queue: Option<String>,
+    queue: QueueArgs,
     /// Also connect to addresses of this network, such as 127.0.0.0/8; repeat for more
     #[arg(long, value_name = "CIDR")]
     allow_net: Vec<IpNet>,
@@ -32,6 +30,11 @@ pub(crate) struct SinkArgs {
 }
 
 impl SinkArgs {
+    /// The leads.
+    pub(super) fn store(&self) -> &StoreArgs {
+        &self.queue.store
+    }
+
     pub(super) fn settings(&self) -> Result<Settings> {
         Settings::read(&self.config_sinks)
     }
@@ -39,10 +42,10 @@ impl SinkArgs {
     /// The sinks, with the leads, jobs and notes of this call's tenant.
     pub(super) async fn sinks(&self, app: &App, settings: &Settings) -> Result<Sinks> {
         // A store that is not there is told before anything is made.
-        self.store.open_to_read(app).await?;
-        let parts = lead_storage::open_parts(&self.store.store).await?;
+        self.store().open_to_read(app).await?;
+        let parts = lead_storage::open_parts(&self.store().store).await?;
         app.to_close(parts.store.clone());
-        let queue = match &self.queue {
+        let queue = match &self.queue.queue {
             Some(uri) => lead_storage::open_queue(uri).await?,
             None => parts.queue,
         };
@@ -52,7 +55,7 @@ impl SinkArgs {
 
     /// Builds every sink, and lets it go.
     pub(super) async fn check(&self, app: &App, settings: &Settings) -> Result<()> {
-        self.store.open_to_read(app).await?;
+        self.store().open_to_read(app).await?;
         let fetcher = self.fetcher()?;
         let clock = Clock::system();
         let mut sinks = settings.sinks().iter();
@@ -62,19 +65,7 @@ impl SinkArgs {
     /// What was given up.
     pub(super) async fn letters(&self, app: &App) -> Result<DeadLetters> {
         let settings = self.settings()?;
-        Ok(DeadLetters::of(self.queue(app).await?, &settings))
-    }
-
-    async fn queue(&self, app: &App) -> Result<Queue> {
-        let queue = if let Some(uri) = &self.queue {
-            lead_storage::open_queue(uri).await?
-        } else {
-            self.store.open_to_read(app).await?;
-            let parts = lead_storage::open_parts(&self.store.store).await?;
-            app.to_close(parts.store);
-            parts.queue
-        };
-        Ok(queue.tenant(app.tenant.clone()))
+        Ok(DeadLetters::of(self.queue.open(app).await?, &settings))
     }
 
     fn fetcher(&self) -> Result<Fetcher> {

@@ -97,7 +97,7 @@ impl Sinks {
 async fn check(app: &mut App, args: &SinkArgs) -> Outcome<Exit> {
     let settings = args.settings()?;
     args.check(app, &settings).await?;
-    let store = args.store.open_to_read(app).await?;
+    let store = args.store().open_to_read(app).await?;
     for rule in settings.rules() {
         let leads = store.count(rule.filter().clone()).await?;
         app.line(&format!("{}: {leads} leads, to {}", rule.name(), rule.sink()))?;

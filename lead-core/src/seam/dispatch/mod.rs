@@ -1,131 +1,21 @@
 //! Work to be done, by whoever has time.
 
-use std::fmt::{self, Debug};
+mod job;
+mod lease;
+mod state;
+
+use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use self::job::{Group, JobId, NewJob};
+pub use self::lease::Lease;
+pub use self::state::{DeadJob, JobLine, JobQuery, JobState, Phase};
 use crate::Result;
-use crate::clock::Timestamp;
 use crate::record::TenantId;
-
-/// Identity of a job in its queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct JobId(pub u64);
-
-impl fmt::Display for JobId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
-    }
-}
-
-/// A job to be pushed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct NewJob {
-    /// Stable name of the kind of work: `crawl`, `export`.
-    pub kind: String,
-    /// While a job of this kind and key waits or runs, it is not pushed again.
-    pub key: String,
-    /// What the worker needs to know.
-    pub payload: Value,
-    /// Higher goes first; 0 is usual.
-    pub priority: i32,
-    /// Not before.
-    pub not_before: Option<Timestamp>,
-    /// How often it is tried, deaths of workers included, before it is dead.
-    pub max_attempts: u32,
-}
-
-impl NewJob {
-    /// What a kind begins with that is the library's own work. Only a worker that names such a kind is given its jobs, and
-    /// [`Dispatch::depth`] does not count them: an application that leases any kind of work never sees them.
-    pub const OUTBOX: &str = "outbox:";
-
-    /// A job of usual priority, to be tried five times, at once.
-    pub fn new(kind: impl Into<String>, key: impl Into<String>, payload: Value) -> Self {
-        Self {
-            kind: kind.into(),
-            key: key.into(),
-            payload,
-            priority: 0,
-            not_before: None,
-            max_attempts: 5,
-        }
-    }
-}
-
-/// A leased job: whoever holds the lease owns it until `until`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Lease {
-    /// The job.
-    pub job: JobId,
-    /// Fencing token, greater with each lease of the job; a call with an older one is refused.
-    pub token: u64,
-    /// The kind of work.
-    pub kind: String,
-    /// The key.
-    pub key: String,
-    /// What the worker needs to know.
-    pub payload: Value,
-    /// 1 on the first try.
-    pub attempt: u32,
-    /// When the lease ends.
-    pub until: Timestamp,
-}
-
-impl Lease {
-    /// The lease of a job just taken.
-    pub fn new(job: JobId, token: u64, new: &NewJob, attempt: u32, until: Timestamp) -> Self {
-        let (kind, key, payload) = (new.kind.clone(), new.key.clone(), new.payload.clone());
-        Self {
-            job,
-            token,
-            kind,
-            key,
-            payload,
-            attempt,
-            until,
-        }
-    }
-}
-
-/// A job that is not tried any more, until it is revived.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct DeadJob {
-    /// The job.
-    pub job: JobId,
-    /// The kind of work.
-    pub kind: String,
-    /// The key.
-    pub key: String,
-    /// What the worker needs to know.
-    pub payload: Value,
-    /// How often it was tried.
-    pub attempts: u32,
-    /// Why it is dead.
-    pub reason: String,
-}
-
-impl DeadJob {
-    /// A job of these words that died after so many attempts.
-    pub fn new(job: JobId, new: NewJob, attempts: u32, reason: impl Into<String>) -> Self {
-        Self {
-            job,
-            kind: new.kind,
-            key: new.key,
-            payload: new.payload,
-            attempts,
-            reason: reason.into(),
-        }
-    }
-}
 
 macro_rules! dispatch {
     ($($(#[$doc:meta])* fn $name:ident($($arg:ident: $type:ty),*) -> $output:ty;)+) => {
@@ -168,14 +58,15 @@ dispatch! {
     /// As [`Persist::commit`](super::Persist::commit).
     fn push(jobs: Vec<NewJob>) -> usize;
 
-    /// Leases up to `max` due jobs for `ttl`, the highest priority and then the oldest first; of these kinds, or of any
-    /// but the library's own ([`NewJob::OUTBOX`]) when `kinds` is empty.
+    /// Leases up to `max` due jobs for `ttl`, the highest priority and then the oldest first, though age makes up for priority
+    /// ([`NewJob::AGING`]); of these kinds, or of any but the library's own ([`NewJob::OUTBOX`]) when `kinds` is empty. Kinds that
+    /// are paused and jobs whose group has no room ([`Group`]) are passed over.
     ///
     /// # Errors
     /// As [`Persist::commit`](super::Persist::commit).
     fn lease(kinds: Vec<String>, max: usize, ttl: Duration) -> Vec<Lease>;
 
-    /// Keeps a lease alive for `ttl` from now.
+    /// Keeps a lease alive for `ttl` from now, and tells whether the job was cancelled.
     ///
     /// # Errors
     /// [`ErrorKind::StaleLease`](crate::ErrorKind::StaleLease) when it is no longer ours.
@@ -187,11 +78,67 @@ dispatch! {
     /// [`ErrorKind::StaleLease`](crate::ErrorKind::StaleLease) when the lease is no longer ours.
     fn complete(lease: Lease) -> ();
 
-    /// The job failed: it is tried again after `delay`, or it is dead when there is none or no attempt is left.
+    /// These jobs are done, all in one go; the jobs whose leases are no longer ours are given back, and nothing was done to them.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn complete_all(leases: Vec<Lease>) -> Vec<JobId>;
+
+    /// The job failed: it is tried again after `delay`, or it is dead when there is none, no attempt is left, or it was cancelled.
     ///
     /// # Errors
     /// [`ErrorKind::StaleLease`](crate::ErrorKind::StaleLease) when the lease is no longer ours.
     fn fail(lease: Lease, reason: String, delay: Option<Duration>) -> ();
+
+    /// Notes how far a job has come. It is shown to who looks, and handed to the next worker when this one does not end it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::StaleLease`](crate::ErrorKind::StaleLease) when the lease is no longer ours.
+    fn report(lease: Lease, progress: Value) -> ();
+
+    /// Writes a line into the job's log, whose last [`JobLine::KEPT`] are kept until the job is done.
+    ///
+    /// # Errors
+    /// [`ErrorKind::StaleLease`](crate::ErrorKind::StaleLease) when the lease is no longer ours.
+    fn log(lease: Lease, line: String) -> ();
+
+    /// The lines of a job's log, the oldest first; none when it is done.
+    ///
+    /// # Errors
+    /// Only when the queue cannot be read.
+    fn lines(job: JobId) -> Vec<JobLine>;
+
+    /// Ends jobs that are not wanted any more: those that wait are dead at once, those that run as soon as their worker fails or falls
+    /// silent; it is told at its next renewal. A worker that is done before has done its job. How many were waiting or running;
+    /// others are passed over.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn cancel(jobs: Vec<JobId>) -> usize;
+
+    /// Lets no more jobs of these kinds be taken. Those that run go on.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn pause(kinds: Vec<String>) -> ();
+
+    /// Lets jobs of these kinds be taken again.
+    ///
+    /// # Errors
+    /// As [`Persist::commit`](super::Persist::commit).
+    fn resume(kinds: Vec<String>) -> ();
+
+    /// The kinds that are paused, in order.
+    ///
+    /// # Errors
+    /// Only when the queue cannot be read.
+    fn paused() -> Vec<String>;
+
+    /// Jobs as they stand, the oldest first. Those that are done are gone.
+    ///
+    /// # Errors
+    /// Only when the queue cannot be read.
+    fn jobs(query: JobQuery) -> Vec<JobState>;
 
     /// How many jobs wait, run and are dead; the library's own ([`NewJob::OUTBOX`]) are not counted.
     ///
@@ -234,6 +181,11 @@ impl Queue {
             inner: Arc::new(dispatch),
             tenant: TenantId::default(),
         }
+    }
+
+    /// Whose jobs these are.
+    pub fn tenant_id(&self) -> &TenantId {
+        &self.tenant
     }
 
     /// The same queue for another tenant.
