@@ -7,7 +7,10 @@
 
 use std::time::Duration;
 
-use metrics::Unit;
+use metrics::{Key, Level, Metadata, Unit};
+
+/// Where figures come from.
+static METADATA: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, Some(module_path!()));
 
 /// How a figure moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,13 +37,19 @@ pub struct Metric {
     pub labels: &'static [&'static str],
     /// What it tells, in one line.
     pub meaning: &'static str,
+    /// Its name without labels, hashed when this is compiled: some figures move for every few hundred nanoseconds of work.
+    plain: &'static Key,
 }
 
 impl Metric {
     /// Adds to a counter.
     pub fn add(&self, amount: u64, labels: &[&'static str]) {
         debug_assert_eq!(self.kind, MetricKind::Counter, "{}", self.name);
-        metrics::counter!(self.name, self.pairs(labels)).increment(amount);
+        if labels.is_empty() {
+            metrics::with_recorder(|to| to.register_counter(self.plain, &METADATA).increment(amount));
+        } else {
+            metrics::counter!(self.name, self.pairs(labels)).increment(amount);
+        }
     }
 
     /// Moves a gauge by `change`.
@@ -86,6 +95,7 @@ macro_rules! metrics_table {
                 unit: Unit::$unit,
                 labels: &[$($label),*],
                 meaning: $meaning,
+                plain: &Key::from_static_name($name),
             };
         )+
 
@@ -136,7 +146,7 @@ metrics_table! {
     JOB_SECONDS = Histogram "lead_job_duration_seconds", Seconds, [], "Time a handler took.";
     JOBS_RUNNING = Gauge "lead_jobs_running", Count, [], "Jobs that handlers of this process are doing.";
     STORE_READS = Counter "lead_store_reads_total", Count, ["by"], "Reads of a store that has a replica, by who answered: replica, or the primary because the replica was behind or away.";
-    SERVICE_REFUSALS = Counter "lead_service_refusals_total", Count, ["part", "reason"], "Requests of services that were refused, by what refused them (signature, key, token, login) and why.";
+    SERVICE_REFUSALS = Counter "lead_service_refusals_total", Count, ["part", "reason"], "Requests of services that were refused, by what refused them (signature, key, token, login, limit) and why.";
 }
 
 /// Names of spans, for filters of a subscriber.

@@ -32,32 +32,42 @@ pub struct Gcra {
 }
 
 impl Gcra {
+    /// What lets nothing pass.
+    pub(super) const NOTHING: Self = Self {
+        interval: 1,
+        tolerance: 0,
+        charge: 1,
+    };
+
     /// What the policy comes to.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) when its cost exceeds its burst, so no wait would help, or when a
     /// burst takes more than a hundred years to come back.
     pub fn of(policy: &Policy) -> Result<Self> {
+        let interval = nanos(policy.window) / u64::from(policy.quota.max(1));
+        Self::paced(policy, interval.max(1))
+    }
+
+    /// What the policy comes to whose units are known to take so long each.
+    #[inline]
+    pub(super) fn paced(policy: &Policy, interval: u64) -> Result<Self> {
         if policy.cost > policy.burst {
-            let message = "costs more than may be used at once";
-            return Err(Error::invalid("limit", message)
-                .with("policy", policy.name())
-                .with("cost", policy.cost)
-                .with("burst", policy.burst));
+            return Err(costs_too_much(policy));
         }
-        let window = nanos(policy.window);
-        let interval = (window / u64::from(policy.quota.max(1))).max(1);
         match interval.checked_mul(u64::from(policy.burst)) {
             Some(tolerance) if tolerance <= LONGEST => Ok(Self {
                 interval,
                 tolerance,
                 charge: interval * u64::from(policy.cost),
             }),
-            _ => {
-                let message = "what may be used at once takes more than a hundred years to come back";
-                Err(Error::invalid("limit", message).with("policy", policy.name()))
-            }
+            _ => Err(takes_too_long(policy)),
         }
+    }
+
+    /// How long a unit takes to come back, in nanoseconds.
+    pub(super) const fn interval(&self) -> u64 {
+        self.interval
     }
 
     /// How far ahead a key is at most, in nanoseconds; what lies further comes from a clock that was set back, or from a
@@ -85,13 +95,25 @@ impl Gcra {
     }
 
     /// How a key stands that is so far ahead.
+    #[inline]
     pub fn state(&self, ahead: u64) -> PolicyState {
         let room = self.tolerance.saturating_sub(ahead) / self.interval;
-        PolicyState::new(
-            u32::try_from(room).unwrap_or(u32::MAX),
-            Duration::from_nanos(ahead),
-        )
+        PolicyState::in_nanos(u32::try_from(room).unwrap_or(u32::MAX), ahead)
     }
+}
+
+#[cold]
+fn costs_too_much(policy: &Policy) -> Error {
+    Error::invalid("limit", "costs more than may be used at once")
+        .with("policy", policy.name())
+        .with("cost", policy.cost)
+        .with("burst", policy.burst)
+}
+
+#[cold]
+fn takes_too_long(policy: &Policy) -> Error {
+    let message = "what may be used at once takes more than a hundred years to come back";
+    Error::invalid("limit", message).with("policy", policy.name())
 }
 
 /// A length of time in nanoseconds; the longest that fits when it does not.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 
-use super::{Policy, PolicyState, Standing};
+use super::{Policy, PolicyState, Standing, States};
 use crate::telemetry::{LIMIT_CHECKS, LIMIT_FAILURES, LIMIT_REFUSALS};
 use crate::{Error, ErrorKind, Result};
 
@@ -15,15 +15,18 @@ use crate::{Error, ErrorKind, Result};
 #[non_exhaustive]
 pub struct Decision {
     /// How each policy stands, in the order asked.
-    pub states: Vec<PolicyState>,
+    pub states: States,
     /// `None` when it was let through, and every policy was charged; else when to come back, and none was.
     pub retry_after: Option<Duration>,
 }
 
 impl Decision {
     /// A decision.
-    pub const fn new(states: Vec<PolicyState>, retry_after: Option<Duration>) -> Self {
-        Self { states, retry_after }
+    pub fn new(states: impl IntoIterator<Item = PolicyState>, retry_after: Option<Duration>) -> Self {
+        Self {
+            states: states.into_iter().collect(),
+            retry_after,
+        }
     }
 
     /// Whether it was let through.
@@ -40,9 +43,18 @@ impl Decision {
         let refused = !self.is_allowed();
         policies
             .iter()
-            .zip(&self.states)
+            .zip(self.states.iter())
             .filter(move |(policy, state)| refused && state.remaining < policy.cost)
     }
+}
+
+/// Decides without waiting.
+pub trait Decide: Send + Sync {
+    /// Charges every policy, or none.
+    ///
+    /// # Errors
+    /// As [`Limit::check`].
+    fn decide(&self, policies: &[Policy]) -> Result<Decision>;
 }
 
 /// Checks uses against policies, all or nothing.
@@ -56,6 +68,11 @@ pub trait Limit: Send + Sync + Debug + 'static {
     /// # Errors
     /// [`ErrorKind::InvalidInput`] as [`Gcra::of`](super::Gcra::of); those of the backend.
     fn check(&self, policies: &[Policy]) -> impl Future<Output = Result<Decision>> + Send;
+
+    /// Whoever decides the same without waiting, where that can be done: a handle asks them, which spares it a future.
+    fn at_once(&self) -> Option<&dyn Decide> {
+        None
+    }
 
     /// The keys that have the least left of what they may use, those with the least first; `top` at most, and never more than
     /// [`Limiter::MOST_SHOWN`]. Keys that have all of it are not shown.
@@ -73,12 +90,17 @@ pub trait Limit: Send + Sync + Debug + 'static {
 
 trait LimitDyn: Send + Sync + Debug {
     fn check<'a>(&'a self, policies: &'a [Policy]) -> BoxFuture<'a, Result<Decision>>;
+    fn at_once(&self) -> Option<&dyn Decide>;
     fn snapshot(&self, top: usize) -> BoxFuture<'_, Result<Vec<Standing>>>;
 }
 
 impl<T: Limit> LimitDyn for T {
     fn check<'a>(&'a self, policies: &'a [Policy]) -> BoxFuture<'a, Result<Decision>> {
         Box::pin(Limit::check(self, policies))
+    }
+
+    fn at_once(&self) -> Option<&dyn Decide> {
+        Limit::at_once(self)
     }
 
     fn snapshot(&self, top: usize) -> BoxFuture<'_, Result<Vec<Standing>>> {
@@ -127,7 +149,12 @@ impl Limiter {
     /// # Errors
     /// As [`Limit::check`].
     pub async fn check(&self, policies: &[Policy]) -> Result<Decision> {
-        counted(self.0.check(policies).await)
+        if let Some(limit) = self.0.at_once() {
+            return decided(limit, policies);
+        }
+        let outcome = self.0.check(policies).await;
+        count(&outcome);
+        outcome
     }
 
     /// The keys that have the least left.
@@ -144,18 +171,29 @@ impl Limit for Limiter {
         self.0.check(policies).await
     }
 
+    fn at_once(&self) -> Option<&dyn Decide> {
+        self.0.at_once()
+    }
+
     async fn snapshot(&self, top: usize) -> Result<Vec<Standing>> {
         self.0.snapshot(top).await
     }
 }
 
+/// Asks, and counts.
+pub(super) fn decided(limit: &dyn Decide, policies: &[Policy]) -> Result<Decision> {
+    let outcome = limit.decide(policies);
+    count(&outcome);
+    outcome
+}
+
 /// Moves the figures. Two of them, as labels cost an allocation each time, and a check in memory takes no longer than one.
-pub(super) fn counted(outcome: Result<Decision>) -> Result<Decision> {
+#[inline]
+fn count(outcome: &Result<Decision>) {
     LIMIT_CHECKS.add(1, &[]);
-    match &outcome {
+    match outcome {
         Ok(decision) if decision.is_allowed() => {}
         Ok(_) => LIMIT_REFUSALS.add(1, &[]),
         Err(_) => LIMIT_FAILURES.add(1, &[]),
     }
-    outcome
 }

@@ -1,9 +1,12 @@
 //! What a limit is, and how one stands.
 
+use std::fmt;
+use std::ops::Deref;
 use std::time::Duration;
 
 use jiff::fmt::serde::unsigned_duration::friendly::compact::required as friendly;
 use serde::Serialize;
+use smallvec::SmallVec;
 
 /// A quota: `quota` units a `window`, spread evenly, of which `burst` may be used at once.
 ///
@@ -79,17 +82,71 @@ impl Policy {
 pub struct PolicyState {
     /// Units left at once.
     pub remaining: u32,
-    /// When all of them are back.
-    pub reset_after: Duration,
+    /// When all of them are back, in nanoseconds: half the size of a [`Duration`] with what it needs around it.
+    reset: u64,
 }
 
 impl PolicyState {
-    /// So many left, all back after so long.
-    pub const fn new(remaining: u32, reset_after: Duration) -> Self {
-        Self {
-            remaining,
-            reset_after,
-        }
+    /// So many left, all back after so long; no longer than 584 years, which is more than any policy may take.
+    pub fn new(remaining: u32, reset_after: Duration) -> Self {
+        let reset = u64::try_from(reset_after.as_nanos()).unwrap_or(u64::MAX);
+        Self::in_nanos(remaining, reset)
+    }
+
+    #[inline]
+    pub(super) const fn in_nanos(remaining: u32, reset: u64) -> Self {
+        Self { remaining, reset }
+    }
+
+    /// When all of them are back.
+    pub const fn reset_after(&self) -> Duration {
+        Duration::from_nanos(self.reset)
+    }
+}
+
+/// How several policies stand, in the order asked: a slice. Those of up to four take no memory of their own.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct States(SmallVec<[PolicyState; 4]>);
+
+impl States {
+    #[inline]
+    pub(super) fn push(&mut self, state: PolicyState) {
+        self.0.push(state);
+    }
+}
+
+impl Deref for States {
+    type Target = [PolicyState];
+
+    fn deref(&self) -> &[PolicyState] {
+        &self.0
+    }
+}
+
+impl FromIterator<PolicyState> for States {
+    fn from_iter<I: IntoIterator<Item = PolicyState>>(states: I) -> Self {
+        Self(states.into_iter().collect())
+    }
+}
+
+impl From<Vec<PolicyState>> for States {
+    fn from(states: Vec<PolicyState>) -> Self {
+        Self(states.into())
+    }
+}
+
+impl<'a> IntoIterator for &'a States {
+    type Item = &'a PolicyState;
+    type IntoIter = std::slice::Iter<'a, PolicyState>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl fmt::Debug for States {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self).finish()
     }
 }
 
@@ -122,7 +179,7 @@ impl Standing {
             window: policy.window,
             burst: policy.burst,
             remaining: state.remaining,
-            reset_after: state.reset_after,
+            reset_after: state.reset_after(),
         }
     }
 }

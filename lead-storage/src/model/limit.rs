@@ -76,7 +76,7 @@ impl Asked {
             let charged = if wait.is_none() { charged(*row) } else { 0 };
             gcra.state(ahead(*row).saturating_add(charged))
         });
-        Decision::new(states.collect(), wait)
+        Decision::new(states, wait)
     }
 }
 

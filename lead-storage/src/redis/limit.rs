@@ -76,8 +76,8 @@ impl RedisLimiter {
         }
         LIMIT_AWAY.add(1, &[]);
         let states = |left: fn(&Policy) -> u32| {
-            let state = |policy| PolicyState::new(left(policy), std::time::Duration::ZERO);
-            policies.iter().map(state).collect()
+            let state = move |policy| PolicyState::new(left(policy), std::time::Duration::ZERO);
+            policies.iter().map(state)
         };
         match self.line.config().when_away {
             WhenAway::Fail => Err(error),

@@ -137,7 +137,7 @@ fn told<'a>(policies: &'a [Policy], decision: &'a Decision) -> Vec<Told<'a>> {
             name,
             policy,
             state,
-            reset: seconds(wait.unwrap_or(state.reset_after)),
+            reset: seconds(wait.unwrap_or(state.reset_after())),
         });
     }
     all

@@ -1,20 +1,24 @@
 //! Limits in memory.
 
+mod key;
 mod shard;
 mod standings;
 #[cfg(test)]
 mod tests;
 
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::hash::{BuildHasher, Hasher};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
+use foldhash::SharedSeed;
+use foldhash::quality::SeedableRandomState;
+
 use super::locked;
-use crate::clock::{Clock, Timestamp};
-use crate::seam::limit::counted;
-use crate::seam::{Decision, Gcra, Limit, Limiter, Policy, PolicyState, Standing};
+use crate::Result;
+use crate::clock::{Clock, Ticks};
+use crate::seam::limit::decided;
+use crate::seam::{Decide, Decision, Gcra, Limit, Limiter, Policy, PolicyState, Standing, States};
 use crate::telemetry::LIMIT_KEYS;
-use crate::{Error, ErrorKind, Result};
 use shard::Shard;
 use standings::Standings;
 
@@ -29,23 +33,33 @@ const KEYS: usize = 1_000_000;
 /// A key whose quota is whole again is forgotten: nothing is lost. When as many keys as may be remembered are in use, those that
 /// would be whole again the soonest are forgotten before their time, which gives them back what they had used.
 ///
-/// A clock that is set back keeps a key waiting no longer than its burst takes to come back.
+/// The time of the system's clock is counted in ticks of the processor where it has such that keep pace: nobody sets them back, and the
+/// first limiter of a process takes up to 0.2 s to learn their pace. Another clock that is set back keeps a key waiting no longer than
+/// its burst takes to come back.
 #[derive(Debug)]
 pub struct MemoryLimiter {
-    clock: Clock,
-    hasher: RandomState,
-    shards: Box<[Mutex<Shard>]>,
+    ticks: Ticks,
+    hasher: SeedableRandomState,
+    shards: Box<[Part]>,
 }
+
+/// A part of the table behind its lock, which shares no line of the processors' caches with another.
+#[derive(Debug)]
+#[repr(align(64))]
+struct Part(Mutex<Shard>);
 
 /// A policy that is to be checked.
 #[derive(Debug)]
 struct Asked<'a> {
     policy: &'a Policy,
-    gcra: Gcra,
     hash: u64,
+    /// Known when its key was looked for.
+    gcra: Gcra,
     /// How far ahead of now its key stands without this use, and with it; in nanoseconds.
     before: u64,
     after: u64,
+    /// Where its part of the table has it.
+    slot: Option<usize>,
 }
 
 /// A part of the table that is held, and which.
@@ -61,8 +75,8 @@ impl MemoryLimiter {
     /// Limits that go by `clock`, of a million keys at most.
     pub fn new(clock: Clock) -> Self {
         Self {
-            clock,
-            hasher: RandomState::new(),
+            ticks: clock.into_ticks(),
+            hasher: hasher(),
             shards: shards(KEYS),
         }
     }
@@ -76,7 +90,7 @@ impl MemoryLimiter {
 
     /// How many keys are remembered.
     pub fn len(&self) -> usize {
-        self.shards.iter().map(|shard| locked(shard).len()).sum()
+        self.shards.iter().map(|shard| locked(&shard.0).len()).sum()
     }
 
     /// Whether none is.
@@ -100,89 +114,100 @@ impl MemoryLimiter {
     /// # Errors
     /// [`ErrorKind::InvalidInput`](crate::ErrorKind::InvalidInput) as [`Gcra::of`].
     pub fn check_now(&self, policies: &[Policy]) -> Result<Decision> {
-        counted(self.decide(policies))
+        decided(self, policies)
     }
 
     /// [`Limit::snapshot`] without waiting. The parts of the table are held one after another, each for as long as it takes to
     /// look through it.
     pub fn snapshot_now(&self, top: usize) -> Vec<Standing> {
-        let now = nanos(self.clock.now());
+        let now = self.ticks.now();
         let mut standings = Standings::new(top.min(Limiter::MOST_SHOWN));
         for shard in &self.shards {
-            for entry in locked(shard).entries() {
+            for entry in locked(&shard.0).entries() {
                 standings.see(entry, now);
             }
         }
         standings.into_sorted()
     }
 
-    fn decide(&self, policies: &[Policy]) -> Result<Decision> {
-        match policies {
-            [policy] => self.one(policy),
-            policies => self.all(policies),
-        }
+    /// So few that what is noted of them has its place on the stack.
+    fn few<const N: usize>(&self, policies: [&Policy; N]) -> Result<Decision> {
+        let mut asked = policies.map(|policy| self.asked(policy));
+        self.settle(&mut asked, &mut [const { None }; N])
     }
 
-    fn one(&self, policy: &Policy) -> Result<Decision> {
-        let mut asked = self.asked(policy)?;
-        let now = nanos(self.clock.now());
-        let mut shard = locked(self.shard(place(asked.hash))?);
-        asked.before = shard.ahead(&asked, now);
-        asked.after = asked.gcra.charged(asked.before);
-        let wait = asked.gcra.wait(asked.after);
-        if wait.is_none() {
-            shard.charge(&asked, now, &self.hasher);
-        }
-        drop(shard);
-        Ok(Decision::new(vec![asked.state(wait)], wait))
+    fn many(&self, policies: &[Policy]) -> Result<Decision> {
+        let mut asked: Vec<_> = policies.iter().map(|policy| self.asked(policy)).collect();
+        let mut held: Vec<_> = asked.iter().map(|_| None).collect();
+        self.settle(&mut asked, &mut held)
     }
 
-    fn all(&self, policies: &[Policy]) -> Result<Decision> {
-        let asked = policies.iter().map(|policy| self.asked(policy));
-        let mut asked = asked.collect::<Result<Vec<Asked<'_>>>>()?;
-        let now = nanos(self.clock.now());
-        let mut held = self.hold(&asked)?;
-        let wait = weigh(&mut asked, &held, now);
-        if wait.is_none() {
-            for asked in &asked {
-                if let Some((_, shard)) = held.iter_mut().find(|(at, _)| *at == place(asked.hash)) {
-                    shard.charge(asked, now, &self.hasher);
-                }
-            }
-        }
-        drop(held);
-        let states = asked.iter().map(|asked| asked.state(wait)).collect();
-        Ok(Decision::new(states, wait))
-    }
-
-    fn asked<'a>(&self, policy: &'a Policy) -> Result<Asked<'a>> {
-        let gcra = Gcra::of(policy)?;
-        Ok(Asked {
+    #[inline]
+    fn asked<'a>(&self, policy: &'a Policy) -> Asked<'a> {
+        Asked {
             policy,
-            gcra,
-            hash: hash_of(&self.hasher, &policy.key, policy.quota, policy.window),
+            hash: hash_of(&self.hasher, policy.key.as_bytes(), policy.quota, policy.window),
+            gcra: Gcra::NOTHING,
             before: 0,
             after: 0,
+            slot: None,
+        }
+    }
+
+    /// Charges all, or none. `held` has a place for each policy's part of the table.
+    #[expect(
+        clippy::inline_always,
+        reason = "for each small number of policies there is code without loops: a fifth less time"
+    )]
+    #[inline(always)]
+    fn settle<'a>(&'a self, asked: &mut [Asked<'_>], held: &mut [Option<Held<'a>>]) -> Result<Decision> {
+        let now = self.ticks.now();
+        self.hold(asked, held);
+        let wait = weigh(asked, held, now)?;
+        if wait.is_none() {
+            self.charge(asked, held, now);
+        }
+        held.fill_with(|| None);
+        let mut states = States::default();
+        for asked in asked {
+            states.push(asked.state(wait));
+        }
+        Ok(Decision {
+            states,
+            retry_after: wait,
         })
     }
 
-    /// Every part that is needed, in the order of the table, so that nobody waits for each other in a ring.
-    fn hold(&self, asked: &[Asked<'_>]) -> Result<Vec<Held<'_>>> {
+    /// Holds every part that is needed, in the order of the table, so that nobody waits for each other in a ring.
+    #[inline]
+    fn hold<'a>(&'a self, asked: &[Asked<'_>], held: &mut [Option<Held<'a>>]) {
         let mut wanted = asked
             .iter()
             .fold(0_u64, |wanted, asked| wanted | 1 << place(asked.hash));
-        let mut held = Vec::with_capacity(asked.len().min(SHARDS));
-        while wanted > 0 {
+        for held in held {
+            if wanted == 0 {
+                break;
+            }
             let at = wanted.trailing_zeros() as usize;
-            held.push((at, locked(self.shard(at)?)));
+            *held = self.shards.get(at).map(|part| (at, locked(&part.0)));
             wanted &= wanted - 1;
         }
-        Ok(held)
     }
 
-    fn shard(&self, at: usize) -> Result<&Mutex<Shard>> {
-        let missing = || Error::new(ErrorKind::Internal, "limit", "a part of the table is missing");
-        self.shards.get(at).ok_or_else(missing)
+    #[inline]
+    fn charge(&self, asked: &[Asked<'_>], held: &mut [Option<Held<'_>>], now: u64) {
+        let mut fresh = false;
+        for asked in asked {
+            fresh |= shard_of(held, asked).is_some_and(|shard| !shard.renew(asked, now));
+        }
+        // Only now, as those that are new move the others.
+        if fresh {
+            for asked in asked.iter().filter(|asked| asked.slot.is_none()) {
+                if let Some(shard) = shard_of(held, asked) {
+                    shard.enter(asked, now, &self.hasher);
+                }
+            }
+        }
     }
 }
 
@@ -195,36 +220,65 @@ impl Asked<'_> {
 
 /// How far ahead each use would put its key, and how long to wait before all of them may. Policies that count together stand for
 /// their sum, so each sees what those before it took, and all show what the last left.
-fn weigh(asked: &mut [Asked<'_>], held: &[Held<'_>], now: u64) -> Option<Duration> {
+#[inline]
+fn weigh(asked: &mut [Asked<'_>], held: &mut [Option<Held<'_>>], now: u64) -> Result<Option<Duration>> {
     let mut longest = None;
     for at in 0..asked.len() {
         let (earlier, rest) = asked.split_at_mut(at);
         let Some(this) = rest.first_mut() else { break };
-        let (hash, policy) = (this.hash, this.policy);
-        let same = |other: &&mut Asked<'_>| other.hash == hash && other.policy.counts_with(policy);
-        let mut taken = None;
-        for other in earlier.iter_mut().filter(same) {
-            taken = Some((other.before, other.after));
-        }
-        let (before, base) = taken.unwrap_or_else(|| {
-            let shard = held.iter().find(|(at, _)| *at == place(hash));
-            let ahead = shard.map_or(0, |(_, shard)| shard.ahead(this, now));
-            (ahead, ahead)
-        });
-        this.before = before;
+        let same = |other: &Asked<'_>| other.hash == this.hash && other.policy.counts_with(this.policy);
+        let taken = earlier.iter().rposition(same).and_then(|last| earlier.get(last));
+        let base = if let Some(last) = taken {
+            this.gcra = Gcra::paced(this.policy, last.gcra.interval())?;
+            (this.before, this.slot) = (last.before, last.slot);
+            last.after
+        } else {
+            if let Some(shard) = shard_of(held, this) {
+                shard.find(this, now)?;
+            }
+            this.before
+        };
         this.after = this.gcra.charged(base);
         longest = longest.max(this.gcra.wait(this.after));
-        let after = this.after;
-        for other in earlier.iter_mut().filter(same) {
-            other.after = after;
+        if taken.is_some() {
+            let (hash, policy, after) = (this.hash, this.policy, this.after);
+            let same = |other: &&mut Asked<'_>| other.hash == hash && other.policy.counts_with(policy);
+            earlier
+                .iter_mut()
+                .filter(same)
+                .for_each(|other| other.after = after);
         }
     }
-    longest
+    Ok(longest)
+}
+
+/// The part that a policy's key stands in.
+#[inline]
+fn shard_of<'a>(held: &'a mut [Option<Held<'_>>], asked: &Asked<'_>) -> Option<&'a mut Shard> {
+    let mut held = held.iter_mut().flatten();
+    let held = held.find(|(at, _)| *at == place(asked.hash));
+    held.map(|(_, shard)| &mut **shard)
+}
+
+impl Decide for MemoryLimiter {
+    fn decide(&self, policies: &[Policy]) -> Result<Decision> {
+        match policies {
+            [one] => self.few([one]),
+            [one, two] => self.few([one, two]),
+            [one, two, three] => self.few([one, two, three]),
+            [one, two, three, four] => self.few([one, two, three, four]),
+            policies => self.many(policies),
+        }
+    }
 }
 
 impl Limit for MemoryLimiter {
     async fn check(&self, policies: &[Policy]) -> Result<Decision> {
         self.decide(policies)
+    }
+
+    fn at_once(&self) -> Option<&dyn Decide> {
+        Some(self)
     }
 
     async fn snapshot(&self, top: usize) -> Result<Vec<Standing>> {
@@ -238,9 +292,9 @@ impl Drop for MemoryLimiter {
     }
 }
 
-fn shards(keys: usize) -> Box<[Mutex<Shard>]> {
+fn shards(keys: usize) -> Box<[Part]> {
     let most = keys.div_ceil(SHARDS).max(1);
-    (0..SHARDS).map(|_| Mutex::new(Shard::new(most))).collect()
+    (0..SHARDS).map(|_| Part(Mutex::new(Shard::new(most)))).collect()
 }
 
 /// Which part a key stands in, by bits that its place within the part does not depend on.
@@ -248,22 +302,23 @@ const fn place(hash: u64) -> usize {
     (hash >> 32) as usize % SHARDS
 }
 
-/// Keyed anew in each limiter (SipHash), as keys may be a stranger's choice.
-fn hash_of(hasher: &RandomState, key: &str, quota: u32, window: Duration) -> u64 {
-    let mut hash = hasher.build_hasher();
-    hash.write(key.as_bytes());
-    hash.write_u32(quota);
-    hash.write_u64(window.as_secs());
-    hash.write_u32(window.subsec_nanos());
-    hash.finish()
+/// Keyed anew in each limiter by the system's randomness, as keys may be a stranger's choice: hashes are shown to nobody, so who does not
+/// know the key cannot make them meet. A cryptographic one would take as long as the rest of a check.
+fn hasher() -> SeedableRandomState {
+    let seed = std::hash::RandomState::new().hash_one(0_u64);
+    SeedableRandomState::with_seed(seed, SharedSeed::global_random())
 }
 
-/// Nanoseconds since 1970, which last until 2554; before, there was no time.
-fn nanos(at: Timestamp) -> u64 {
-    let whole = u64::try_from(at.as_second())
-        .unwrap_or(0)
-        .saturating_mul(1_000_000_000);
-    whole.saturating_add(u64::try_from(at.subsec_nanosecond()).unwrap_or(0))
+#[inline]
+fn hash_of(hasher: &SeedableRandomState, key: &[u8], quota: u32, window: Duration) -> u64 {
+    let mut hash = hasher.build_hasher();
+    hash.write(key);
+    // Which figures meet is nothing a stranger chooses: two pairs that are one here are told apart in the table.
+    let figures = window.as_secs().rotate_left(32)
+        ^ u64::from(window.subsec_nanos()).rotate_left(16)
+        ^ u64::from(quota);
+    hash.write_u64(figures);
+    hash.finish()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a number of keys, far below 2^52")]

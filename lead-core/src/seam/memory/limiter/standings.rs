@@ -45,7 +45,7 @@ impl Standings {
             return;
         }
         let which = Reverse((entry.quota, entry.window));
-        let used = (share, Reverse(entry.key.clone()), which, entry.burst, ahead);
+        let used = (share, Reverse(entry.key.text().into()), which, entry.burst, ahead);
         self.heap.push(Reverse(used));
         if self.heap.len() > self.most {
             self.heap.pop();
