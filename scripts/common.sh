@@ -60,6 +60,14 @@ need_postgres() {
     need postgresql "PostgreSQL, which leads are stored in" postgres_bin
 }
 
+# Redis, which limits may be kept in; LEAD_TEST_REDIS names the program, which tests start themselves.
+need_redis() {
+    if [[ -n ${LEAD_TEST_REDIS:-} ]]; then return; fi
+    need redis-server "Redis, which limits are kept in" command -v redis-server
+    LEAD_TEST_REDIS=$(command -v redis-server)
+    export LEAD_TEST_REDIS
+}
+
 # A PostgreSQL server of this run's own; LEAD_TEST_POSTGRES names it. One that is named there already is used instead, and left alone.
 start_postgres() {
     if [[ -n ${LEAD_TEST_POSTGRES:-} ]]; then return; fi

@@ -14,6 +14,7 @@
 //! cargo run --release -p lead-benches -- commits [URI]     commits a second into SQLite, or into the database of the URI
 //! cargo run --release -p lead-benches -- bulk STORE N [BATCH COMMITS]   N sightings into a store (see peers/bulk.py)
 //! cargo run --release -p lead-benches -- queries STORE [N]   a dozen queries over N leads of a store
+//! cargo run --release -p lead-benches -- limits [REDIS]    a check of one policy and of three, beside the crate governor; and in a Redis
 //! cargo run --release -p lead-benches -- collect [N]       a collection of N fixture businesses: time and memory
 //! cargo run --release -p lead-benches -- open-data [N]     files of open data with N rows: rows a second, and memory
 //! cargo run --release -p lead-benches -- open-data N DIR   the files alone, for `lead import --dry-run`
@@ -42,6 +43,7 @@ mod extract;
 mod frontier;
 mod hostile;
 mod itself;
+mod limits;
 mod open_data;
 mod pages;
 mod parts;
@@ -73,6 +75,8 @@ fn main() {
         ["warc", folder, file] => warc::run(std::path::Path::new(folder), std::path::Path::new(file)),
         ["frontier"] => frontier::run(),
         ["frontier-one", size] => frontier::one(size.parse().expect("a number of addresses")),
+        ["limits"] => limits::run(None),
+        ["limits", redis] => limits::run(Some(redis)),
         ["commits"] => commits::run(None),
         ["commits", server] => commits::run(Some(server)),
         ["bulk", store, count] => bulk::run(store, number(count), 2000, 4),
@@ -100,7 +104,7 @@ fn main() {
         ["collect", count] => collect::run(count.parse().expect("a number of businesses")),
         _ => {
             eprintln!(
-                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | cores DIR… | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | warc DIR FILE | frontier | commits [URI] | bulk STORE N [BATCH COMMITS] | queries STORE [N] | collect [N] | open-data [N [DIR]]"
+                "usage: bench answers DIR… | extract DIR | parts DIR [PART] | cores DIR… | text DIR… | texts OUT DIR… | start | hostile [--max BYTES] | warc DIR FILE | frontier | limits [REDIS] | commits [URI] | bulk STORE N [BATCH COMMITS] | queries STORE [N] | collect [N] | open-data [N [DIR]]"
             );
             std::process::exit(2);
         }

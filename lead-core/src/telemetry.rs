@@ -7,7 +7,10 @@
 
 use std::time::Duration;
 
-use metrics::Unit;
+use metrics::{Key, Level, Metadata, Unit};
+
+/// Where figures come from.
+static METADATA: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, Some(module_path!()));
 
 /// How a figure moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,13 +37,19 @@ pub struct Metric {
     pub labels: &'static [&'static str],
     /// What it tells, in one line.
     pub meaning: &'static str,
+    /// Its name without labels, hashed when this is compiled: some figures move for every few hundred nanoseconds of work.
+    plain: &'static Key,
 }
 
 impl Metric {
     /// Adds to a counter.
     pub fn add(&self, amount: u64, labels: &[&'static str]) {
         debug_assert_eq!(self.kind, MetricKind::Counter, "{}", self.name);
-        metrics::counter!(self.name, self.pairs(labels)).increment(amount);
+        if labels.is_empty() {
+            metrics::with_recorder(|to| to.register_counter(self.plain, &METADATA).increment(amount));
+        } else {
+            metrics::counter!(self.name, self.pairs(labels)).increment(amount);
+        }
     }
 
     /// Moves a gauge by `change`.
@@ -86,6 +95,7 @@ macro_rules! metrics_table {
                 unit: Unit::$unit,
                 labels: &[$($label),*],
                 meaning: $meaning,
+                plain: &Key::from_static_name($name),
             };
         )+
 
@@ -113,6 +123,12 @@ metrics_table! {
     PACE_SLOWDOWNS = Counter "lead_pace_slowdowns_total", Count, [], "Times a host asked to slow down and was heard.";
     PACE_BREAKS = Counter "lead_pace_breaks_total", Count, [], "Times a host that failed again and again was left alone for a while.";
     PACE_HOSTS = Gauge "lead_pace_hosts", Count, [], "Hosts whose pace is remembered.";
+    LIMIT_CHECKS = Counter "lead_limit_checks_total", Count, [], "Uses that were checked against limits.";
+    LIMIT_REFUSALS = Counter "lead_limit_refusals_total", Count, [], "Uses that a limit refused.";
+    LIMIT_FAILURES = Counter "lead_limit_failures_total", Count, [], "Uses that could not be checked: what they asked for cannot be, or the limiter's backend failed.";
+    LIMIT_AWAY = Counter "lead_limit_away_total", Count, [], "Uses that were decided without the limiter's Redis, because it was away.";
+    LIMIT_KEYS = Gauge "lead_limit_keys", Count, [], "Keys that limiters in memory remember.";
+    LIMIT_KEYS_DROPPED = Counter "lead_limit_keys_dropped_total", Count, [], "Keys that a full limiter in memory forgot before all they had used was back.";
     RENDERED_PAGES = Counter "lead_browser_pages_total", Count, ["outcome"], "Pages given to a browser, by what became of them: ok or failed.";
     BROWSER_STARTS = Counter "lead_browser_starts_total", Count, [], "Browsers started.";
     BROWSER_ENDS = Counter "lead_browser_ends_total", Count, ["reason"], "Browsers ended: idle, worn (by pages, age or memory), hung, lost (it crashed or was killed), or closed with the program's leave.";
@@ -130,7 +146,7 @@ metrics_table! {
     JOB_SECONDS = Histogram "lead_job_duration_seconds", Seconds, [], "Time a handler took.";
     JOBS_RUNNING = Gauge "lead_jobs_running", Count, [], "Jobs that handlers of this process are doing.";
     STORE_READS = Counter "lead_store_reads_total", Count, ["by"], "Reads of a store that has a replica, by who answered: replica, or the primary because the replica was behind or away.";
-    SERVICE_REFUSALS = Counter "lead_service_refusals_total", Count, ["part", "reason"], "Requests of services that were refused, by what refused them (signature, key, token, login) and why.";
+    SERVICE_REFUSALS = Counter "lead_service_refusals_total", Count, ["part", "reason"], "Requests of services that were refused, by what refused them (signature, key, token, login, limit) and why.";
 }
 
 /// Names of spans, for filters of a subscriber.

@@ -23,6 +23,8 @@ mod folder;
 pub mod import;
 mod model;
 pub mod postgres;
+#[cfg(feature = "redis")]
+pub mod redis;
 #[cfg(feature = "sinks")]
 pub mod sink;
 pub mod sqlite;
@@ -32,7 +34,7 @@ pub use folder::CrawlFolder;
 pub use writer::{Writer, Written};
 
 use lead_core::seam::memory::{MemoryQueue, MemoryState, MemoryStore};
-use lead_core::seam::{Queue, State, Store};
+use lead_core::seam::{Limiter, Queue, State, Store};
 use lead_core::{Error, Result};
 
 use postgres::{PostgresConfig, PostgresStore};
@@ -108,6 +110,32 @@ pub async fn open_state(uri: &str) -> Result<State> {
         Backend::Memory => State::new(MemoryState::default()),
         Backend::Sqlite(database) => State::new(database.state()),
         Backend::Postgres(database) => State::new(database.state()),
+    })
+}
+
+/// Opens the limiter a URI names, as [`open`] does. What is used is counted for the tenant `main`; in a database,
+/// [`SqliteLimiter::tenant`](sqlite::SqliteLimiter::tenant) and [`PostgresLimiter::tenant`](postgres::PostgresLimiter::tenant) count for
+/// another.
+///
+/// ```
+/// # use lead_core::seam::Policy;
+/// # use std::time::Duration;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> lead_core::Result<()> {
+/// let limiter = lead_storage::open_limiter("sqlite://:memory:").await?;
+/// let policies = [Policy::new("user:42", 100, Duration::from_secs(60))];
+/// assert_eq!(limiter.check(&policies).await?.states[0].remaining, 99);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_limiter(uri: &str) -> Result<Limiter> {
+    Ok(match backend(uri, Reads::Primary).await? {
+        Backend::Memory => Limiter::memory(),
+        Backend::Sqlite(database) => Limiter::new(database.limiter()),
+        Backend::Postgres(database) => Limiter::new(database.limiter()),
     })
 }
 

@@ -67,6 +67,21 @@ mod sqlite_state {
     lead_core::state_conformance!(|clock| State::new(super::sqlite(clock).state()));
 }
 
+mod sqlite_limiter {
+    use lead_core::seam::Limiter;
+    lead_core::limiter_conformance!(|clock| Limiter::new(super::sqlite(clock).limiter()));
+}
+
+mod postgres_limiter {
+    use lead_core::seam::Limiter;
+    lead_core::limiter_conformance!({
+        let Some(uri) = super::server::fresh() else { return };
+        move |clock: super::Clock| {
+            Limiter::new(super::postgres(&uri, clock.clone()).limiter().with_clock(clock))
+        }
+    });
+}
+
 mod on_postgres {
     lead_core::store_conformance!({
         let Some(uri) = super::server::fresh() else { return };

@@ -11,7 +11,7 @@
 //! | [`Recognize`] | [`OcrEngine`] | tesseract, with the feature `ocr` |
 //! | [`Persist`] | [`Store`] | [`memory`], SQLite and PostgreSQL in lead-storage |
 //! | [`Dispatch`] | [`Queue`] | [`memory`], SQLite and PostgreSQL in lead-storage |
-//! | [`Limit`] | [`Limiter`] | [`memory`] |
+//! | [`Limit`] | [`Limiter`] | [`memory`], SQLite, PostgreSQL and Redis in lead-storage |
 //! | [`Keep`] | [`State`] | [`memory`], SQLite and PostgreSQL in lead-storage |
 //!
 //! Methods are `async fn` in a native trait; a private adapter boxes their futures for the handle.
@@ -24,6 +24,7 @@ mod enrich;
 mod estimate;
 mod event;
 mod fetch;
+mod gcra;
 mod hiding;
 mod keep;
 mod layer;
@@ -33,6 +34,7 @@ mod ocr;
 mod page_key;
 mod persist;
 mod picture;
+mod policy;
 mod seal;
 mod search;
 mod tally;
@@ -55,15 +57,17 @@ pub use enrich::{Enrich, Enricher, Patch};
 pub use estimate::Estimate;
 pub use event::{Event, Failure, Reached, Summary};
 pub use fetch::{CacheMode, Fetch, Fetcher, Purpose, Rendering, Request, Response};
+pub use gcra::Gcra;
 pub use hiding::{Hid, Hiding, Versioned};
 pub use keep::{Entry, Keep, State};
 pub use layer::Layer;
 pub use lead_query::{JsonPage, LeadPage, LeadQuery, Sort, SortField};
-pub use limit::{Decision, Limit, Limiter, Policy, PolicyState};
+pub use limit::{Decide, Decision, Limit, Limiter};
 pub use ocr::{OcrEngine, Recognize};
 pub use page_key::{PageKey, SortValue};
 pub use persist::{Capability, Erased, Persist, Store};
 pub use picture::{NumberBox, Picture, Rect, Shot};
+pub use policy::{Policy, PolicyState, Standing, States};
 pub use seal::Seal;
 pub use search::{Batch, Cursor, Left, ListingStream, Reject, Search, Source, SourceInfo, Terms};
 pub use tally::{By, Tallied, Tally};

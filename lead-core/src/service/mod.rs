@@ -52,9 +52,9 @@
 //! |---|---|
 //! | [`HeadersLayer`] | every answer has them, those of the layers within too |
 //! | [`BoundsLayer`] | nothing below reads more, or waits longer |
-//! | limits by address | a stranger's flood costs no cryptography: a [`GateLayer`] over a [`Limiter`](crate::seam::Limiter) |
+//! | [`LimitsLayer`] by address | a stranger's flood costs no cryptography |
 //! | [`SignatureLayer`], [`ApiKeyGate`], [`JwtGate`] | each leaves a [`Caller`] in the extensions; all but one may be `optional` |
-//! | limits by caller | a [`GateLayer`] that reads [`Caller::of`] |
+//! | [`LimitsLayer`] by caller | it knows who asks |
 //! | [`Require`] | a route's own: who may |
 //!
 //! Beside them: [`Problem`] and [`Fields`] for what goes wrong, [`Passwords`] and [`LoginGuard`] for people. `docs/service.md` tells the rest.
@@ -68,6 +68,7 @@ mod gate;
 mod headers;
 mod jwt;
 mod key;
+mod limits;
 mod password;
 mod problem;
 mod refused;
@@ -80,6 +81,7 @@ pub use gate::{Admit, Gate, GateLayer};
 pub use headers::{Csp, CspNonce, CspSource, Directive, Headers, HeadersLayer, SecurityHeaders};
 pub use jwt::{Jwks, JwtAlgorithm, JwtGate, JwtRefusal, JwtVerifier};
 pub use key::{ApiKey, ApiKeyGate, ApiKeyId, ApiKeyRecord, ApiKeys, KeyPrefix, KeyRefusal, NewApiKey};
+pub use limits::{Limited, Limits, LimitsLayer, Peer};
 pub use password::{LoginGuard, LoginRefusal, PasswordCheck, PasswordCost, PasswordHash, Passwords};
 pub use problem::{FieldError, Fields, Pointer, Problem, read_json};
 pub use signature::{

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use lead_core::limit::plans::Plans;
 use lead_core::seam::{Limiter, State};
 use lead_core::service::{
-    ApiKeyGate, ApiKeys, GateLayer, Jwks, JwtGate, JwtVerifier, KeyPrefix, KeyRing, LoginGuard, PasswordCost,
-    Passwords, Replays, SignatureLayer, Verifier,
+    ApiKeyGate, ApiKeys, GateLayer, Jwks, JwtGate, JwtVerifier, KeyPrefix, KeyRing, Limits, LimitsLayer,
+    LoginGuard, PasswordCost, Passwords, Replays, SignatureLayer, Verifier,
 };
 use lead_core::telemetry::SERVICE_REFUSALS;
 use metrics_util::debugging::{DebugValue, DebuggingRecorder};
@@ -33,6 +34,14 @@ async fn be_refused() {
     );
     let tokens = GateLayer::new(JwtGate::new(tokens));
     house(|inner| tokens.layer(inner)).ask(get("/"), nothing()).await;
+
+    let plans = "[[plans]]\nname = \"a\"\nrules = [{ by = \"endpoint\", quota = 1, window = \"1h\" }]";
+    let limits = Limits::new(Limiter::memory(), Plans::from_toml(plans).unwrap(), "a").unwrap();
+    let limits = LimitsLayer::new(limits.usage(|_, usage| usage.endpoint("GET /")));
+    let mut limited = house(|inner| limits.layer(inner));
+    for _ in 0..2 {
+        limited.ask(get("/"), nothing()).await;
+    }
 
     let passwords = Passwords::new(PasswordCost::new(8, 1, 1).unwrap(), 1).unwrap();
     let logins = LoginGuard::new(passwords, Limiter::memory()).account(1, Duration::from_mins(1));
@@ -61,6 +70,7 @@ fn refusals_are_counted_by_what_refused_and_why() {
     }
     let wanted = [
         "key absent",
+        "limit quota",
         "login throttled",
         "login wrong",
         "signature absent",

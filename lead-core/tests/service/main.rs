@@ -12,3 +12,4 @@ mod by_hand;
 mod figures;
 mod house;
 mod layers;
+mod limits;

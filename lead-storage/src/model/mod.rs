@@ -16,6 +16,7 @@ pub(crate) mod hide;
 pub(crate) mod jobs;
 pub(crate) mod keys;
 pub(crate) mod lease;
+pub(crate) mod limit;
 pub(crate) mod page;
 pub(crate) mod read;
 pub(crate) mod schedules;

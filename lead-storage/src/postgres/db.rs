@@ -182,19 +182,10 @@ impl Db {
         T: Send + 'static,
         F: for<'c> Fn(&'c mut Tx) -> BoxFuture<'c, Result<T>> + Send + Sync + 'static,
     {
-        if self.0.config.access == Access::Read {
-            return Err(Error::new(
-                ErrorKind::ReadOnly,
-                operation,
-                "the database was opened to be read",
-            ));
-        }
+        self.may_write(operation)?;
         let (db, tenant) = (self.clone(), tenant.clone());
         on_its_own(operation, async move {
-            let tenant = match db.tenant(operation, &tenant).await? {
-                Some(tenant) => tenant,
-                None => db.add_tenant(operation, &tenant).await?,
-            };
+            let tenant = db.made(operation, &tenant).await?;
             db.attempts(operation, tenant, false, act).await
         })
         .await
@@ -203,6 +194,51 @@ impl Db {
     /// Tells of jobs that are pushed through this or any other connection.
     pub(super) fn listen(&self, tenant: &TenantId, kinds: &[String]) -> Wakes {
         self.0.ear.listen(tenant, kinds)
+    }
+
+    /// Asks one question of a tenant, for whose number `question` says it, in a transaction of its own that is begun and ended in the
+    /// same round trip; the text it is answered with. Again, when it met another transaction.
+    pub(super) async fn call<F>(
+        &self,
+        operation: &'static str,
+        tenant: &TenantId,
+        question: F,
+    ) -> Result<Option<String>>
+    where
+        F: Fn(i32) -> String + Send + Sync + 'static,
+    {
+        self.may_write(operation)?;
+        let (db, tenant) = (self.clone(), tenant.clone());
+        on_its_own(operation, async move {
+            let tenant = db.made(operation, &tenant).await?.id;
+            let words = db.words(false, &of_tenant(tenant));
+            let words = format!("{words}; {}; COMMIT", question(tenant));
+            let begun = Instant::now();
+            let mut tries = 1;
+            loop {
+                match db.0.pool.call(operation, &words).await {
+                    Err(error) if db.goes_on(&error, tries, begun) => {
+                        tokio::time::sleep(pause(tries)).await;
+                        tries += 1;
+                    }
+                    outcome => return outcome,
+                }
+            }
+        })
+        .await
+    }
+
+    /// Whether a transaction that failed is tried again.
+    fn goes_on(&self, error: &Error, tries: u32, begun: Instant) -> bool {
+        met_another(error) && tries < TRIES && begun.elapsed() < self.0.config.busy_timeout
+    }
+
+    fn may_write(&self, operation: &'static str) -> Result<()> {
+        if self.0.config.access != Access::Read {
+            return Ok(());
+        }
+        let message = "the database was opened to be read";
+        Err(Error::new(ErrorKind::ReadOnly, operation, message))
     }
 
     pub(super) async fn close(&self) {
@@ -221,11 +257,7 @@ impl Db {
         let mut tries = 1;
         loop {
             match self.attempt(operation, tenant, reads, &act).await {
-                Err(error)
-                    if met_another(&error)
-                        && tries < TRIES
-                        && begun.elapsed() < self.0.config.busy_timeout =>
-                {
+                Err(error) if self.goes_on(&error, tries, begun) => {
                     tokio::time::sleep(pause(tries)).await;
                     tries += 1;
                 }
@@ -311,6 +343,14 @@ impl Db {
             "SELECT id, seal FROM tenants WHERE name = $1",
         )
         .await
+    }
+
+    /// What is kept of a tenant, which is added when nothing was ever written for it.
+    async fn made(&self, operation: &'static str, tenant: &TenantId) -> Result<Account> {
+        match self.tenant(operation, tenant).await? {
+            Some(account) => Ok(account),
+            None => self.add_tenant(operation, tenant).await,
+        }
     }
 
     async fn add_tenant(&self, operation: &'static str, tenant: &TenantId) -> Result<Account> {

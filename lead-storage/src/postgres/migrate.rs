@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0003_hidden_seals_and_keys.sql"),
     include_str!("migrations/0004_queue.sql"),
     include_str!("migrations/0005_schedules.sql"),
+    include_str!("migrations/0006_limits.sql"),
 ];
 
 const OPEN: &str = "store.open";

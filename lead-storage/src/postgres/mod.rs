@@ -10,6 +10,7 @@ mod filter;
 mod forget;
 mod freshness;
 mod idle;
+mod limit;
 mod links;
 mod migrate;
 mod page;
@@ -29,6 +30,7 @@ mod version;
 
 pub use crate::model::uri::Access;
 pub use config::PostgresConfig;
+pub use limit::PostgresLimiter;
 pub use queue::PostgresQueue;
 pub use replica::ReplicaReport;
 pub use state::PostgresState;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lead_core::{Error, ErrorKind, Result};
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, Row};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
@@ -48,15 +48,21 @@ impl Pool {
 
     /// A connection on which `begin` was run.
     pub(super) async fn begin(&self, operation: &'static str, begin: &str) -> Result<Begun> {
+        self.opened(operation, begin).await.map(|(begun, _)| begun)
+    }
+
+    /// The same, with the rows that were answered.
+    async fn opened(&self, operation: &'static str, begin: &str) -> Result<(Begun, Vec<PgRow>)> {
         let place = timeout(self.wait, Arc::clone(&self.places).acquire_owned()).await;
         let place = place
             .map_err(|_| Error::new(ErrorKind::Locked, operation, "every connection is busy").temporary())?
             .map_err(|_| Error::new(ErrorKind::Storage, operation, "the store was closed"))?;
-        let (conn, told) = match self.rested(operation, begin).await? {
+        let (conn, rows) = match self.rested(operation, begin).await? {
             Some(begun) => begun,
             None => self.fresh(operation, begin).await?,
         };
-        Ok(Begun { conn, told, place })
+        let told = number(&rows);
+        Ok((Begun { conn, told, place }, rows))
     }
 
     /// Asks for a number, outside of any transaction.
@@ -67,15 +73,22 @@ impl Pool {
         Ok(told)
     }
 
+    /// Runs statements that begin and end a transaction of their own, in one round trip; the text they answer with.
+    pub(super) async fn call(&self, operation: &'static str, sql: &str) -> Result<Option<String>> {
+        let (begun, rows) = self.opened(operation, sql).await?;
+        self.give_back(begun);
+        Ok(rows.first().and_then(|row| row.try_get(0).ok().flatten()))
+    }
+
     /// One that lay idle. It may have died meanwhile: nothing was done on it yet, so the next is tried.
     async fn rested(
         &self,
         operation: &'static str,
         begin: &str,
-    ) -> Result<Option<(PgConnection, Option<i64>)>> {
+    ) -> Result<Option<(PgConnection, Vec<PgRow>)>> {
         while let Some(mut conn) = self.idle.pop() {
-            match timeout(self.wait, run(&mut conn, operation, begin)).await {
-                Ok(Ok(told)) => return Ok(Some((conn, told))),
+            match timeout(self.wait, rows(&mut conn, operation, begin)).await {
+                Ok(Ok(rows)) => return Ok(Some((conn, rows))),
                 Ok(Err(error)) if error.kind() != ErrorKind::Network => return Err(error),
                 _ => {}
             }
@@ -84,13 +97,14 @@ impl Pool {
     }
 
     /// A new one. Where the server takes no more, it is asked again until the time is up: others give theirs back.
-    async fn fresh(&self, operation: &'static str, begin: &str) -> Result<(PgConnection, Option<i64>)> {
+    async fn fresh(&self, operation: &'static str, begin: &str) -> Result<(PgConnection, Vec<PgRow>)> {
         let until = Instant::now() + self.wait;
         loop {
             let left = until.saturating_duration_since(Instant::now());
             let opening = async {
                 let mut conn = self.connect(operation).await?;
-                run(&mut conn, operation, begin).await.map(|told| (conn, told))
+                let rows = rows(&mut conn, operation, begin).await?;
+                Ok((conn, rows))
             };
             match timeout(left, opening).await {
                 Ok(Err(error)) if is_full(&error) && Instant::now() + FULL < until => {
@@ -148,7 +162,15 @@ fn is_full(error: &Error) -> bool {
 
 /// Runs statements of our own that have no parameters; the first column of the first row they answer, when that is a number.
 pub(super) async fn run(conn: &mut PgConnection, operation: &'static str, sql: &str) -> Result<Option<i64>> {
+    rows(conn, operation, sql).await.map(|rows| number(&rows))
+}
+
+/// The same, with all they answer.
+async fn rows(conn: &mut PgConnection, operation: &'static str, sql: &str) -> Result<Vec<PgRow>> {
     let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).fetch_all(conn).await;
-    let rows = done.map_err(not_begun(operation))?;
-    Ok(rows.first().and_then(|row| row.try_get(0).ok().flatten()))
+    done.map_err(not_begun(operation))
+}
+
+fn number(rows: &[PgRow]) -> Option<i64> {
+    rows.first().and_then(|row| row.try_get(0).ok().flatten())
 }

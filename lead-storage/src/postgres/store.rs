@@ -14,6 +14,7 @@ use lead_core::seam::{
 
 use super::config::PostgresConfig;
 use super::db::Db;
+use super::limit::PostgresLimiter;
 use super::queue::PostgresQueue;
 use super::replica::ReplicaReport;
 use super::state::PostgresState;
@@ -55,6 +56,11 @@ impl PostgresStore {
     /// The queue in the same database: jobs of a commit go to it.
     pub fn queue(&self) -> PostgresQueue {
         PostgresQueue::new(self.db.clone(), self.clock.clone())
+    }
+
+    /// A limiter in the same database. It goes by the server's clock, whatever this store goes by: see [`PostgresLimiter::with_clock`].
+    pub fn limiter(&self) -> PostgresLimiter {
+        PostgresLimiter::new(self.db.clone())
     }
 
     /// The state in the same database.

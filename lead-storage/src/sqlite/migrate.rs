@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0003_hidden_leads_and_seals.sql"),
     include_str!("migrations/0004_queue.sql"),
     include_str!("migrations/0005_schedules.sql"),
+    include_str!("migrations/0006_limits.sql"),
 ];
 
 /// What a file is.

@@ -8,6 +8,7 @@ mod derive;
 mod error;
 mod filter;
 mod forget;
+mod limit;
 mod links;
 mod migrate;
 mod page;
@@ -26,6 +27,7 @@ pub use crate::model::uri::Access;
 pub use config::{SqliteConfig, Synchronous};
 #[cfg(test)]
 pub(crate) use filter::SqliteDialect;
+pub use limit::SqliteLimiter;
 pub use queue::SqliteQueue;
 pub use state::SqliteState;
 pub use store::SqliteStore;

@@ -9,13 +9,13 @@ use lead_core::record::{
 };
 use lead_core::seam::{
     AuditEntry, Call, Capability, Checkpoint, Cursor, Erased, Estimate, Hid, Hiding, JsonPage, LeadPage,
-    LeadQuery,
-    LeadVersion, Persist, Receipt, Tallied, Tally, Versioned, WriteBatch,
+    LeadQuery, LeadVersion, Persist, Receipt, Tallied, Tally, Versioned, WriteBatch,
 };
 
 use super::config::SqliteConfig;
 use super::db::Db;
 use super::db::Tx;
+use super::limit::SqliteLimiter;
 use super::queue::SqliteQueue;
 use super::state::SqliteState;
 use super::{audit, forget, links, page, runs, tally, version};
@@ -59,6 +59,11 @@ impl SqliteStore {
     /// The queue in the same database: jobs of a commit go to it.
     pub fn queue(&self) -> SqliteQueue {
         SqliteQueue::new(self.db.clone(), self.clock.clone())
+    }
+
+    /// A limiter in the same database.
+    pub fn limiter(&self) -> SqliteLimiter {
+        SqliteLimiter::new(self.db.clone(), self.clock.clone())
     }
 
     /// The state in the same database.

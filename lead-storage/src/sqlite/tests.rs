@@ -144,8 +144,8 @@ async fn an_older_database_is_brought_forward_with_what_it_holds() {
     }
 }
 
-/// Takes away what versions 4 and 5 added.
-const BEFORE_QUEUE: &str = "DROP TABLE job_schedules; DROP TABLE job_pools; DROP TABLE job_pauses; DROP TABLE job_lines;
+/// Takes away what versions 4 to 6 added.
+const BEFORE_QUEUE: &str = "DROP TABLE limits; DROP TABLE job_schedules; DROP TABLE job_pools; DROP TABLE job_pauses; DROP TABLE job_lines;
     DROP INDEX jobs_by_turn; DROP INDEX jobs_spent; DROP INDEX jobs_by_pool;
     ALTER TABLE jobs DROP COLUMN version; ALTER TABLE jobs DROP COLUMN turn; ALTER TABLE jobs DROP COLUMN pool;
     ALTER TABLE jobs DROP COLUMN cancelled; ALTER TABLE jobs DROP COLUMN said; ALTER TABLE jobs DROP COLUMN progress;

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use lead_core::clock::Clock;
-use lead_core::seam::{Queue, State, Store};
+use lead_core::seam::{Limiter, Queue, State, Store};
 use lead_storage::postgres::{PostgresConfig, PostgresStore};
 
 use crate::server;
 use crate::server::own::OwnServer;
 
 /// Tables whose rows belong to a tenant; `tenants` is asked by number or name.
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 22] = [
     "audit",
     "checkpoints",
     "job_lines",
@@ -23,6 +23,7 @@ const TABLES: [&str; 21] = [
     "lead_points",
     "lead_values",
     "leads",
+    "limits",
     "links",
     "observations",
     "record_keys",
@@ -208,6 +209,10 @@ fn states(database: PostgresStore) -> impl Fn(Clock) -> State {
     move |clock| State::new(database.state().with_clock(clock))
 }
 
+fn limiters(database: PostgresStore) -> impl Fn(Clock) -> Limiter {
+    move |clock| Limiter::new(database.limiter().with_clock(clock))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_statement_names_the_tenant() {
     let settings = [
@@ -223,6 +228,7 @@ async fn every_statement_names_the_tenant() {
     lead_core::store_conformance!(each Store::new(schemas.open().await));
     lead_core::queue_conformance!(each queues(schemas.open().await));
     lead_core::state_conformance!(each states(schemas.open().await));
+    lead_core::limiter_conformance!(each limiters(schemas.open().await));
     schemas.server.kill().await;
     // The process that writes the log outlives it by a moment.
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;

@@ -61,10 +61,11 @@ pub(crate) async fn refused(uri: &str) -> Error {
 
 pub(crate) use fresh;
 
-/// Takes away what versions 4 and 5 added.
+/// Takes away what versions 4 to 6 added.
 pub(crate) fn before_queue(schema: &str) -> String {
     format!(
-        "DROP TABLE {schema}.job_schedules, {schema}.job_pools, {schema}.job_pauses, {schema}.job_lines; DROP SEQUENCE {schema}.job_line_numbers; \
+        "DROP TABLE {schema}.limits; DROP FUNCTION {schema}.check_limits; \
+         DROP TABLE {schema}.job_schedules, {schema}.job_pools, {schema}.job_pauses, {schema}.job_lines; DROP SEQUENCE {schema}.job_line_numbers; \
          ALTER TABLE {schema}.jobs DROP COLUMN version, DROP COLUMN turn, DROP COLUMN pool, DROP COLUMN cancelled, \
              DROP COLUMN said, DROP COLUMN progress; \
          CREATE INDEX jobs_by_turn ON {schema}.jobs (tenant, priority DESC, id) WHERE dead IS NULL; \

@@ -12,6 +12,7 @@ mod emails;
 mod export;
 mod extraction;
 mod import;
+mod limits;
 mod names;
 mod phones;
 mod places;
@@ -27,6 +28,7 @@ pub use emails::{emails, socials};
 pub use export::csv;
 pub use extraction::{html, json_ld};
 pub use import::import;
+pub use limits::limits;
 pub use names::{query, url};
 pub use phones::{phone_number, phone_text};
 pub use places::{addresses, hours, persons, registrations};
@@ -53,6 +55,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("html", html),
     ("import", import),
     ("json_ld", json_ld),
+    ("limits", limits),
     ("persons", persons),
     ("phone_number", phone_number),
     ("phone_text", phone_text),

@@ -141,4 +141,9 @@ suite! {
     a_refused_use_charges_nobody
     units_come_back_evenly
     a_cost_above_the_burst_is_an_error
+    a_key_is_counted_by_its_quota_and_window
+    a_look_charges_nobody
+    uses_at_the_same_time_add_up
+    any_text_is_a_key
+    a_snapshot_shows_who_has_the_least_left
 }

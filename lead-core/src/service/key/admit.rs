@@ -3,10 +3,10 @@
 use http::HeaderName;
 use http::request::Parts;
 
-use super::{ApiKeys, KeyRefusal};
-use crate::service::{Admit, Problem, refused};
+use super::{ApiKeyId, ApiKeys, KeyRefusal};
+use crate::service::{Admit, Caller, Problem, refused};
 
-/// Asks for a key in a header, and leaves whose it is in the extensions: `GateLayer::new(ApiKeyGate::new(keys))`.
+/// Asks for a key in a header, and leaves whose it is, and its [`ApiKeyId`], in the extensions: `GateLayer::new(ApiKeyGate::new(keys))`.
 #[derive(Clone, Debug)]
 pub struct ApiKeyGate {
     keys: ApiKeys,
@@ -36,13 +36,13 @@ impl ApiKeyGate {
         self
     }
 
-    async fn open(&self, head: &Parts) -> Result<crate::service::Caller, KeyRefusal> {
+    async fn open(&self, head: &Parts) -> Result<(ApiKeyId, Caller), KeyRefusal> {
         let mut keys = head.headers.get_all(&self.header).iter();
         match (keys.next(), keys.next()) {
             (None, _) => Err(KeyRefusal::Absent),
             (Some(key), None) => {
                 let key = key.to_str().map_err(|_| KeyRefusal::Malformed)?;
-                self.keys.open(key).await
+                self.keys.opened(key).await
             }
             _ => Err(KeyRefusal::Malformed),
         }
@@ -52,12 +52,14 @@ impl ApiKeyGate {
 impl Admit for ApiKeyGate {
     async fn admit(&self, head: &mut Parts) -> Result<(), Problem> {
         match self.open(head).await {
-            Ok(caller) => {
+            Ok((id, caller)) => {
                 // Whoever writes headers down leaves out what is marked so.
                 if let Some(key) = head.headers.get_mut(&self.header) {
                     key.set_sensitive(true);
                 }
-                caller.enter(&mut head.extensions)
+                caller.enter(&mut head.extensions)?;
+                head.extensions.insert(id);
+                Ok(())
             }
             Err(KeyRefusal::Absent) if self.optional => Ok(()),
             Err(refusal) => {

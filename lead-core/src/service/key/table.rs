@@ -87,12 +87,18 @@ impl ApiKeys {
     /// # Errors
     /// Why it does not open.
     pub async fn open(&self, text: &str) -> Result<Caller, KeyRefusal> {
+        let (_, caller) = self.opened(text).await?;
+        Ok(caller)
+    }
+
+    /// [`Self::open`], with the key's name.
+    pub(super) async fn opened(&self, text: &str) -> Result<(ApiKeyId, Caller), KeyRefusal> {
         let key = ApiKey::parse(&self.prefix, text).map_err(|_| KeyRefusal::Malformed)?;
         let found = self.read(key.id()).await.map_err(|_| KeyRefusal::Unavailable)?;
         let now = self.clock.now();
         if let Some((record, _)) = found {
             record.opens(key.hash(), now)?;
-            return Ok(record.caller().clone());
+            return Ok((key.id().clone(), record.caller().clone()));
         }
         let nobody = Caller::new(TenantId::default(), "nobody").map_err(|_| KeyRefusal::Unavailable)?;
         let other = ApiKeyRecord::new(key.id().clone(), &[0; 32], NewApiKey::new(nobody), now);

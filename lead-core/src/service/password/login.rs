@@ -6,6 +6,7 @@ use std::time::Duration;
 use data_encoding::HEXLOWER;
 
 use super::{PasswordCheck, PasswordHash, Passwords};
+use crate::limit::http::address_key;
 use crate::seam::{Limiter, Policy};
 use crate::service::digest::sha256;
 use crate::service::{Problem, refused};
@@ -106,7 +107,11 @@ impl LoginGuard {
     ) -> Result<PasswordCheck, LoginRefusal> {
         let policies = [
             Policy::new(account_key(account), self.account.0, self.account.1),
-            Policy::new(address_key(from), self.address.0, self.address.1),
+            Policy::new(
+                format!("login:address:{}", address_key(from)),
+                self.address.0,
+                self.address.1,
+            ),
         ];
         let decision = self.limiter.check(&policies).await;
         // A limiter that is away counts nothing: nobody tries then.
@@ -126,13 +131,6 @@ impl LoginGuard {
 fn account_key(account: &str) -> String {
     let hash = sha256(account.trim().to_lowercase().as_bytes());
     format!("login:account:{}", HEXLOWER.encode(&hash))
-}
-
-fn address_key(from: IpAddr) -> String {
-    match from.to_canonical() {
-        IpAddr::V4(address) => format!("login:address:{address}"),
-        IpAddr::V6(address) => format!("login:address:{:x}", address.to_bits() >> 64),
-    }
 }
 
 #[cfg(test)]

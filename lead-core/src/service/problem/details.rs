@@ -1,12 +1,14 @@
 //! The document and its answer.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::FieldError;
 
@@ -40,6 +42,8 @@ struct Inner {
     code: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
+    #[serde(flatten)]
+    members: BTreeMap<&'static str, Value>,
     #[serde(skip)]
     headers: HeaderMap,
 }
@@ -65,6 +69,7 @@ impl Problem {
             detail: None,
             code: None,
             errors: Vec::new(),
+            members: BTreeMap::new(),
             headers: HeaderMap::new(),
         }))
     }
@@ -117,6 +122,12 @@ impl Problem {
         self.header(RETRY_AFTER, seconds.into())
     }
 
+    /// A member that this type of problem has beside those of all (RFC 9457 §3.2).
+    pub fn member(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.0.members.insert(name, value.into());
+        self
+    }
+
     /// A header of the answer.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.0.headers.append(name, value);
@@ -162,6 +173,13 @@ mod tests {
         assert_eq!(answer.headers()[RETRY_AFTER], "2");
         let body: serde_json::Value = serde_json::from_slice(answer.body()).unwrap();
         assert_eq!(body["title"], "Too Many Requests");
+    }
+
+    #[test]
+    fn a_type_may_have_members_of_its_own() {
+        let problem = Problem::new(StatusCode::GONE).member("since", 7);
+        let text = r#"{"type":"about:blank","title":"Gone","status":410,"since":7}"#;
+        assert_eq!(serde_json::to_string(&problem).unwrap(), text);
     }
 
     #[test]
