@@ -28,8 +28,6 @@ const TTL: i64 = 2;
 /// How long a job waits that failed.
 const DELAY: i64 = 1;
 const MOST_ATTEMPTS: u32 = 2;
-/// So many jobs there are at once, dead ones included.
-const MOST_JOBS: usize = 3;
 const KEYS: [&str; 2] = ["a", "b"];
 const WORKERS: usize = 2;
 
@@ -130,6 +128,8 @@ struct Model {
     jobs: Vec<Job>,
     /// Which job a worker believes to have, by which token.
     held: [Option<(u64, u64)>; WORKERS],
+    /// So many jobs there are at once, dead ones included.
+    most: usize,
     slip: Option<Slip>,
 }
 
@@ -160,7 +160,7 @@ impl Model {
     /// Whether there is any sense in an act.
     fn may(&self, act: Act) -> bool {
         match act {
-            Act::Push(_) => self.jobs.len() < MOST_JOBS,
+            Act::Push(_) => self.jobs.len() < self.most,
             Act::Renew(worker) | Act::Complete(worker) | Act::Retry(worker) | Act::GiveUp(worker) => {
                 self.held[worker].is_some()
             }
@@ -356,10 +356,11 @@ fn ready<T>(act: impl Future<Output = T>) -> T {
 }
 
 impl Both {
-    fn new(slip: Option<Slip>) -> Self {
+    fn new(most: usize, slip: Option<Slip>) -> Self {
         let hand = HandClock::default();
         Self {
             model: Model {
+                most,
                 slip,
                 ..Model::default()
             },
@@ -512,9 +513,9 @@ struct Seen {
 }
 
 /// Visits all states, breadth first; how the two first differ, when they do.
-fn explore(slip: Option<Slip>) -> Result<Seen, String> {
+fn explore(most: usize, slip: Option<Slip>) -> Result<Seen, String> {
     let mut seen = Seen::default();
-    let first = Both::new(slip);
+    let first = Both::new(most, slip);
     let mut shapes = HashSet::from([first.model.shape()]);
     let mut open = VecDeque::from([(first, 0)]);
     while let Some((state, depth)) = open.pop_front() {
@@ -553,12 +554,21 @@ fn outcome(act: Act, told: &Told) -> String {
 
 #[test]
 fn the_queue_does_what_the_model_does_in_every_state() {
-    let seen = explore(None).unwrap();
+    all_of(2);
+}
+
+#[test]
+#[ignore = "soak: some minutes"]
+fn soak_every_state_of_three_jobs() {
+    all_of(3);
+}
+
+fn all_of(most: usize) {
+    let seen = explore(most, None).unwrap();
     let (states, steps, depth) = (seen.states, seen.steps, seen.depth);
     // The numbers change when the machine does.
-    insta::assert_snapshot!(format!(
-        "{states} states, {steps} steps, none further away than {depth}"
-    ));
+    let told = format!("{states} states, {steps} steps, none further away than {depth}");
+    insta::assert_snapshot!(format!("{most}_jobs"), told);
     for wanted in [
         "Push Count(0)",
         "Push Count(1)",
@@ -594,6 +604,6 @@ fn a_model_that_is_wrong_is_found_out() {
         Slip::RetriesTheCancelled,
         Slip::TakesTheNewest,
     ] {
-        assert!(explore(Some(slip)).is_err(), "{slip:?}");
+        assert!(explore(3, Some(slip)).is_err(), "{slip:?}");
     }
 }

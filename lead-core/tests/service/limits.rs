@@ -159,7 +159,7 @@ async fn only_a_trusted_proxy_says_whose_request_it_is() {
 #[tokio::test]
 async fn a_caller_is_counted_by_what_was_proved() {
     let keys = ApiKeys::new(State::memory(), KeyPrefix::new("lead").unwrap()).clock(clock(0));
-    let key = keys.issue(NewApiKey::new(reader("acme"))).await.unwrap();
+    let (key, _) = keys.issue(NewApiKey::new(reader("acme"))).await.unwrap();
     let service = LimitsLayer::new(limits("caller")).layer(Leads::default());
     let mut service = GateLayer::new(ApiKeyGate::new(keys).optional()).layer(service);
     let with = |text: &str| {

@@ -147,18 +147,16 @@ mod tests {
         )
     }
 
-    fn some(hops: &[&str]) -> Option<Vec<Option<String>>> {
-        Some(
-            hops.iter()
-                .map(|hop| (!hop.is_empty()).then(|| (*hop).to_owned()))
-                .collect(),
-        )
+    fn hops(told: &[&str]) -> Vec<Option<String>> {
+        told.iter()
+            .map(|hop| (!hop.is_empty()).then(|| (*hop).to_owned()))
+            .collect()
     }
 
     /// The examples of RFC 7239, sections 4, 6 and 7.1.
     #[test]
     fn the_examples_of_the_standard_are_read() {
-        for (line, hops) in [
+        for (line, told) in [
             ("for=\"_gazonk\"", &[""][..]),
             ("For=\"[2001:db8:cafe::17]:4711\"", &["2001:db8:cafe::17"]),
             ("for=192.0.2.60;proto=http;by=203.0.113.43", &["192.0.2.60"]),
@@ -174,13 +172,13 @@ mod tests {
             ("for=\"192.0.2.43:47011\"", &["192.0.2.43"]),
             ("for=\"[2001:db8::1]:_port\"", &["2001:db8::1"]),
         ] {
-            assert_eq!(read(line), some(hops), "{line}");
+            assert_eq!(read(line), Some(hops(told)), "{line}");
         }
     }
 
     #[test]
     fn lists_and_quotes_are_read_to_their_end() {
-        for (line, hops) in [
+        for (line, told) in [
             ("", &[][..]),
             (" , ,", &[]),
             ("proto=https", &[""]),
@@ -190,7 +188,7 @@ mod tests {
             ("for=\"192.0.2\\.1\"", &["192.0.2.1"]),
             ("for=\"::ffff:192.0.2.1\"", &["192.0.2.1"]),
         ] {
-            assert_eq!(read(line), some(hops), "{line}");
+            assert_eq!(read(line), Some(hops(told)), "{line}");
         }
         for broken in [
             "for=\"",
