@@ -1,4 +1,4 @@
-//! The queue's core, explored: every state that two workers and up to three jobs of two keys can bring about, each step taken by the
+//! The queue's core, explored: every state that two workers and two jobs of two keys can bring about (three in a long test), each step taken by the
 //! queue in memory and by a model of it, which must agree.
 //!
 //! States are the same when they differ in nothing but how late it is and what numbers jobs and leases have; so there is an end of them,

@@ -155,6 +155,7 @@ fn is_of_the_session(sql: &str) -> bool {
         "SELECT set_config(",
         "SELECT pg_advisory_xact_lock",
         "SELECT nextval(",
+        "SELECT count(pg_notify(",
     ]
     .iter()
     .any(|start| sql.starts_with(start))

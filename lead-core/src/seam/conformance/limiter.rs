@@ -189,7 +189,8 @@ pub async fn a_snapshot_shows_who_has_the_least_left(make: impl Fn(Clock) -> Lim
     }
     let shown = match limiter.snapshot(2).await {
         Err(error) if error.kind() == ErrorKind::Unsupported => {
-            return eprintln!("not run: this limiter cannot tell how its keys stand");
+            tracing::warn!("not run: this limiter cannot tell how its keys stand");
+            return;
         }
         shown => shown.unwrap(),
     };
